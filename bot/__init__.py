@@ -1,0 +1,1 @@
+"""Wegwijzer: a webcare bot that a brand runs itself."""

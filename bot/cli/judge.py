@@ -1,0 +1,174 @@
+"""The same judgement as live, on a bench: no store, no platform, a bounded memory of what went before."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.clock import WallClock
+from bot.core.cases import Case, Event, State
+from bot.core.messages import Author, Message, Place
+from bot.core.triage import ASK_FROM, History, Kind, Rules, Verdict, person_answers, triage
+from bot.library import Library, NoReply
+from bot.service.draft import first_name, variant
+from bot.service.house import House
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.config import Config
+    from bot.core.findings import Finding
+
+REMEMBERED = 20_000
+"""Customers, messages and cases that are remembered; older ones are forgotten, so that memory stays flat over any file."""
+_CONTACTS = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A message with what detection saw, what triage decided, and the reply that would be posted (empty for none)."""
+
+    message: Message
+    finding: Finding
+    verdict: Verdict
+    reply: str = ""
+    reply_name: str = ""
+
+    def because(self, *, everything: bool = False) -> list[dict[str, Any]]:
+        """The reasons as JSON; only those that fired, unless `everything` or nothing fired."""
+        kept = [s for s in self.verdict.because if s.fired or everything] or list(self.verdict.because)
+        return [{"signal": s.name, "weight": round(s.weight, 3), "fired": s.fired, "text": s.text} for s in kept]
+
+
+class Bounded(OrderedDict[Any, Any]):
+    """A dict that forgets what was put in longest ago."""
+
+    def __setitem__(self, key: object, value: object) -> None:
+        """Put in; beyond REMEMBERED the oldest goes."""
+        super().__setitem__(key, value)
+        if len(self) > REMEMBERED:
+            self.popitem(last=False)
+
+
+@dataclass
+class Channel:
+    """What is remembered of one channel."""
+
+    topics: dict[str, datetime] = field(default_factory=dict)
+    day: object = None
+    today: int = 0
+    posts: deque[datetime] = field(default_factory=lambda: deque(maxlen=100))
+
+
+class Bench:
+    """Judges messages one by one, each at its own time."""
+
+    def __init__(self, config: Config, mode: str) -> None:
+        """`mode` is the answer mode that every channel of the recording is judged with."""
+        self.house = House(config, Library(config).load(), {}, WallClock())
+        first = config.channels[0] if config.channels else None
+        known = self.house.rules(Place(first.platform, first.id)) if first is not None else None
+        self.rules: Rules = replace(known or Rules(), mode=mode)
+        self._channels: dict[str, Channel] = {}
+        self._cases = Bounded()
+        self._open = Bounded()
+        self._answered = Bounded()
+        self._contacts = Bounded()
+        self._asked: deque[datetime] = deque(maxlen=1000)
+        self._stopped = Bounded()
+        self._ours = Bounded()
+
+    def message(self, text: str, at: datetime) -> Message:
+        """A message as a customer would post it."""
+        return Message(Place("sandbox", "explain"), "1", Author("1", ""), text, at)
+
+    def judge(self, message: Message) -> Judged:
+        """Detection and triage with the past of this recording."""
+        finding = self.house.detect(message)
+        channel = self._channels.setdefault(str(message.place), Channel())
+        history = self._history(message, channel)
+        verdict = triage(message, finding, history, self.rules)
+        if verdict.kind == Kind.LEAVE and verdict.event is None and not verdict.stop:
+            self._person(message, finding, history)
+            return Judged(message, finding, verdict)
+        judged = self._with_reply(message, finding, verdict)
+        self._remember(message, finding, verdict, channel)
+        return judged
+
+    def _history(self, message: Message, channel: Channel) -> History:
+        who = (message.place.channel, message.author.id)
+        day = message.at.astimezone(self.house.zone).date()
+        if channel.day != day:
+            channel.day, channel.today = day, 0
+        while self._asked and message.at - self._asked[0] > timedelta(hours=8):
+            self._asked.popleft()
+        contacts: dict[str, int] = {}
+        for topic, when in self._contacts.get(message.author.id, ()):
+            if message.at - when <= _CONTACTS:
+                contacts[topic] = contacts.get(topic, 0) + 1
+        minute = message.at - timedelta(minutes=1)
+        replied = self._cases.get((message.place.channel, message.reply_to)) if message.reply_to else None
+        return History(
+            stopped=message.author.id in self._stopped,
+            own_case=self._cases.get((message.place.channel, message.id)),
+            open_case=self._open.get(who),
+            replied_case=replied,
+            answered_customer=self._answered.get(who),
+            answered_topics=channel.topics,
+            contacts=contacts,
+            answers_today=channel.today,
+            posts_minute=sum(post > minute for post in channel.posts),
+            asks_shift=len(self._asked),
+        )
+
+    def _person(self, message: Message, finding: Finding, history: History) -> None:
+        """A person's answer within the grace period would have silenced the bot: the case counts as answered by a person."""
+        case = history.replied_case
+        if case is not None and person_answers(message, case) and case.customer != message.author.id and finding.probability < ASK_FROM:
+            self._keep(case.after(Event.MEMBER_ANSWERED, message.at) if case.can(Event.MEMBER_ANSWERED) else case)
+
+    def _with_reply(self, message: Message, finding: Finding, verdict: Verdict) -> Judged:
+        if not verdict.situation:
+            return Judged(message, finding, verdict)
+        language = self.house.reply_language(finding.language)
+        topic = finding.topic or "other"
+        deadline = self.house.say(self.house.deadline(message.at), message.at, language)
+        facts = self.house.facts(language, first_name(message.author.name), topic, deadline, "", message.place.platform)
+        try:
+            reply = self.house.library.shelf.reply(language, verdict.situation, variant(message.id), facts)
+        except NoReply as error:
+            return Judged(message, finding, verdict, str(error))
+        return Judged(message, finding, verdict, reply.words.plain, reply.name)
+
+    def _remember(self, message: Message, finding: Finding, verdict: Verdict, channel: Channel) -> None:
+        who = (message.place.channel, message.author.id)
+        if verdict.stop:
+            self._stopped[message.author.id] = True
+        if verdict.case is not None:
+            if verdict.event is not None:
+                self._keep(verdict.case.after(verdict.event, message.at))
+        elif verdict.kind in {Kind.ANSWER, Kind.ASK, Kind.HAND_OVER, Kind.WARN}:
+            state = {Kind.ANSWER: State.ANSWERED, Kind.ASK: State.ASKED}.get(verdict.kind, State.HANDED_OVER)
+            topic = finding.topic or "other"
+            case = Case(message.id, message.author.id, message.place, message.id, finding.language, message.at, message.at, state, topic=topic)
+            self._keep(case)
+            past = [pair for pair in self._contacts.get(message.author.id, ()) if message.at - pair[1] <= _CONTACTS]
+            self._contacts[message.author.id] = [*past[-9:], (topic, message.at)]
+        if verdict.kind == Kind.ASK:
+            self._asked.append(message.at)
+        if verdict.kind == Kind.ANSWER:
+            self._answered[who] = message.at
+            channel.topics[finding.topic or "other"] = message.at
+            channel.today += 1
+        if verdict.situation:
+            channel.posts.append(message.at)
+
+    def _keep(self, case: Case) -> None:
+        self._cases[case.place.channel, case.message] = case
+        who = (case.place.channel, case.customer)
+        if case.ended:
+            self._open.pop(who, None)
+        else:
+            self._open[who] = case

@@ -1,0 +1,39 @@
+"""`wegwijzer run`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from bot import log
+from bot.cli.check import as_lines, collect, failed
+from bot.cli.codes import MISTAKES, OK
+from bot.ports import Revoked, StoreFull
+from bot.store import StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run_bot(path: Path | None, level: str) -> int:
+    """Check, then serve. What stops the bot is said in one line."""
+    config, troubles = collect(path, os.environ)
+    if config is None or failed(troubles):
+        print(as_lines(troubles), file=sys.stderr)
+        return MISTAKES
+    log.set_up(level, [secret.get_secret_value() for secret in config.secrets.values()])
+    from bot.app import NothingToDo, serve
+
+    try:
+        asyncio.run(serve(config))
+    except KeyboardInterrupt:
+        return OK
+    except Revoked as error:
+        print(f"stopped: {error}; nothing is lost, put a valid token in the environment and start again", file=sys.stderr)
+        return MISTAKES
+    except (NothingToDo, StoreError, StoreFull) as error:
+        print(f"stopped: {error}", file=sys.stderr)
+        return MISTAKES
+    return OK

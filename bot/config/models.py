@@ -1,0 +1,213 @@
+"""The shape of config.yaml. Each field's description is the sentence that the documentation shows."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+
+from bot.config import amounts
+
+Seconds = Annotated[float, BeforeValidator(amounts.seconds), Field(ge=0)]
+"""Durations are written as seconds or as text with a unit: 90, "90s", "15m", "2h", "1d"; they are kept in seconds."""
+ClockTime = Annotated[time, BeforeValidator(amounts.clock)]
+"""A time of day in the brand's time zone, written as 09:00."""
+Share = Annotated[float, BeforeValidator(amounts.share)]
+"""A share between 0 and 1, also written as a percentage."""
+Whole = Annotated[int, BeforeValidator(amounts.whole)]
+"""A whole number; `true` is none."""
+Mode = Literal["all", "mentions", "addressed", "guest", "ask", "off"]
+
+
+def _handles(value: object) -> object:
+    """Handles without @ and in lower case, as messages carry them."""
+    if not isinstance(value, list | tuple):
+        return value
+    return tuple(item.removeprefix("@").lower() if isinstance(item, str) else item for item in value)
+
+
+Handles = Annotated[tuple[str, ...], BeforeValidator(_handles)]
+"""Account names; an @ in front is taken off."""
+
+
+class Model(BaseModel):
+    """Frozen, and strict about unknown keys. Ids may be written without quotes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+
+class CommunityTopic(Model):
+    """A page in the brand's community for one kind of complaint."""
+
+    title: str = Field(
+        min_length=1, description="What the link says, in the customer's words", examples=["Internet valt uit"]
+    )
+    url: str = Field(min_length=1, description="Address of the page, inside `brand.domains`", examples=["https://…"])
+
+
+class Community(Model):
+    """The brand's own community."""
+
+    url: str = Field(default="", description="Home of the community, inside `brand.domains`")
+    topics: dict[str, CommunityTopic] = Field(
+        default_factory=dict,
+        description="The best page for each kind of complaint: `outage` for the first language, "
+        "`outage.en` for another. A kind without a page gets no link",
+    )
+
+
+class Brand(Model):
+    """The one brand that this installation speaks for."""
+
+    name: str = Field(min_length=1, description="The name customers know", examples=["Polderlink"])
+    aliases: tuple[str, ...] = Field(default=(), description="Other spellings that customers use for the brand")
+    official: dict[str, Handles] = Field(
+        default_factory=dict, description="The brand's official accounts per platform, such as `telegram: [polderlink]`"
+    )
+    domains: tuple[str, ...] = Field(
+        default=(), description="The only domains the bot may link to, subdomains included"
+    )
+    languages: tuple[str, ...] = Field(
+        default=("nl", "en"), min_length=1, description="Languages the bot speaks; the first is also the staff's"
+    )
+    form: Literal["informal", "formal"] = Field(
+        default="informal", description="How customers are addressed in Dutch: informal is *je*, formal is *u*"
+    )
+    community: Community = Field(default_factory=Community, description="The brand's own community")
+    phone: str = Field(default="", description="Public number, told in hard cases; put it in quotes")
+
+
+class PlatformSettings(Model):
+    """How a platform is reached. The token is no setting but a secret: see the table of secrets."""
+
+    mode: Literal["polling", "gateway", "sandbox", "off"] = Field(
+        description="How messages arrive: `polling` for Telegram, `gateway` for Discord, `sandbox` for the sandbox, "
+        "`off` to leave the platform alone"
+    )
+    api_url: str = Field(default="", description="Root of a server of your own; empty for the platform's")
+
+
+class Channel(Model):
+    """One watched channel."""
+
+    platform: str = Field(
+        min_length=1, description="`telegram`, `discord` or `sandbox`; it must stand under `platforms`"
+    )
+    id: str = Field(min_length=1, description="The platform's id of the channel; on Telegram a negative number")
+    name: str = Field(default="", description="What people call it; shown to staff")
+    answer: Mode = Field(
+        default="mentions",
+        description="When the bot may answer by itself: `addressed` when it or an official account is mentioned "
+        "or replied to, "
+        "`mentions` also when the brand is named, `all` on any complaint, `guest` in somebody else's group, "
+        "`ask` never before staff have said yes, `off` never",
+    )
+    grace: Seconds = Field(default=0.0, description="How long members and staff can answer first", examples=["20s"])
+    cooldown: Seconds = Field(default=3600.0, description="No second answer to the same customer within this time")
+    precision: Share = Field(
+        default=0.95,
+        ge=0.5,
+        le=0.999,
+        description="How sure the bot must be to answer by itself; below it staff are asked",
+    )
+    consent: str = Field(
+        default="",
+        description="Needed with `guest`: who of the group gave leave, and when",
+        examples=['"Mo, owner of the group, 2026-11-01"'],
+    )
+
+
+class Staff(Model):
+    """The private staff channel of a platform."""
+
+    id: str = Field(min_length=1, description="The platform's id of the staff channel")
+    roles: tuple[str, ...] = Field(default=(), description="Discord role ids that may press the buttons")
+    users: tuple[str, ...] = Field(
+        default=(), description="User ids that count as staff, besides the group's administrators on Telegram"
+    )
+
+
+class Quiet(Model):
+    """Hours in which the bot posts nothing by itself in public. Incidents and safety are exempt."""
+
+    start: ClockTime = Field(description="From this time", examples=["22:00"])
+    end: ClockTime = Field(
+        description="Until this time; earlier than the start means the next morning", examples=["07:00"]
+    )
+
+
+class Policy(Model):
+    """When the bot speaks, and when it does not."""
+
+    timezone: str = Field(default="Europe/Amsterdam", description="The brand's time zone")
+    opening: ClockTime = Field(default=time(9), description="Staff start")
+    closing: ClockTime = Field(
+        default=time(17), description="Staff stop; a promise for a day without a time is due then"
+    )
+    holidays: str = Field(default="NL", description="Country whose public holidays count; empty for none")
+    answer_within: Seconds = Field(
+        default=5400.0, description="Time that staff have for a handed-over case, counted in business hours"
+    )
+    quiet: Quiet | None = Field(default=None, description="Quiet hours; leave out for none")
+    hold_at_most: Seconds = Field(
+        default=21600.0, description="An answer held back longer than this is not posted but shown to staff"
+    )
+    daily_ceiling: Whole = Field(default=60, ge=0, description="Public answers in a channel in one day")
+    topic_pause: Seconds = Field(default=1800.0, description="One answer for each topic and channel in this time")
+    ask_budget: Whole = Field(default=15, ge=0, description='Questions "is this a complaint?" to staff in 8 hours')
+    contacts_for_staff: Whole = Field(
+        default=3, ge=2, description="The contact on one matter that goes to staff at once"
+    )
+    loop_breaker: Whole = Field(
+        default=5, ge=2, description="Posts of the bot in one channel in one minute after which it rests there"
+    )
+    retractions_for_ask_only: Whole = Field(
+        default=3, ge=1, description="Retractions in one day after which the bot only asks staff in that channel"
+    )
+    undo: Seconds = Field(default=10.0, description='How long staff can take back "answer with this"')
+    silence: Seconds = Field(default=172800.0, description="An answered case closes when nobody writes for this time")
+
+
+class StoreSettings(Model):
+    """Where everything is kept."""
+
+    url: str = Field(
+        default="sqlite+aiosqlite:///var/wegwijzer.db",
+        description="`sqlite+aiosqlite:///path` for one file, `postgresql+asyncpg://user@host/name` for a server",
+    )
+    lease: Seconds = Field(default=60.0, description="Work of a process that died is taken over after this time")
+
+
+class Retention(Model):
+    """How long what is kept."""
+
+    context_hours: float = Field(
+        default=24.0, ge=0, le=24, description="Hours that the masked text of messages that are no complaint is kept"
+    )
+    parked_days: float = Field(default=14.0, ge=0, description="Days that raw rows which could not be read are kept")
+    case_days: float = Field(default=365.0, ge=1, description="Days that ended cases are kept")
+
+
+class Config(Model):
+    """The whole configuration of one installation."""
+
+    brand: Brand = Field(description="The brand that this installation speaks for")
+    platforms: dict[str, PlatformSettings] = Field(
+        min_length=1, description="The platforms that are used: `telegram`, `discord`, `sandbox`"
+    )
+    channels: tuple[Channel, ...] = Field(default=(), description="The watched channels; nothing else is heard")
+    staff: dict[str, Staff] = Field(default_factory=dict, description="The private staff channel of each platform")
+    policy: Policy = Field(default_factory=Policy, description="When the bot speaks, and when it does not")
+    store: StoreSettings = Field(default_factory=StoreSettings, description="Where everything is kept")
+    retention: Retention = Field(default_factory=Retention, description="How long what is kept")
+    replies: Path = Field(default=Path("replies"), description="Folder of the reply templates")
+    file: Path = Field(default=Path("config.yaml"), exclude=True)
+    """Where it was read; not a setting."""
+    secrets: dict[str, SecretStr] = Field(default_factory=dict, exclude=True, repr=False)
+    """WEGWIJZER_<NAME> or WEGWIJZER_<NAME>_FILE by lower-case name (telegram_token); not a setting."""
+
+    def channel(self, platform: str, channel: str) -> Channel | None:
+        """The watched channel, or None."""
+        return next((c for c in self.channels if c.platform == platform and c.id == channel), None)

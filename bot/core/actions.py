@@ -1,0 +1,154 @@
+"""What must be done, as values. The service saves them as jobs and performs them; here they are only named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.core.messages import Place
+from bot.core.words import Button, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Post the bot's own answer under a message, in public. Never repeated when in doubt."""
+
+    place: Place
+    reply_to: str
+    words: Words
+    reply: str
+    """Name of the reply, e.g. `nl/outage#2`."""
+    event: bool = True
+    """Whether sending it moves the case to `answered` (an acknowledgement of a handover does not)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Bring staff's words to the customer. Never repeated when in doubt.
+
+    `user` is the platform id of the customer it is for: with `place` and `reply_to` it is checked again at send.
+    """
+
+    place: Place
+    reply_to: str
+    user: str
+    words: Words
+    source: str
+    """Message id of the staff member's own message, or the press."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Open the card of a case in the staff channel; what it says is made when it is sent."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardEdit:
+    """Bring the card of a case up to date; several waiting ones are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPost:
+    """Say something in the case's thread, to staff only. `relayed` marks the customer's own words."""
+
+    words: Words
+    buttons: tuple[Button, ...] = ()
+    relayed: str = ""
+    """Message id of the customer's message whose words these are, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Tell the staff channel something that belongs to no open thread: an alarm, a gap, a send that may have arrived."""
+
+    channel: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retract:
+    """Take the bot's own public post back."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """Answer a press so that only the presser sees it."""
+
+    token: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leave a channel that is not watched, without a post."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """Wake the case: `what` is silence (an answered case that stayed silent) or deadline (staff have not acted)."""
+
+    what: str
+
+
+Action = Answer | Relay | Card | CardEdit | ThreadPost | Notice | Retract | Whisper | Leave | Timer
+
+KINDS: dict[str, type[Action]] = {
+    "answer": Answer,
+    "relay": Relay,
+    "card": Card,
+    "card_edit": CardEdit,
+    "thread_post": ThreadPost,
+    "notice": Notice,
+    "retract": Retract,
+    "whisper": Whisper,
+    "leave": Leave,
+    "timer": Timer,
+}
+"""The name of each action in the store."""
+_NAMES = {action: name for name, action in KINDS.items()}
+
+
+def kind_of(action: Action) -> str:
+    """The action's name in the store."""
+    return _NAMES[type(action)]
+
+
+def dump(action: Action) -> dict[str, Any]:
+    """As JSON. Places become {platform, channel, thread}, so that a channel that moves can be found in them."""
+    return {name: _dump(getattr(action, name)) for name in action.__slots__}
+
+
+def load(kind: str, data: dict[str, Any]) -> Action:
+    """From JSON. Raises KeyError for a kind that this version does not know."""
+    return KINDS[kind](**{name: _load(name, value) for name, value in data.items()})
+
+
+def _dump(value: object) -> object:
+    match value:
+        case Place():
+            return {"platform": value.platform, "channel": value.channel, "thread": value.thread}
+        case Words():
+            return value.dump()
+        case tuple():
+            return [{"label": button.label, "data": button.data, "style": button.style} for button in value]
+        case _:
+            return value
+
+
+def _load(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON in, a field's value out
+    match name:
+        case "place":
+            return Place(**value)
+        case "words":
+            return Words.load(value)
+        case "buttons":
+            return tuple(Button(**button) for button in value)
+        case _:
+            return value

@@ -1,0 +1,205 @@
+"""The life of a case. Everything about its states lives in this file: the states, the events and one table of transitions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from bot.core.messages import Place
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class State(StrEnum):
+    """Where a case is in its life."""
+
+    HEARD = "heard"
+    """A complaint; the bot's answer is on its way (grace period, quiet hours)."""
+    ASKED = "asked"
+    """Staff are asked whether this is a complaint."""
+    ANSWERED = "answered"
+    """The bot or a member answered in public; nobody of staff is needed unless the customer says so."""
+    HANDED_OVER = "handed_over"
+    """Staff must act; nobody has taken it yet."""
+    CLAIMED = "claimed"
+    """A member of staff has it."""
+    SOLVED = "solved"
+    CLOSED = "closed"
+    """Ended without a solution on record: silence, or the customer stopped it."""
+    DISMISSED = "dismissed"
+    """It was not a complaint."""
+
+
+class Event(StrEnum):
+    """What can happen to a case."""
+
+    ANSWER_SENT = "answer_sent"
+    ASK = "ask"
+    HAND_OVER = "hand_over"
+    CUSTOMER_SAID = "customer_said"
+    MEMBER_ANSWERED = "member_answered"
+    STAFF_ANSWERED = "staff_answered"
+    CLAIM = "claim"
+    WANTS_HUMAN = "wants_human"
+    WANTS_STOP = "wants_stop"
+    NOT_COMPLAINT = "not_complaint"
+    SOLVE = "solve"
+    REMOVED = "removed"
+    """The customer took the complaint itself away."""
+    SILENCE = "silence"
+    """The timer ran out and nobody said anything."""
+
+
+_S, _E = State, Event
+
+TRANSITIONS: dict[tuple[State, Event], State] = {
+    (_S.HEARD, _E.ANSWER_SENT): _S.ANSWERED,
+    (_S.HEARD, _E.ASK): _S.ASKED,
+    (_S.HEARD, _E.HAND_OVER): _S.HANDED_OVER,
+    (_S.HEARD, _E.CUSTOMER_SAID): _S.HEARD,
+    (_S.HEARD, _E.MEMBER_ANSWERED): _S.ANSWERED,
+    (_S.HEARD, _E.STAFF_ANSWERED): _S.CLAIMED,
+    (_S.HEARD, _E.CLAIM): _S.CLAIMED,
+    (_S.HEARD, _E.WANTS_HUMAN): _S.HANDED_OVER,
+    (_S.HEARD, _E.WANTS_STOP): _S.CLOSED,
+    (_S.HEARD, _E.NOT_COMPLAINT): _S.DISMISSED,
+    (_S.HEARD, _E.SOLVE): _S.SOLVED,
+    (_S.HEARD, _E.REMOVED): _S.CLOSED,
+    (_S.HEARD, _E.SILENCE): _S.HANDED_OVER,
+    (_S.ASKED, _E.ANSWER_SENT): _S.ASKED,
+    (_S.ASKED, _E.ASK): _S.ASKED,
+    (_S.ASKED, _E.HAND_OVER): _S.HANDED_OVER,
+    (_S.ASKED, _E.CUSTOMER_SAID): _S.ASKED,
+    (_S.ASKED, _E.MEMBER_ANSWERED): _S.ASKED,
+    (_S.ASKED, _E.STAFF_ANSWERED): _S.CLAIMED,
+    (_S.ASKED, _E.CLAIM): _S.CLAIMED,
+    (_S.ASKED, _E.WANTS_HUMAN): _S.HANDED_OVER,
+    (_S.ASKED, _E.WANTS_STOP): _S.CLOSED,
+    (_S.ASKED, _E.NOT_COMPLAINT): _S.DISMISSED,
+    (_S.ASKED, _E.SOLVE): _S.SOLVED,
+    (_S.ASKED, _E.REMOVED): _S.CLOSED,
+    (_S.ASKED, _E.SILENCE): _S.CLOSED,
+    (_S.ANSWERED, _E.ANSWER_SENT): _S.ANSWERED,
+    (_S.ANSWERED, _E.ASK): _S.ANSWERED,
+    (_S.ANSWERED, _E.HAND_OVER): _S.HANDED_OVER,
+    (_S.ANSWERED, _E.CUSTOMER_SAID): _S.ANSWERED,
+    (_S.ANSWERED, _E.MEMBER_ANSWERED): _S.ANSWERED,
+    (_S.ANSWERED, _E.STAFF_ANSWERED): _S.CLAIMED,
+    (_S.ANSWERED, _E.CLAIM): _S.CLAIMED,
+    (_S.ANSWERED, _E.WANTS_HUMAN): _S.HANDED_OVER,
+    (_S.ANSWERED, _E.WANTS_STOP): _S.CLOSED,
+    (_S.ANSWERED, _E.NOT_COMPLAINT): _S.DISMISSED,
+    (_S.ANSWERED, _E.SOLVE): _S.SOLVED,
+    (_S.ANSWERED, _E.REMOVED): _S.CLOSED,
+    (_S.ANSWERED, _E.SILENCE): _S.CLOSED,
+    (_S.HANDED_OVER, _E.ANSWER_SENT): _S.HANDED_OVER,
+    (_S.HANDED_OVER, _E.ASK): _S.HANDED_OVER,
+    (_S.HANDED_OVER, _E.HAND_OVER): _S.HANDED_OVER,
+    (_S.HANDED_OVER, _E.CUSTOMER_SAID): _S.HANDED_OVER,
+    (_S.HANDED_OVER, _E.MEMBER_ANSWERED): _S.HANDED_OVER,
+    (_S.HANDED_OVER, _E.STAFF_ANSWERED): _S.CLAIMED,
+    (_S.HANDED_OVER, _E.CLAIM): _S.CLAIMED,
+    (_S.HANDED_OVER, _E.WANTS_HUMAN): _S.HANDED_OVER,
+    (_S.HANDED_OVER, _E.WANTS_STOP): _S.HANDED_OVER,
+    (_S.HANDED_OVER, _E.NOT_COMPLAINT): _S.DISMISSED,
+    (_S.HANDED_OVER, _E.SOLVE): _S.SOLVED,
+    (_S.HANDED_OVER, _E.REMOVED): _S.HANDED_OVER,
+    (_S.HANDED_OVER, _E.SILENCE): _S.HANDED_OVER,
+    (_S.CLAIMED, _E.ANSWER_SENT): _S.CLAIMED,
+    (_S.CLAIMED, _E.ASK): _S.CLAIMED,
+    (_S.CLAIMED, _E.HAND_OVER): _S.CLAIMED,
+    (_S.CLAIMED, _E.CUSTOMER_SAID): _S.CLAIMED,
+    (_S.CLAIMED, _E.MEMBER_ANSWERED): _S.CLAIMED,
+    (_S.CLAIMED, _E.STAFF_ANSWERED): _S.CLAIMED,
+    (_S.CLAIMED, _E.CLAIM): _S.CLAIMED,
+    (_S.CLAIMED, _E.WANTS_HUMAN): _S.CLAIMED,
+    (_S.CLAIMED, _E.WANTS_STOP): _S.CLAIMED,
+    (_S.CLAIMED, _E.NOT_COMPLAINT): _S.DISMISSED,
+    (_S.CLAIMED, _E.SOLVE): _S.SOLVED,
+    (_S.CLAIMED, _E.REMOVED): _S.CLAIMED,
+    (_S.CLAIMED, _E.SILENCE): _S.CLAIMED,
+    (_S.SOLVED, _E.ANSWER_SENT): _S.SOLVED,
+    (_S.SOLVED, _E.WANTS_HUMAN): _S.HANDED_OVER,
+    (_S.SOLVED, _E.NOT_COMPLAINT): _S.DISMISSED,
+    (_S.SOLVED, _E.SILENCE): _S.CLOSED,
+    (_S.CLOSED, _E.ANSWER_SENT): _S.CLOSED,
+    (_S.CLOSED, _E.WANTS_HUMAN): _S.HANDED_OVER,
+    (_S.CLOSED, _E.NOT_COMPLAINT): _S.DISMISSED,
+    (_S.DISMISSED, _E.ANSWER_SENT): _S.DISMISSED,
+    (_S.DISMISSED, _E.WANTS_HUMAN): _S.HANDED_OVER,
+}
+"""(state, event) → next state. A pair that is not here cannot happen; `Case.after` says so."""
+
+ENDED = frozenset({State.SOLVED, State.CLOSED, State.DISMISSED})
+WITH_STAFF = frozenset({State.ASKED, State.HANDED_OVER, State.CLAIMED})
+"""States in which the case has, or must get, a card; in HANDED_OVER and CLAIMED the bot never answers by itself."""
+
+
+class Impossible(ValueError):
+    """This event cannot happen in this state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One matter of one customer in one place, from the first complaint to its end.
+
+    `id`, `customer` and `owner` are random ids. `message` is the complaint's message id. `masked` holds the customer's words with
+    personal data covered. `why` is the reason in one line. `suggested` is the suggested reply as dumped Words. `thread` is where staff
+    talk about it and `card` the card's message id there, once posted. `private` says that the customer went to a private chat with
+    the bot (`private_channel`); from then on staff words go only there.
+    """
+
+    id: str
+    customer: str
+    place: Place
+    message: str
+    language: str
+    opened: datetime
+    updated: datetime
+    state: State = State.HEARD
+    number: int = 0
+    topic: str = "other"
+    severity: int = 1
+    hard: tuple[str, ...] = ()
+    probability: float = 0.0
+    masked: str = ""
+    why: str = ""
+    reply: str = ""
+    """Name of the reply used or suggested, e.g. `nl/outage#2`."""
+    suggested: tuple[Any, ...] = ()
+    deadline: datetime | None = None
+    answered: datetime | None = None
+    answer: str = ""
+    """Message id of the bot's own public answer."""
+    said: str = ""
+    """What was already said in public, in one line for the card."""
+    owner: str = ""
+    owner_name: str = ""
+    card: str = ""
+    thread: Place | None = None
+    last_message: str = ""
+    """The customer's latest message in this case: where the next reply hangs."""
+    private: bool = False
+    private_channel: str = ""
+    pending: str = ""
+    """Key of the relay job that waits for its undo time, or empty."""
+
+    @property
+    def ended(self) -> bool:
+        """Solved, closed or dismissed."""
+        return self.state in ENDED
+
+    def after(self, event: Event, at: datetime, **changes: Any) -> Case:
+        """The case after `event`; `changes` are further fields. Raises Impossible for a pair that is not in TRANSITIONS."""
+        try:
+            state = TRANSITIONS[self.state, event]
+        except KeyError:
+            message = f"a case that is {self.state} cannot have {event}"
+            raise Impossible(message) from None
+        return replace(self, state=state, updated=at, **changes)
+
+    def can(self, event: Event) -> bool:
+        """Whether `event` can happen now."""
+        return (self.state, event) in TRANSITIONS

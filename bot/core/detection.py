@@ -1,0 +1,92 @@
+"""What one message is: a complaint or not, about what, how bad, and why; pure, bounded in time, for any text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.evidence import gather
+from bot.core.findings import Finding
+from bot.core.lexicon import Kind, matcher_for
+from bot.core.normalise import cut, normalise
+from bot.core.privacy import blank, find_private, mask
+from bot.core.weighing import LIKELY, weigh
+from bot.core.wording import exit_signal, signals_of, voice_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.core.evidence import Evidence
+    from bot.core.findings import Span
+    from bot.core.lexicon import BrandNames, Lexicon, Matcher
+    from bot.core.messages import Message
+
+EXIT_WORDS_AROUND = 2
+"""An exit word is one when the message has at most so many other words (`mens graag`, `stop aub`)."""
+
+
+def detect(message: Message, lexicons: Mapping[str, Lexicon], brand: BrandNames) -> Finding:
+    """Judge one message by the lexicons. Never raises on any text."""
+    matcher = matcher_for(tuple(lexicons.values()), brand)
+    text, was_cut = cut(message.text)
+    private = find_private(text)
+    bare = blank(text, private) if private else text
+    plain = normalise(bare, matcher.known)
+    evidence = gather(plain, matcher)
+    names_brand = _names_brand(message, evidence, text, brand)
+    asks = _asks(bare)
+    judgement = weigh(evidence, bare, names_brand=names_brand, asks=asks)
+    abuse = evidence.of(Kind.ABUSE)
+    voice = voice_of(evidence.language, matcher.lexicons)
+    signals = signals_of(judgement, abuse, plain.words, voice)
+    exit_word = _exit_word(evidence)
+    if exit_word:
+        signals = (exit_signal(exit_word, voice), *signals)
+    elsewhere = evidence.of(Kind.ELSEWHERE)
+    return Finding(
+        language=evidence.language,
+        probability=judgement.probability,
+        topic=judgement.topic,
+        severity=judgement.severity,
+        signals=signals,
+        masked=mask(text, private) if private else text,
+        hard=judgement.hard,
+        abusive=bool(abuse),
+        question=asks or bool(evidence.of(Kind.QUESTION)),
+        praise=bool(evidence.of(Kind.PRAISE)) and judgement.probability < LIKELY,
+        solved=bool(evidence.of(Kind.SOLVED)) and judgement.probability < LIKELY,
+        names_brand=names_brand,
+        other_company=_other_company(elsewhere, plain.words),
+        exit_word=exit_word,
+        private=private,
+        cut=was_cut,
+    )
+
+
+def _names_brand(message: Message, evidence: Evidence, text: str, brand: BrandNames) -> bool:
+    if evidence.of(Kind.BRAND):
+        return True
+    if message.mentions and any(handle.lower() in message.mentions for handle in brand.handles):
+        return True
+    return bool(brand.domains) and any(domain.lower() in text.lower() for domain in brand.domains)
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip(" \n\t)\"'.!").endswith("?")
+
+
+def _exit_word(evidence: Evidence) -> str:
+    """The exit word that is (nearly) the whole message, or empty."""
+    found = evidence.of(Kind.EXIT)
+    if not found:
+        return ""
+    words = [word for word in evidence.words if any(character.isalnum() for character in word)]
+    for hit in found:
+        if len(words) - (hit.end - hit.start) <= EXIT_WORDS_AROUND:
+            return hit.cue.topic
+    return ""
+
+
+def _other_company(hits: Sequence[object], words: Sequence[str]) -> str:
+    for hit in hits:
+        return " ".join(words[hit.start : hit.end])  # type: ignore[attr-defined]
+    return ""

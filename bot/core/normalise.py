@@ -1,0 +1,122 @@
+"""Text as the matcher sees it: lower case, plain letters, single spaces, one token for each break.
+
+A text looks the same here whether it was typed with combining or composed letters, zero-width characters, stretched vowels or
+letters borrowed from another script. Digits become `#` (but `1` and `2` stay: twice is not three times).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import TYPE_CHECKING
+
+from bot.core.lookalikes import LOOK_ALIKES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+LONGEST = 8192
+"""Longer texts are judged on their first and last `HALF` characters."""
+HALF = LONGEST // 2
+
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
+_MARKS = {mark: '"' for mark in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u275d\u275e"}
+_MARKS |= {tick: "'" for tick in "\u2018\u2019\u201a\u201b\u00b4\u02bc\u02b9\u2032"}
+_MARKS |= {"\u20ac": " € ", "\u00a3": " £ ", "\u2026": ".", "\u2013": " ", "\u2014": ",", "\u00d7": "x"}
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+_BREAKS = "!?;:\n\r()[]{}|"
+_SPACES = "".join(chr(n) for n in range(32) if chr(n) not in "\n\r") + "#%&*+-/<=>@\\^_`~\x7f"
+_ASCII = str.maketrans(_BREAKS + _SPACES, "." * len(_BREAKS) + " " * len(_SPACES), "'")
+
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_STRETCHED = re.compile(r"([a-z])\1\1+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_SAID = re.compile(r"(?<!\w)'([^'\n]{6,160})'(?!\w)")
+_SMALL = {"1": "1", "2": "2", "01": "1", "02": "2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Normalised text: `words` in order, break tokens (`.` `,` `"`) among them, and `line`: the same between single spaces."""
+
+    words: list[str]
+    line: str
+
+
+def cut(text: str) -> tuple[str, bool]:
+    """The part of the text that is judged, and whether something was left out."""
+    if len(text) <= LONGEST:
+        return text, False
+    return f"{text[:HALF]}\n{text[-HALF:]}", True
+
+
+def fold(text: str) -> str:
+    """Lower case, without marks, format characters and look-alikes. Same for NFC and NFD; linear for any input."""
+    lower = text.lower()
+    return lower if lower.isascii() else _NOT_ASCII.sub(_folded, lower)[: 2 * LONGEST]
+
+
+def _folded(match: re.Match[str]) -> str:
+    return _fold_character(match[0])
+
+
+@lru_cache(maxsize=8192)
+def _fold_character(character: str) -> str:
+    """One character: folding is free of context, so that no run of marks can make it slow."""
+    if character in _MARKS:
+        return _MARKS[character]
+    bare = "".join(
+        LOOK_ALIKES.get(ord(part), part)
+        for part in unicodedata.normalize("NFKD", character).casefold()
+        if unicodedata.category(part) not in {"Mn", "Me", "Cf"} and ord(part) not in _SKIN_TONES
+    )
+    if bare.isascii():
+        return bare
+    return bare if bare.isalnum() else f" {bare} "
+
+
+def normalise(text: str, known: Collection[str] = frozenset()) -> Plain:
+    """Text → tokens. `known` words decide whether a stretched letter stands for two (`heeel`) or one (`kapottt`)."""
+    folded = fold(text)
+    if "://" in folded or "www." in folded:
+        folded = _ADDRESS.sub(" ", folded)
+    if "'" in folded:
+        folded = _SAID.sub(r' "\1" ', folded)
+    folded = folded.translate(_ASCII)
+    folded = _NUMBER.sub(_number, folded)
+    if "." in folded:
+        folded = folded.replace(".", " . ")
+    if "," in folded:
+        folded = folded.replace(",", " , ")
+    if '"' in folded:
+        folded = folded.replace('"', ' " ')
+    if "$" in folded:
+        folded = folded.replace("$", " $ ")
+    words = folded.split()
+    if _STRETCHED.search(folded):
+        words = [_shrink(word, known) for word in words]
+    return Plain(words, f" {' '.join(words)} ")
+
+
+def _number(match: re.Match[str]) -> str:
+    return _SMALL.get(match[0], "#")
+
+
+def _shrink(word: str, known: Collection[str]) -> str:
+    """The word with each run of three or more letters shortened to two or one, a known word first."""
+    parts = _STRETCHED.split(word)
+    runs = parts[1::2]
+    if not runs:
+        return word
+    single = "".join(parts)
+    if len(runs) > 3:  # noqa: PLR2004 - more than 8 readings of one word help nobody
+        return single
+    for lengths in product((2, 1), repeat=len(runs)):
+        guess = parts[0] + "".join(run * n + rest for run, n, rest in zip(runs, lengths, parts[2::2], strict=True))
+        if guess in known:
+            return guess
+    return single

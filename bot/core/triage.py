@@ -1,0 +1,314 @@
+"""What to do with one message: leave it, answer it, ask staff, hand it over, or warn; always with the reasons in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.core.cases import WITH_STAFF, Case, Event, State
+from bot.core.messages import Role
+from bot.core.reasons import reason
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.core.findings import Finding, Signal
+    from bot.core.messages import Message
+
+ASK_FROM = 0.5
+"""From this probability on staff are asked, where the bot is not sure enough to answer by itself."""
+SAFETY_FROM = 0.3
+"""Danger is handed over even when the rest of the message hardly reads as a complaint."""
+SERIOUS = 2
+"""From this severity on nothing is dropped for lack of budget."""
+
+
+class Kind(StrEnum):
+    """The five verdicts."""
+
+    LEAVE = "leave"
+    ANSWER = "answer"
+    ASK = "ask"
+    HAND_OVER = "hand_over"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The policy of one channel, as triage needs it. Durations in seconds; see bot.config.models for what each one means."""
+
+    mode: str = "mentions"
+    precision: float = 0.95
+    cooldown: float = 3600.0
+    topic_pause: float = 1800.0
+    daily_ceiling: int = 60
+    ask_budget: int = 15
+    contacts_for_staff: int = 3
+    loop_breaker: int = 5
+    retractions_for_ask_only: int = 3
+    official: frozenset[str] = frozenset()
+    """The brand's official handles on this platform, lower case, without `@`."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What has happened before between this customer, this channel and the brand."""
+
+    stopped: bool = False
+    seen_version: int = -1
+    own_case: Case | None = None
+    open_case: Case | None = None
+    replied_case: Case | None = None
+    answered_customer: datetime | None = None
+    answered_topics: dict[str, datetime] = field(default_factory=dict)
+    contacts: dict[str, int] = field(default_factory=dict)
+    answers_today: int = 0
+    retractions_today: int = 0
+    posts_minute: int = 0
+    asks_shift: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What triage decided. `because` is never empty.
+
+    `situation` names the reply to post in public, or is empty where the bot says nothing. `case` is the case it belongs to, None for
+    a new one (or for none at all: `leave` without `event`). `event` is what happens to that case. `retract` takes the bot's own
+    answer back; `stop` records that the customer wants no more answers.
+    """
+
+    kind: Kind
+    because: tuple[Signal, ...]
+    situation: str = ""
+    case: Case | None = None
+    event: Event | None = None
+    retract: bool = False
+    stop: bool = False
+
+
+def triage(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict:
+    """Judge one message of a watched place. Pure; the first rule that applies decides."""
+    for rule in (_never_answered, _private_chat, _exit_words, _edits, _follow_ups, _speechless):
+        verdict = rule(message, finding, history, rules)
+        if verdict is not None:
+            return verdict
+    return _complaint(message, finding, history, rules)
+
+
+def person_answers(message: Message, case: Case) -> bool:
+    """Whether `message` is a person's answer to the complaint of `case`: a reply to it by anyone but its author or a bot."""
+    return message.reply_to == case.message and message.author.role in {Role.CUSTOMER, Role.STAFF}
+
+
+def _because(finding: Finding, *names: str) -> tuple[Signal, ...]:
+    return tuple(reason(name, finding.language) for name in names) + finding.signals
+
+
+def _leave(finding: Finding, *names: str, case: Case | None = None, event: Event | None = None) -> Verdict:
+    return Verdict(Kind.LEAVE, _because(finding, *names), case=case, event=event)
+
+
+def _never_answered(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
+    match message.author.role:
+        case Role.SELF:
+            return _leave(finding, "own")
+        case Role.BOT:
+            return _leave(finding, "bot")
+        case Role.STAFF:
+            return _leave(finding, "staff")
+        case Role.CUSTOMER:
+            pass
+    if history.seen_version >= message.version and not message.private:
+        return _leave(finding, "judged")
+    return None
+
+
+def _private_chat(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
+    if not message.private:
+        return None
+    case = history.open_case
+    if case is None:
+        return Verdict(Kind.HAND_OVER, _because(finding, "private_chat"), event=Event.HAND_OVER)
+    event = Event.CUSTOMER_SAID if case.state in WITH_STAFF else Event.WANTS_HUMAN
+    return Verdict(Kind.HAND_OVER, _because(finding, "private_chat", "more"), case=case, event=event)
+
+
+def _speaks_to_us(message: Message, rules: Rules) -> bool:
+    return message.to_bot or bool(message.mentions & rules.official)
+
+
+def _exit_words(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict | None:
+    case = history.replied_case if _own(history.replied_case, history) else history.open_case
+    near = case is not None or _speaks_to_us(message, rules)
+    match finding.exit_word:
+        case "human" if near or rules.mode in {"all", "mentions"}:
+            return _human(finding, case)
+        case "stop" if near:
+            event = Event.WANTS_STOP if case is not None and case.can(Event.WANTS_STOP) else None
+            because = _because(finding, "wants_stop")
+            return Verdict(Kind.LEAVE, because, "" if history.stopped else "stopped", case, event, stop=True)
+        case "no_complaint" if case is not None and case.can(Event.NOT_COMPLAINT):
+            return Verdict(Kind.LEAVE, _because(finding, "no_complaint_said"), "", case, Event.NOT_COMPLAINT, retract=True)
+        case _:
+            return None
+
+
+def _human(finding: Finding, case: Case | None) -> Verdict:
+    because = _because(finding, "wants_human")
+    if case is not None and case.state in {State.HANDED_OVER, State.CLAIMED}:
+        return Verdict(Kind.HAND_OVER, because, "", case, Event.CUSTOMER_SAID)
+    return Verdict(Kind.HAND_OVER, because, "human", case, Event.WANTS_HUMAN if case is not None else Event.HAND_OVER)
+
+
+def _own(case: Case | None, history: History) -> bool:
+    """Whether the case that is replied to is this customer's own."""
+    mine = history.own_case or history.open_case
+    return case is not None and mine is not None and case.customer == mine.customer
+
+
+def _edits(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
+    case = history.own_case
+    if case is None or message.version == 0:
+        return None
+    event = Event.CUSTOMER_SAID if case.can(Event.CUSTOMER_SAID) else None
+    return _leave(finding, "edited", case=case, event=event)
+
+
+def _follow_ups(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
+    """What a customer says in a case of his own that is still open."""
+    case = history.open_case
+    if case is None or message.version != 0:
+        return None
+    replies = history.replied_case is not None and history.replied_case.id == case.id
+    trouble = finding.probability >= ASK_FROM and not finding.other_company
+    if case.state in WITH_STAFF:
+        if replies or message.to_bot or trouble:
+            return Verdict(Kind.HAND_OVER, _because(finding, "with_staff", "more"), "", case, Event.CUSTOMER_SAID)
+        return None
+    if case.state == State.HEARD:
+        if replies and finding.solved and not trouble:
+            return _leave(finding, "solved_said", case=case, event=Event.SOLVE)
+        if trouble and _hard(finding):
+            return Verdict(Kind.HAND_OVER, _because(finding, "more", *_hard(finding)), _hard_reply(finding), case, Event.HAND_OVER)
+        return _leave(finding, "more", case=case, event=Event.CUSTOMER_SAID) if replies or trouble else None
+    if not (replies or message.to_bot) and not (trouble and finding.topic == case.topic):
+        return None
+    if (finding.solved or finding.praise) and not trouble:
+        return _leave(finding, "solved_said", case=case, event=Event.SOLVE if finding.solved else Event.CUSTOMER_SAID)
+    if trouble or finding.question:
+        return Verdict(Kind.HAND_OVER, _because(finding, "again"), "hand_over", case, Event.HAND_OVER)
+    return _leave(finding, "more", case=case, event=Event.CUSTOMER_SAID)
+
+
+def _speechless(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict | None:
+    if message.text.strip():
+        return None
+    addressed = _speaks_to_us(message, rules) or (finding.names_brand and rules.mode in {"all", "mentions"})
+    if message.media and message.media != "sticker" and addressed and not history.stopped:
+        return Verdict(Kind.HAND_OVER, _because(finding, "media"), "media", event=Event.HAND_OVER)
+    return _leave(finding, "empty")
+
+
+def _hard(finding: Finding) -> tuple[str, ...]:
+    names = [f"hard:{name}" for name in finding.hard]
+    if finding.abusive:
+        names.append("abuse")
+    return tuple(names)
+
+
+def _hard_reply(finding: Finding) -> str:
+    if "safety" in finding.hard:
+        return "safety"
+    if finding.private:
+        return "private_data"
+    return "abuse" if finding.abusive else "hand_over"
+
+
+def _may_speak(message: Message, finding: Finding, rules: Rules) -> bool:
+    """Whether the channel's mode lets the bot say something in public about this message."""
+    match rules.mode:
+        case "all":
+            return True
+        case "mentions":
+            return _speaks_to_us(message, rules) or finding.names_brand
+        case "addressed" | "guest":
+            return _speaks_to_us(message, rules)
+        case _:
+            return False
+
+
+def _complaint(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict:
+    if rules.mode == "off":
+        return _leave(finding, "mode_off")
+    if finding.other_company and not finding.names_brand:
+        return _leave(finding, "other_company")
+    danger = "safety" in finding.hard and finding.probability >= SAFETY_FROM
+    if finding.probability < ASK_FROM and not danger:
+        if finding.abusive and rules.mode != "guest":
+            return Verdict(Kind.WARN, _because(finding, "abuse"), event=Event.HAND_OVER)
+        return _leave(finding, "not_complaint")
+    speak = _may_speak(message, finding, rules) and not history.stopped
+    if rules.mode == "guest" and not speak:
+        return _leave(finding, "not_addressed")
+    sure = finding.probability >= rules.precision
+    hard = _hard(finding) + (("private_data",) if finding.private else ())
+    if history.contacts.get(finding.topic, 0) + 1 >= rules.contacts_for_staff:
+        hard = (*hard, "third_contact")
+    if hard and (sure or danger or finding.hard or finding.abusive):
+        return _hand_over(finding, history, rules, hard, speak=speak and (sure or danger))
+    if not speak:
+        return _unasked(finding, history)
+    if not sure:
+        return _ask(finding, history, rules, "unsure")
+    return _answer(message, finding, history, rules)
+
+
+def _breaks(history: History, rules: Rules) -> bool:
+    return history.posts_minute >= rules.loop_breaker
+
+
+def _hand_over(finding: Finding, history: History, rules: Rules, hard: tuple[str, ...], *, speak: bool) -> Verdict:
+    situation = _hard_reply(finding) if speak and rules.mode != "ask" and not _breaks(history, rules) else ""
+    return Verdict(Kind.HAND_OVER, _because(finding, *hard), situation, event=Event.HAND_OVER)
+
+
+def _unasked(finding: Finding, history: History) -> Verdict:
+    """A complaint where the bot may not speak: serious ones reach staff without a post, mild ones are left with the reason."""
+    if history.stopped and finding.severity < SERIOUS:
+        return _leave(finding, "stopped")
+    if finding.severity >= SERIOUS:
+        return Verdict(Kind.HAND_OVER, _because(finding, "stopped" if history.stopped else "not_addressed"), event=Event.HAND_OVER)
+    return _leave(finding, "not_addressed")
+
+
+def _ask(finding: Finding, history: History, rules: Rules, *names: str) -> Verdict:
+    if history.asks_shift >= rules.ask_budget and finding.severity < SERIOUS:
+        return _leave(finding, *names, "budget")
+    return Verdict(Kind.ASK, _because(finding, *names), event=Event.ASK)
+
+
+def _answer(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict:
+    """Sure, and allowed to speak: the brakes are left."""
+    if rules.mode == "ask":
+        return _ask(finding, history, rules, "mode_ask")
+    if history.retractions_today >= rules.retractions_for_ask_only:
+        return _ask(finding, history, rules, "retractions")
+    if _breaks(history, rules):
+        return _ask(finding, history, rules, "breaker")
+    if history.answers_today >= rules.daily_ceiling:
+        return _ask(finding, history, rules, "ceiling")
+    if _within(history.answered_customer, message.at, rules.cooldown):
+        if finding.severity >= SERIOUS:
+            return Verdict(Kind.HAND_OVER, _because(finding, "cooldown"), event=Event.HAND_OVER)
+        return _leave(finding, "cooldown")
+    if _within(history.answered_topics.get(finding.topic), message.at, rules.topic_pause):
+        if _speaks_to_us(message, rules):
+            return Verdict(Kind.ANSWER, _because(finding, "topic_pause"), "also_seen")
+        return _leave(finding, "topic_pause")
+    return Verdict(Kind.ANSWER, _because(finding, "sure"), finding.topic or "other")
+
+
+def _within(then: datetime | None, now: datetime, seconds: float) -> bool:
+    return then is not None and now - then < timedelta(seconds=seconds)

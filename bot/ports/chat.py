@@ -1,0 +1,148 @@
+"""One platform: its mouth (Chat), its ears (Inbox, Platform), and the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.core.messages import Inbound, Place
+    from bot.core.words import Button, Words
+    from bot.ports.values import Cursor, RawRow, Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A card and its thread: `card` is the message id of the card, `place` where the case's conversation goes on.
+
+    Where the staff group has no topics, `place` is the group itself and messages reply to `card`.
+    """
+
+    place: Place
+    card: str
+
+
+class Chat(Protocol):
+    """One platform's mouth. Every method raises a ChatError; none retries by itself except where it is surely harmless.
+
+    `key` is the job's unique key; a platform with an idempotency key (Discord: nonce) makes it from this.
+    """
+
+    platform: str
+    limit: int
+    """The longest post in the platform's own unit."""
+
+    def measure(self, text: str) -> int:
+        """Length of `text` in the platform's own unit (Telegram: UTF-16 units; Discord: characters)."""
+        ...
+
+    async def post(
+        self, place: Place, words: Words, *, key: str, reply_to: str = "", buttons: Sequence[Button] = ()
+    ) -> str:
+        """Post and return the message id."""
+        ...
+
+    async def edit(self, place: Place, message: str, words: Words, buttons: Sequence[Button] = ()) -> None:
+        """Replace a post of our own; unchanged text is no error."""
+        ...
+
+    async def delete(self, place: Place, message: str) -> None:
+        """Take a post of our own back; already gone is no error."""
+        ...
+
+    async def react(self, place: Place, message: str, emoji: str) -> None:
+        """Put a reaction of ours under a message."""
+        ...
+
+    async def open_thread(
+        self, place: Place, title: str, words: Words, *, key: str, buttons: Sequence[Button] = ()
+    ) -> Thread:
+        """Post a card in the staff channel and open its thread. Repeatable: a second call with the key finds the first where it can."""
+        ...
+
+    async def whisper(self, token: str, text: str) -> None:
+        """Answer a press so that only the presser sees it; an expired token is no error."""
+        ...
+
+    async def leave(self, channel: str) -> None:
+        """Leave a channel without a post."""
+        ...
+
+    async def find_reply(self, place: Place, reply_to: str, since: datetime) -> str | None:
+        """Our own post that replies to `reply_to`, where the platform can tell; raise Unsure where it cannot."""
+        ...
+
+    def private_link(self, reference: str) -> str:
+        """Address that opens a private chat with the bot about `reference`; empty where there is none."""
+        ...
+
+    def message_link(self, place: Place, message: str) -> str:
+        """Address of a message, empty where it has none."""
+        ...
+
+
+class Inbox(Protocol):
+    """Where handlers put what they hear. When `put` has returned, the rows and the cursors are on disk."""
+
+    async def put(self, rows: Sequence[RawRow], cursors: Sequence[Cursor] = ()) -> None:
+        """Write rows and cursors in one transaction; a row that is there already is left as it is."""
+        ...
+
+    async def cursors(self, platform: str, bot: str) -> dict[str, str]:
+        """Every cursor of this bot: source → value."""
+        ...
+
+    async def alarm(self, platform: str, text: str, key: str) -> None:
+        """Tell staff once per `key` (an intents alarm, a gap, a lost right)."""
+        ...
+
+
+class Platform(Protocol):
+    """One platform, connected: what `PLATFORMS[name](config)` gives."""
+
+    name: str
+    chat: Chat
+
+    @property
+    def bot_id(self) -> str:
+        """The bot's own id on this platform, known after `start`."""
+        ...
+
+    def read(self, raw: str) -> Inbound | None:
+        """Raw row → value. Pure; raises Unreadable. None: nothing for us (a service message)."""
+        ...
+
+    async def start(self) -> list[Trouble]:
+        """Connect, learn who we are, and say what is wrong (rights, privacy mode, intents). Raises Revoked on a bad token."""
+        ...
+
+    async def listen(self, inbox: Inbox) -> None:
+        """Put everything heard into the inbox until cancelled. Survives the platform's outages; raises Revoked."""
+        ...
+
+    async def stop(self) -> None:
+        """Close connections."""
+        ...
+
+    async def check_online(self) -> list[Trouble]:
+        """Ask the platform whether token, rights, intents, channels and staff channel are right."""
+        ...
+
+    def moved(self, old: str, new: str) -> None:
+        """From now on `new` is watched (or staffed) as `old` was."""
+        ...
+
+
+class Clock(Protocol):
+    """Time as an argument: aware UTC now, and waiting until a moment or a nudge."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait so long by this clock."""
+        ...

@@ -1,0 +1,73 @@
+"""What can go wrong at a platform's door or at the disk.
+
+    ChatError                     something went wrong at the platform's door
+    ├── NotSent                   certainly not delivered; `retry_after` says when to try again, if at all
+    │   ├── Busy                  429: wait `retry_after` seconds for that channel
+    │   ├── Unreachable           no connection, or the platform answered 5xx before accepting
+    │   ├── ChannelMoved          the channel has a new id (`new`): move every row, send again
+    │   ├── Gone                  the target does not exist any more; `what` is message, thread, channel or user
+    │   ├── Refused               the platform will never accept this (too long, blocked, no right); a person must know
+    │   └── Revoked               the token is no longer valid: stop sending, say so
+    └── Unsure                    may have been delivered: never repeat blindly
+"""
+
+from __future__ import annotations
+
+
+class ChatError(Exception):
+    """Something went wrong at the platform's door. The text is for people and holds no token and no customer text."""
+
+
+class NotSent(ChatError):
+    """Certainly not delivered."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        """`retry_after` in seconds; None where waiting does not help."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Busy(NotSent):
+    """The platform asks to wait `retry_after` seconds for this channel."""
+
+
+class Unreachable(NotSent):
+    """No connection, or an answer that says it was not accepted."""
+
+
+class ChannelMoved(NotSent):
+    """The channel has a new id."""
+
+    def __init__(self, message: str, new: str) -> None:
+        """`new` is the platform's new id for the channel."""
+        super().__init__(message, 0.0)
+        self.new = new
+
+
+class Gone(NotSent):
+    """The target is gone: `what` is message, thread, channel or user."""
+
+    def __init__(self, message: str, what: str) -> None:
+        """`what` is message, thread, channel or user."""
+        super().__init__(message)
+        self.what = what
+
+
+class Refused(NotSent):
+    """The platform will not accept this post, now or later."""
+
+
+class Revoked(NotSent):
+    """The token is not valid (any more)."""
+
+
+class Unsure(ChatError):
+    """The post may have been delivered; the answer was lost."""
+
+
+class Unreadable(Exception):  # noqa: N818 - a fact about a row, named as people say it
+    """A raw row that `read` cannot understand; the row is parked with this text, the next row goes on."""
+
+
+class StoreFull(Exception):  # noqa: N818 - a state of the disk, named as people say it
+    """The disk is full or not writable: nothing was written; free space and the bot goes on."""

@@ -1,0 +1,201 @@
+"""The store inside one transaction (Ledger) and around it (Store)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import datetime
+
+    from bot.core.cases import Case
+    from bot.core.messages import Place
+    from bot.ports.values import Cursor, Customer, InboxRow, Job, NewJob, Past, PastAsk, RawRow, Seen
+
+T = TypeVar("T")
+
+
+class Ledger(Protocol):
+    """The store inside one transaction; plain calls, no waiting. Everything written commits or fails together."""
+
+    # inbox ------------------------------------------------------------------------------------------------------------------
+    def ingest(self, rows: Sequence[RawRow], cursors: Sequence[Cursor], now: datetime) -> int:
+        """Insert new rows, move cursors; return how many rows were new."""
+        ...
+
+    def cursors(self, platform: str, bot: str) -> dict[str, str]:
+        """Source → value."""
+        ...
+
+    def unread(self, limit: int) -> list[InboxRow]:
+        """Oldest unread rows, claimed by this transaction (PostgreSQL: row locks, skip locked)."""
+        ...
+
+    def read_done(self, ids: Sequence[int]) -> None:
+        """These rows were judged: empty their raw text."""
+        ...
+
+    def park(self, row: int, reason: str) -> None:
+        """Set a row aside with its reason; its raw text stays for staff until retention ends."""
+        ...
+
+    # the past ---------------------------------------------------------------------------------------------------------------
+    def past(self, asks: Sequence[PastAsk]) -> list[Past]:
+        """The past of each message, in order, in a constant number of statements for the whole batch. Makes customers that are new."""
+        ...
+
+    def case(self, case_id: str) -> Case | None:
+        """One case."""
+        ...
+
+    def case_of_thread(self, place: Place, reply_to: str = "") -> Case | None:
+        """The case whose thread this place is; in a reply chain, whose card or thread post `reply_to` is."""
+        ...
+
+    def cases_of_customer(self, customer: str, limit: int) -> list[Case]:
+        """Latest cases first."""
+        ...
+
+    def open_cases(self, limit: int) -> list[Case]:
+        """Cases not solved, closed or dismissed, oldest first."""
+        ...
+
+    def customer(self, platform: str, user: str, name: str) -> Customer:
+        """Find or make."""
+        ...
+
+    def customer_of(self, customer: str) -> Customer | None:
+        """By random id; None when erased."""
+        ...
+
+    def stop_customer(self, customer: str) -> None:
+        """He said stop: never answered again by the bot."""
+        ...
+
+    def context(self, place: Place, before: datetime, limit: int) -> list[Seen]:
+        """The last messages in a place, oldest first."""
+        ...
+
+    def seen(self, platform: str, channel: str, message: str) -> Seen | None:
+        """Latest version of a message that is still kept, ours included."""
+        ...
+
+    # recording --------------------------------------------------------------------------------------------------------------
+    def remember(self, seen: Sequence[Seen]) -> None:
+        """Keep what was seen or posted."""
+        ...
+
+    def heard_in(self, place: Place) -> list[Case]:
+        """Cases in state HEARD in this place (same channel and thread): the bot's answer is still to come."""
+        ...
+
+    def save_cases(self, cases: Sequence[Case]) -> list[Case]:
+        """`save_case` for many, in a constant number of statements."""
+        ...
+
+    def save_case(self, case: Case) -> Case:
+        """Insert or update by id; gives a new case its number."""
+        ...
+
+    def audit(self, who: str, what: str, case: str, now: datetime) -> None:
+        """One line: random ids only, no text, no names."""
+        ...
+
+    def label(self, case: str, label: str, who: str, now: datetime) -> None:
+        """A staff click as a label: `not_complaint`, `complaint`, `topic:<topic>`."""
+        ...
+
+    def move_channel(self, platform: str, old: str, new: str) -> None:
+        """Every row of a channel gets its new id; the move is remembered."""
+        ...
+
+    def moves(self, platform: str) -> dict[str, str]:
+        """Remembered moves: old → new."""
+        ...
+
+    # jobs -------------------------------------------------------------------------------------------------------------------
+    def add_jobs(self, jobs: Sequence[NewJob], now: datetime) -> int:
+        """Queue jobs; a key that is there already is left alone, except that a *queued* `card_edit` takes the new payload."""
+        ...
+
+    def cancel_jobs(self, case: str, kinds: Collection[str]) -> int:
+        """Cancel what waits (queued or waiting to retry) for this case; running jobs are left."""
+        ...
+
+    def cancel_in(self, place: Place, kinds: Collection[str]) -> int:
+        """Cancel what waits for any case in this public place (payload's place equal)."""
+        ...
+
+    def cancel_job(self, key: str) -> bool:
+        """Cancel one waiting job; False when it is no longer waiting."""
+        ...
+
+    def claim(self, now: datetime, limit: int, lease: float, resting: Collection[str] = ()) -> list[Job]:
+        """Take due jobs and write their "sending" mark.
+
+        Only the oldest unfinished job of a lane; never in a channel of `resting`; kinds `answer` and `attach` only while no unread
+        inbox row of their channel waits. At most one job a lane.
+        """
+        ...
+
+    def next_due(self) -> datetime | None:
+        """When the next waiting job is due."""
+        ...
+
+    def finish(self, job: Job, receipt: str) -> bool:
+        """Done, with the platform's message id. False when fenced out by a newer attempt."""
+        ...
+
+    def retry(self, job: Job, due: datetime, error: str) -> bool:
+        """Certainly not sent; try again at `due`."""
+        ...
+
+    def requeue_behind(self, job: Job, due: datetime) -> bool:
+        """Certainly not sent; put it at the end of its lane (a new row with the same key and the attempts so far)."""
+        ...
+
+    def unsure(self, job: Job, error: str) -> bool:
+        """May have been sent: `uncertain`, never run again."""
+        ...
+
+    def bury(self, job: Job, error: str) -> bool:
+        """Will never be sent: `dead`."""
+        ...
+
+    def orphans(self, now: datetime, *, everything: bool) -> list[Job]:
+        """Running jobs whose lease is over (`everything`: all running jobs, when no other process can hold them), taken by this call
+        with a new attempt so that the old one is fenced out."""
+        ...
+
+    def release(self, job: Job, now: datetime, *, doubt: bool) -> None:
+        """Put an orphan back in the queue."""
+        ...
+
+    # upkeep -----------------------------------------------------------------------------------------------------------------
+    def forget(self, now: datetime, context_hours: float, parked_days: float, case_days: float) -> int:
+        """Erase what retention says; returns rows erased."""
+        ...
+
+    def figures(self) -> dict[str, int]:
+        """Counts for health and tests: unread, parked, jobs by state (`job.queued` …), cases by state (`case.heard` …)."""
+        ...
+
+
+class Store(Protocol):
+    """The store: short transactions on one code path for SQLite and PostgreSQL."""
+
+    exclusive: bool
+    """No other process can work on this store (SQLite with its file lock)."""
+
+    async def write(self, work: Callable[[Ledger], T]) -> T:
+        """Run `work` in a transaction; it is on disk when this returns. `work` may run together with others in one commit; when it
+        raises, only its own writes are undone and the error is raised here."""
+        ...
+
+    async def read(self, work: Callable[[Ledger], T]) -> T:
+        """Run `work` on a consistent view; it must not write."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is queued and close."""
+        ...

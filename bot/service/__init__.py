@@ -1,0 +1,6 @@
+"""Webcare: hear → judge → record → act."""
+
+from bot.service.house import House
+from bot.service.webcare import Webcare
+
+__all__ = ["House", "Webcare"]

@@ -1,0 +1,135 @@
+"""What one transaction is about to write: cases, jobs, audit lines, with the few ways in which the service makes them."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bot.core.actions import Answer, Card, CardEdit, Notice, ThreadPost, Timer
+from bot.core.words import Words
+from bot.ports import Seen
+from bot.service.house import URGENT
+from bot.service.memory import Memory
+from bot.service.plans import job
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.core.cases import Case
+    from bot.core.messages import Message
+    from bot.core.words import Button
+    from bot.ports import Ledger, NewJob
+    from bot.service.house import House
+
+log = logging.getLogger("wegwijzer.service")
+
+
+@dataclass
+class Draft:
+    """The writes of one transaction. `save` hands them to the ledger; until then later decisions see earlier ones through `memory`."""
+
+    house: House
+    ledger: Ledger
+    now: datetime
+    memory: Memory = field(default_factory=Memory)
+
+    def save(self) -> None:
+        """Write everything down and start empty again."""
+        memory, self.memory = self.memory, Memory()
+        if memory.cases:
+            self.ledger.save_cases(list(memory.cases.values()))
+        if memory.jobs:
+            self.ledger.add_jobs(memory.jobs, self.now)
+        if memory.seen:
+            self.ledger.remember(memory.seen)
+        for who, what, case in memory.audit:
+            self.ledger.audit(who, what, case, self.now)
+        for customer in memory.stopped:
+            self.ledger.stop_customer(customer)
+
+    def _staff_job(self, action: Card | CardEdit | ThreadPost, key: str, case: Case) -> None:
+        staff = self.house.staff_place(case.place.platform)
+        if staff is None:
+            log.error("case %s needs a person, but %s has no staff channel; fill in staff.%s.id", case.id, case.place.platform, case.place.platform)
+            return
+        self.memory.jobs.append(job(action, key, self.now, case, staff=staff.channel))
+
+    def open_card(self, case: Case, name: str) -> Case:
+        """Make the case visible to staff: a card with a suggestion, and a timer that notices when nobody acts."""
+        if not case.suggested:
+            said = self.house.say(case.deadline or self.house.deadline(self.now), self.now, case.language)
+            facts = self.house.facts(case.language, name, case.topic, said, case.id, case.place.platform)
+            reply = self.house.library.shelf.reply(case.language, case.topic, case.number, facts)
+            case = replace(case, suggested=tuple(reply.words.dump()), reply=reply.name)
+        staff = self.house.staff_place(case.place.platform)
+        self._staff_job(Card(staff.channel if staff else ""), f"card:{case.id}:{case.updated.timestamp():.6f}", case)
+        if case.deadline is not None:
+            key = f"deadline:{case.id}:{case.deadline.timestamp():.0f}"
+            self.memory.jobs.append(job(Timer("deadline"), key, case.deadline, case))
+        return case
+
+    def edit_card(self, case: Case) -> None:
+        """Bring the card up to date, where there is one or one is on its way; edits that still wait are one."""
+        self.ledger.cancel_jobs(case.id, ("card_edit",))
+        self.memory.jobs = [new for new in self.memory.jobs if not (new.case == case.id and new.kind == "card_edit")]
+        self._staff_job(CardEdit(), f"edit:{case.id}:{self.now.timestamp():.6f}", case)
+
+    def tell_thread(self, case: Case, text: str | Words, key: str, buttons: tuple[Button, ...] = (), relayed: str = "") -> None:
+        """Say something in the case's thread, once a key."""
+        words = Words.of(text) if isinstance(text, str) else text
+        self._staff_job(ThreadPost(words, buttons, relayed), f"{key}:{case.id}", case)
+
+    def notice(self, platform: str, text: str, key: str) -> None:
+        """Tell the staff channel itself something, once a key."""
+        staff = self.house.staff_place(platform)
+        if staff is None:
+            log.error("%s has no staff channel to tell: %s", platform, text)
+            return
+        self.memory.jobs.append(job(Notice(staff.channel, text), f"notice:{key}", self.now, platform=platform))
+
+    def cancel_public(self, case: Case) -> None:
+        """The bot says nothing more by itself in this case: what waits is cancelled, planned in this transaction or before."""
+        self.ledger.cancel_jobs(case.id, ("answer",))
+        self.memory.jobs = [new for new in self.memory.jobs if not (new.case == case.id and new.kind == "answer")]
+
+    def answer(self, message: Message, language: str, topic: str, situation: str, case: Case | None, grace: float, *, moves: bool) -> None:
+        """Plan the bot's public answer to a message; the key allows one a message, ever."""
+        deadline = case.deadline if case is not None and case.deadline is not None else self.house.deadline(self.now)
+        name = first_name(message.author.name)
+        facts = self.house.facts(
+            language, name, topic, self.house.say(deadline, self.now, language), case.id if case else "", message.place.platform
+        )
+        reply = self.house.library.shelf.reply(language, situation, variant(message.id), facts)
+        action = Answer(message.place, message.id, reply.words, reply.name, moves)
+        key = f"answer:{message.place.platform}:{message.place.channel}:{message.id}"
+        urgent = situation in URGENT or situation in {"human", "stopped"}
+        due = self.now if urgent else self.house.post_at(self.now, grace, situation)
+        self.memory.jobs.append(job(action, key, due, case, platform=message.place.platform))
+        if case is not None:
+            self.memory.answers.append((message.place.channel, case.customer, topic if moves else situation, self.now))
+
+    def timer(self, case: Case, what: str, due: datetime) -> NewJob:
+        """Wake the case at `due`."""
+        new = job(Timer(what), f"{what}:{case.id}:{due.timestamp():.0f}", due, case)
+        self.memory.jobs.append(new)
+        return new
+
+    def saw(self, message: Message, author: str, masked: str, case: str = "") -> None:
+        """Keep a message of staff in public, so that later replies to it are understood."""
+        self.memory.seen.append(
+            Seen(message.place, message.id, message.version, author, message.author.role, message.at, masked, case=case, reply_to=message.reply_to)
+        )
+
+
+def first_name(name: str) -> str:
+    """The first name as people write it: the first word when it consists of letters (hyphen and apostrophe allowed), else nothing."""
+    word = name.split()[0] if name.split() else ""
+    longest = 20
+    bare = word.replace("-", "").replace("'", "").replace("’", "")
+    return word if bare.isalpha() and len(word) <= longest else ""
+
+
+def variant(message: str) -> int:
+    """Which variant of a reply to use: the same for the same message, spread over messages."""
+    return sum(ord(character) for character in message)

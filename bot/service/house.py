@@ -1,0 +1,168 @@
+"""What every part of the service looks up: settings by channel, words by language, the staff channel, the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from secrets import token_hex
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from bot.core.detection import detect
+from bot.core.hours import OfficeHours, due_after, midnight, quiet_until, say_deadline
+from bot.core.lexicon import BrandNames
+from bot.core.messages import Place
+from bot.core.replies import Facts
+from bot.core.triage import Rules
+from bot.core.words import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from bot.config import Channel, Config
+    from bot.core.findings import Finding
+    from bot.core.messages import Message
+    from bot.ports import Clock, Library, Platform
+
+URGENT = frozenset({"safety", "private_data"})
+"""Situations that wait for nobody: no grace period, no quiet hours."""
+
+
+@dataclass
+class House:
+    """The settings and the words of one installation, as the service asks for them."""
+
+    config: Config
+    library: Library
+    platforms: Mapping[str, Platform]
+    clock: Clock
+    new_id: Callable[[], str] = lambda: token_hex(8)
+    moved: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(platform, new channel id) → the id that the settings name."""
+
+    def __post_init__(self) -> None:
+        """Compute what never changes while the program runs."""
+        policy, brand = self.config.policy, self.config.brand
+        self.zone = ZoneInfo(policy.timezone)
+        country = holidays.country_holidays(policy.holidays) if policy.holidays else frozenset()
+        self.hours = OfficeHours(self.zone, policy.opening, policy.closing, country)
+        handles = frozenset(h.lower().lstrip("@") for hs in brand.official.values() for h in hs)
+        self.names = BrandNames(brand.name, tuple(brand.aliases), tuple(sorted(handles)), tuple(brand.domains))
+        self.staff_language = brand.languages[0]
+        self._channels = {(c.platform, c.id): c for c in self.config.channels}
+        self._rules = {key: self._make_rules(channel) for key, channel in self._channels.items()}
+
+    def _make_rules(self, channel: Channel) -> Rules:
+        policy = self.config.policy
+        official = frozenset(h.lower().lstrip("@") for h in self.config.brand.official.get(channel.platform, ()))
+        return Rules(
+            mode=channel.answer,
+            precision=channel.precision,
+            cooldown=channel.cooldown,
+            topic_pause=policy.topic_pause,
+            daily_ceiling=min(policy.daily_ceiling, 3) if channel.answer == "guest" else policy.daily_ceiling,
+            ask_budget=policy.ask_budget,
+            contacts_for_staff=policy.contacts_for_staff,
+            loop_breaker=policy.loop_breaker,
+            retractions_for_ask_only=policy.retractions_for_ask_only,
+            official=official,
+        )
+
+    def channel(self, place: Place) -> Channel | None:
+        """The watched channel of a place, also after it moved; None when it is not watched."""
+        named = self.moved.get((place.platform, place.channel), place.channel)
+        return self._channels.get((place.platform, named))
+
+    def rules(self, place: Place) -> Rules | None:
+        """The policy of a watched place."""
+        named = self.moved.get((place.platform, place.channel), place.channel)
+        return self._rules.get((place.platform, named))
+
+    def staff_place(self, platform: str) -> Place | None:
+        """The staff channel of a platform as it is now."""
+        staff = self.config.staff.get(platform)
+        if staff is None:
+            return None
+        return Place(platform, next((new for (p, new), old in self.moved.items() if p == platform and old == staff.id), staff.id))
+
+    def is_staff_place(self, place: Place) -> bool:
+        """Whether a place lies in the staff channel."""
+        staff = self.staff_place(place.platform)
+        return staff is not None and staff.channel == place.channel
+
+    def remember_move(self, platform: str, old: str, new: str) -> None:
+        """From now on `new` is the channel that the settings call `old` (or what `old` once was)."""
+        self.moved[platform, new] = self.moved.pop((platform, old), old)
+        if platform in self.platforms:
+            self.platforms[platform].moved(old, new)
+
+    def detect(self, message: Message) -> Finding:
+        """What is in a message, by today's lexicons."""
+        return detect(message, self.library.shelf.lexicons, self.names)
+
+    def midnight(self, now: datetime) -> datetime:
+        """Start of the brand's day."""
+        return midnight(now, self.zone)
+
+    def deadline(self, now: datetime) -> datetime:
+        """When staff must have answered a case that is handed over now."""
+        return due_after(now, self.config.policy.answer_within, self.hours)
+
+    @staticmethod
+    def later(now: datetime, seconds: float) -> datetime:
+        """So many seconds from now."""
+        return now + timedelta(seconds=seconds)
+
+    def say(self, moment: datetime, now: datetime, language: str) -> str:
+        """A moment as people say it."""
+        return say_deadline(moment, now, self.hours, language)
+
+    def clock_time(self, moment: datetime) -> str:
+        """`15:30` in the brand's time zone."""
+        return f"{moment.astimezone(self.zone):%H:%M}"
+
+    def post_at(self, now: datetime, grace: float, situation: str) -> datetime:
+        """When a public post may leave: after the grace period and the quiet hours, at once when it is urgent."""
+        if situation in URGENT:
+            return now
+        due = now + timedelta(seconds=grace)
+        quiet = self.config.policy.quiet
+        until = quiet_until(due, self.zone, quiet.start, quiet.end) if quiet is not None else None
+        return until or due
+
+    def desk(self, key: str, /, **facts: object) -> str:
+        """A phrase for staff, in their language."""
+        return self.library.shelf.desk(self.staff_language)[key].format(**facts)
+
+    def phrase(self, language: str, key: str, /, **facts: object) -> str:
+        """A phrase for the customer, in the language of the case."""
+        return self.library.shelf.desk(language)[key].format(**facts)
+
+    def facts(self, message_language: str, name: str, topic: str, deadline: str, reference: str, platform: str) -> Facts:
+        """What a reply may say."""
+        brand = self.config.brand
+        topics = brand.community.topics
+        page = topics.get(f"{topic}.{message_language}") or topics.get(topic)
+        address = self.platforms[platform].chat.private_link(reference) if platform in self.platforms else ""
+        dutch = message_language in {"nl", "mixed"}
+        return Facts(
+            brand=brand.name,
+            name=name,
+            deadline=deadline,
+            community=Link(page.title, page.url) if page is not None else None,
+            private=Link("Start een privégesprek" if dutch else "Start a private chat", address) if address else None,
+            phone=brand.phone,
+            human="mens" if dutch else "human",
+            stop="stop",
+            topic=topic,
+            formal=brand.form == "formal",
+        )
+
+    def reply_language(self, language: str) -> str:
+        """The language to answer in: the message's own, Dutch for mixed, else the brand's first."""
+        if language == "mixed":
+            language = "nl"
+        return language if language in self.config.brand.languages else self.config.brand.languages[0]

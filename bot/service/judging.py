@@ -1,0 +1,106 @@
+"""Judge → record: unread rows become verdicts, cases and jobs, all in the transaction that marks the rows as read."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from bot.core.messages import Membership, Message, Moved, Press, Removed, Role, ThreadGone
+from bot.core.triage import Rules, triage
+from bot.ports import PastAsk, Unreadable
+from bot.service.desk import Desk
+from bot.service.draft import Draft
+from bot.service.places import Places
+from bot.service.verdicts import Verdicts
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.core.messages import Inbound
+    from bot.ports import InboxRow, Ledger
+    from bot.service.house import House
+
+log = logging.getLogger("wegwijzer.judge")
+
+BATCH = 64
+"""Rows judged in one transaction."""
+
+
+class Parked:
+    """Stands for a row that could not be read."""
+
+
+class Judge:
+    """Turns unread rows into what must be done. Pure but for the ledger: no waiting, the time is an argument."""
+
+    def __init__(self, house: House) -> None:
+        """`house` gives settings, words and detection."""
+        self.house = house
+        self.desk = Desk(house)
+        self.places = Places(house)
+        self.verdicts = Verdicts(house)
+
+    def work(self, ledger: Ledger, now: datetime, limit: int = BATCH) -> int:
+        """Judge the oldest unread rows; returns how many were dealt with."""
+        rows = ledger.unread(limit)
+        draft = Draft(self.house, ledger, now)
+        read = [(row, self._read(draft, row)) for row in rows]
+        for heard, group in groupby((inbound for _, inbound in read), key=self._is_heard):
+            if heard:
+                self._messages(draft, [inbound for inbound in group if isinstance(inbound, Message)])
+                continue
+            for inbound in group:
+                self._other(draft, inbound)
+                draft.save()
+        draft.save()
+        ledger.read_done([row.id for row, inbound in read if not isinstance(inbound, Parked)])
+        return len(rows)
+
+    def _read(self, draft: Draft, row: InboxRow) -> Inbound | Parked | None:
+        platform = row.row.platform
+        try:
+            return self.house.platforms[platform].read(row.row.raw)
+        except Unreadable as error:
+            log.warning("%s: a message could not be read and was set aside: %s", platform, error)
+            draft.ledger.park(row.id, str(error))
+            draft.notice(platform, self.house.desk("parked", platform=platform, reason=error), f"parked:{row.id}")
+            return Parked()
+
+    def _is_heard(self, inbound: Inbound | Parked | None) -> bool:
+        """Whether it is a message of a watched place or a private chat by anyone but staff; those are judged in bulk."""
+        if not isinstance(inbound, Message) or inbound.author.role == Role.STAFF:
+            return False
+        return inbound.private or self.house.rules(inbound.place) is not None
+
+    def _messages(self, draft: Draft, messages: list[Message]) -> None:
+        midnight = self.house.midnight(draft.now)
+        pasts = draft.ledger.past([PastAsk(m.place, m, midnight, draft.now) for m in messages])
+        for message, past in zip(messages, pasts, strict=True):
+            rules = self.house.rules(message.place) or Rules(mode="off")
+            finding = self.house.detect(message)
+            history = draft.memory.history(message, past)
+            self.verdicts.apply(draft, message, finding, triage(message, finding, history, rules), history, past.customer, rules)
+        draft.save()
+
+    def _other(self, draft: Draft, inbound: Inbound | Parked | None) -> None:
+        match inbound:
+            case Message() if self.house.is_staff_place(inbound.place):
+                self.desk.thread_message(draft, inbound)
+            case Message() if inbound.private and inbound.author.role == Role.STAFF:
+                self._messages(draft, [replace(inbound, author=replace(inbound.author, role=Role.CUSTOMER))])
+            case Message() if self.house.rules(inbound.place) is not None:
+                self.places.staff_in_public(draft, inbound)
+            case Press():
+                self.desk.press(draft, inbound)
+            case Removed():
+                self.places.removed(draft, inbound)
+            case Moved():
+                self.places.moved(draft, inbound)
+            case Membership():
+                self.places.membership(draft, inbound)
+            case ThreadGone():
+                self.desk.thread_gone(draft, inbound.place)
+            case _:
+                return

@@ -1,0 +1,228 @@
+"""What came of each job is written down: receipts, retries, uncertain sends, and what they mean for the case."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.core.actions import Answer, Card, CardEdit, Relay, Retract, ThreadPost, Timer
+from bot.core.cards import shorten
+from bot.core.cases import WITH_STAFF, Event, State
+from bot.core.messages import Role
+from bot.ports import Busy, ChannelMoved, Gone, NotSent, Revoked, Seen, Unreachable, Unsure
+from bot.service.acting import is_unsure
+from bot.service.desk import Desk
+from bot.service.draft import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.core.cases import Case
+    from bot.core.messages import Place
+    from bot.core.words import Words
+    from bot.ports import ChatError, Ledger
+    from bot.service.acting import Outcome
+    from bot.service.house import House
+
+log = logging.getLogger("wegwijzer.act")
+
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 300.0
+_GIVE_UP = 25
+_SAID = 80
+
+
+class Outcomes:
+    """Writes down what came of jobs, many in one transaction."""
+
+    def __init__(self, house: House) -> None:
+        """`house` gives settings and words."""
+        self.house = house
+        self.desk = Desk(house)
+
+    def work(self, ledger: Ledger, outcomes: Sequence[Outcome], now: datetime) -> None:
+        """Write them all down."""
+        draft = Draft(self.house, ledger, now)
+        for outcome in outcomes:
+            if outcome.error is None:
+                self._done(draft, outcome)
+            elif is_unsure(outcome):
+                self._unsure(draft, outcome)
+            else:
+                self._failed(draft, outcome, outcome.error)
+        draft.save()
+
+    def _case(self, draft: Draft, outcome: Outcome) -> Case | None:
+        """The case as it is now; between the claim and now it may have moved on."""
+        name = outcome.task.job.new.case
+        return draft.memory.cases.get(name) or (draft.ledger.case(name) if name else None)
+
+    # it worked ---------------------------------------------------------------------------------------------------------------
+    def _done(self, draft: Draft, outcome: Outcome) -> None:
+        task = outcome.task
+        if not draft.ledger.finish(task.job, outcome.receipt):
+            log.warning("job %s was finished by a newer attempt", task.job.id)
+            return
+        case = self._case(draft, outcome)
+        match task.action:
+            case Answer() as answer:
+                self._answered(draft, outcome, answer, case)
+            case Relay() as relay if case is not None:
+                self._posted(draft, case, relay.place, outcome.receipt, relay.reply_to)
+                draft.memory.keep(replace(case, pending="", said=self._said(draft, relay.words)))
+                draft.edit_card(case)
+            case Card() if case is not None and outcome.thread is not None:
+                draft.memory.keep(replace(case, card=outcome.thread.card, thread=outcome.thread.place))
+                self._posted(draft, case, outcome.thread.place, outcome.thread.card, "")
+                if case != task.case:
+                    draft.edit_card(case)
+            case ThreadPost() if case is not None and case.thread is not None:
+                self._posted(draft, case, case.thread, outcome.receipt, case.card)
+            case Retract() as gone if case is not None:
+                draft.memory.keep(replace(case, answer="" if case.answer == gone.message else case.answer))
+            case Timer(what=what) if case is not None:
+                self._timer(draft, case, what)
+            case _:
+                return
+
+    def _answered(self, draft: Draft, outcome: Outcome, answer: Answer, case: Case | None) -> None:
+        if outcome.skipped:
+            self._held(draft, case, outcome.skipped, moves=answer.event)
+            return
+        if case is None:
+            return
+        after = case.after(Event.ANSWER_SENT, draft.now) if answer.event and case.can(Event.ANSWER_SENT) else case
+        after = replace(after, answer=outcome.receipt, answered=draft.now, reply=answer.reply, said=self._said(draft, answer.words))
+        draft.memory.keep(after)
+        draft.memory.audit.append(("bot", "answered", case.id))
+        self._posted(draft, after, answer.place, outcome.receipt, answer.reply_to)
+        if after.state in WITH_STAFF:
+            draft.edit_card(after)
+        elif after.state == State.ANSWERED:
+            draft.timer(after, "silence", self.house.later(draft.now, self.house.config.policy.silence))
+
+    def _held(self, draft: Draft, case: Case | None, why: str, *, moves: bool) -> None:
+        """An answer that was not posted any more: where nobody has the case yet, staff get it."""
+        if case is None or why != "held" or not moves or case.state != State.HEARD:
+            return
+        after = case.after(Event.SILENCE, draft.now, deadline=self.house.deadline(draft.now), why=self.house.desk("held_too_long"))
+        customer = draft.ledger.customer_of(case.customer)
+        draft.memory.keep(draft.open_card(after, customer.name if customer is not None else ""))
+
+    def _said(self, draft: Draft, words: Words) -> str:
+        return self.house.desk("said_bot", time=self.house.clock_time(draft.now), text=shorten(words.plain, _SAID))
+
+    def _posted(self, draft: Draft, case: Case, place: Place, message: str, reply_to: str) -> None:
+        draft.memory.seen.append(
+            Seen(place, message, 0, "bot", Role.SELF, draft.now, "", case=case.id, reply_to=reply_to, posted=True)
+        )
+
+    def _timer(self, draft: Draft, case: Case, what: str) -> None:
+        if what == "silence" and case.can(Event.SILENCE) and case.state in {State.ANSWERED, State.SOLVED, State.ASKED}:
+            after = case.after(Event.SILENCE, draft.now)
+            draft.memory.keep(after)
+            draft.memory.audit.append(("bot", "silence", case.id))
+            if after.card:
+                draft.edit_card(after)
+        elif what == "deadline" and case.state == State.HANDED_OVER and case.deadline is not None:
+            text = self.house.desk("late", number=case.number, time=self.house.clock_time(case.deadline))
+            draft.tell_thread(case, text, f"late:{case.deadline.timestamp():.0f}")
+
+    # nobody knows ------------------------------------------------------------------------------------------------------------
+    def _unsure(self, draft: Draft, outcome: Outcome) -> None:
+        task = outcome.task
+        if not draft.ledger.unsure(task.job, str(outcome.error)):
+            return
+        case = self._case(draft, outcome)
+        match task.action:
+            case Answer() as answer:
+                chat = self.house.platforms[answer.place.platform].chat
+                link = chat.message_link(answer.place, answer.reply_to) or f"{answer.place} {answer.reply_to}"
+                text = self.house.desk("uncertain_answer", link=link, number=case.number if case is not None else 0)
+                draft.notice(answer.place.platform, text, f"uncertain:{task.job.id}")
+                if case is not None and answer.event and case.state == State.HEARD:
+                    after = case.after(Event.HAND_OVER, draft.now, deadline=self.house.deadline(draft.now), why=text, answered=draft.now)
+                    draft.memory.keep(draft.open_card(after, ""))
+            case Relay() as relay if case is not None:
+                text = self.house.desk("uncertain_relay", text=shorten(relay.words.plain, 300))
+                draft.tell_thread(case, text, f"uncertain:{task.job.id}")
+                draft.memory.keep(replace(case, pending=""))
+            case _:
+                return
+
+    # it did not work ---------------------------------------------------------------------------------------------------------
+    def _failed(self, draft: Draft, outcome: Outcome, error: ChatError) -> None:
+        job = outcome.task.job
+        match error:
+            case ChannelMoved():
+                platform, _, old = job.new.channel.partition(":")
+                if draft.ledger.moves(platform).get(old) != error.new:
+                    draft.ledger.move_channel(platform, old, error.new)
+                    self.house.remember_move(platform, old, error.new)
+                    draft.notice(platform, self.house.desk("moved", old=old, new=error.new), f"moved:{error.new}")
+                draft.ledger.retry(job, draft.now, "moved")
+            case Revoked():
+                draft.ledger.retry(job, draft.now + timedelta(seconds=_LONGEST_WAIT), str(error))
+            case Busy() | Unreachable() | Unsure():
+                wait = getattr(error, "retry_after", None) or min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(job.attempt, 10))
+                if job.attempt >= _GIVE_UP and not isinstance(error, Busy):
+                    self._bury(draft, outcome, error)
+                else:
+                    draft.ledger.retry(job, draft.now + timedelta(seconds=wait), str(error))
+            case Gone(what="thread" | "message") if isinstance(outcome.task.action, (ThreadPost, CardEdit)):
+                self._thread_lost(draft, outcome)
+            case _:
+                self._bury(draft, outcome, error)
+
+    def _thread_lost(self, draft: Draft, outcome: Outcome) -> None:
+        """The staff thread is gone: a new card is opened and what was to be said there waits for it; it goes nowhere else."""
+        case = self._case(draft, outcome)
+        if case is not None and case.thread is not None and outcome.task.case is not None and case.thread == outcome.task.case.thread:
+            self.desk.lost_thread(draft, case)
+        if isinstance(outcome.task.action, CardEdit):
+            draft.ledger.bury(outcome.task.job, str(outcome.error))
+        else:
+            self._again_behind(draft, outcome)
+
+    def _again_behind(self, draft: Draft, outcome: Outcome) -> None:
+        """Say it again after what was queued since (the new card); give up after many tries."""
+        job = outcome.task.job
+        if job.attempt >= _GIVE_UP and outcome.error is not None:
+            self._bury(draft, outcome, outcome.error)
+        else:
+            draft.ledger.requeue_behind(job, draft.now + timedelta(seconds=_FIRST_WAIT))
+
+    def _bury(self, draft: Draft, outcome: Outcome, error: ChatError) -> None:
+        task = outcome.task
+        if not draft.ledger.bury(task.job, str(error)):
+            return
+        log.error("%s in case %s was not delivered: %s", task.job.new.kind, task.job.new.case or "-", error)
+        case = self._case(draft, outcome)
+        if case is None:
+            return
+        match task.action:
+            case Answer() as answer:
+                self._answer_failed(draft, case, answer, error)
+            case Relay() as relay:
+                gone = isinstance(error, Gone) and error.what == "message"
+                reason = self.house.desk("customer_removed") if gone else str(error)
+                draft.tell_thread(case, self.house.desk("undelivered", reason=reason), f"undelivered:{relay.source}:{task.job.id}")
+                draft.memory.keep(replace(case, pending=""))
+            case Card() | ThreadPost():
+                text = self.house.desk("failed_answer", number=case.number, reason=str(error))
+                draft.notice(case.place.platform, text, f"failed:{task.job.id}")
+            case _:
+                return
+
+    def _answer_failed(self, draft: Draft, case: Case, answer: Answer, error: NotSent | ChatError) -> None:
+        if isinstance(error, Gone) and error.what == "message" and case.can(Event.REMOVED):
+            draft.memory.keep(case.after(Event.REMOVED, draft.now))
+            draft.memory.audit.append((case.customer, "removed", case.id))
+            return
+        text = self.house.desk("failed_answer", number=case.number, reason=str(error))
+        draft.notice(case.place.platform, text, f"failed:{answer.reply_to}:{case.id}")
+        if case.state == State.HEARD:
+            after = case.after(Event.HAND_OVER, draft.now, deadline=self.house.deadline(draft.now), why=text)
+            draft.memory.keep(draft.open_card(after, ""))

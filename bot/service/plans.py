@@ -1,0 +1,61 @@
+"""From actions to jobs: which lane, which key, how urgent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core import actions
+from bot.core.actions import Answer, Card, CardEdit, Leave, Notice, Relay, Retract, ThreadPost, Timer, Whisper
+from bot.ports import NewJob
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.core.actions import Action
+    from bot.core.cases import Case
+
+PUBLIC = ("answer",)
+"""Kinds that a person's answer cancels."""
+TIMERS = ("timer",)
+
+_PRIORITY: dict[type[Action], int] = {
+    Whisper: 0,
+    Retract: 0,
+    Answer: 1,
+    Relay: 1,
+    ThreadPost: 1,
+    Card: 2,
+    Notice: 2,
+    CardEdit: 3,
+    Leave: 3,
+    Timer: 5,
+}
+
+
+def job(action: Action, key: str, due: datetime, case: Case | None = None, *, platform: str = "", staff: str = "") -> NewJob:
+    """One job for one action.
+
+    `key` makes it unique: a second one of the same key is a no-op. `staff` is the staff channel's id, for what is posted there.
+    Public words of a case go through one lane, what staff read of it through another, so that neither waits for the other.
+    """
+    name = case.id if case is not None else key
+    platform = case.place.platform if case is not None else platform
+    match action:
+        case Answer() | Relay() | Retract():
+            lane, channel = f"public:{name}", f"{action.place.platform}:{action.place.channel}"
+        case Card() | CardEdit() | ThreadPost():
+            lane, channel = f"staff:{name}", f"{platform}:{staff}"
+        case Notice():
+            lane, channel = f"notice:{key}", f"{platform}:{action.channel}"
+        case Whisper() | Leave() | Timer():
+            lane, channel = f"{actions.kind_of(action)}:{key}", f"{platform}:"
+    return NewJob(
+        key=key,
+        lane=lane,
+        kind=actions.kind_of(action),
+        payload=actions.dump(action),
+        due=due,
+        channel=channel,
+        priority=_PRIORITY[type(action)],
+        case=case.id if case is not None else "",
+    )

@@ -1,0 +1,176 @@
+"""From a verdict to what is written down: the case it opens or moves, the public answer, the card, what is kept of the message."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.actions import Retract
+from bot.core.cases import WITH_STAFF, Case, Event, State
+from bot.core.messages import Role
+from bot.core.triage import ASK_FROM, Kind, person_answers
+from bot.ports import Seen
+from bot.service.plans import job
+
+if TYPE_CHECKING:
+    from bot.core.findings import Finding
+    from bot.core.messages import Message
+    from bot.core.triage import History, Rules, Verdict
+    from bot.ports import Customer
+    from bot.service.draft import Draft
+    from bot.service.house import House
+
+_REASONS_KEPT = 8
+_REASONS_IN_WHY = 3
+_ENDS_THE_BOTS_TURN = frozenset({Event.NOT_COMPLAINT, Event.WANTS_STOP, Event.SOLVE, Event.HAND_OVER, Event.WANTS_HUMAN})
+
+
+class Verdicts:
+    """Applies one verdict after another to the draft of a transaction."""
+
+    def __init__(self, house: House) -> None:
+        """`house` gives settings and words."""
+        self.house = house
+
+    def apply(
+        self, draft: Draft, message: Message, finding: Finding, verdict: Verdict, history: History, customer: Customer, rules: Rules
+    ) -> None:
+        """Write down what follows from the verdict."""
+        if message.author.role == Role.CUSTOMER and not message.private:
+            self._maybe_an_answer(draft, message, finding, history.replied_case, customer.id)
+        case = self._case(draft, message, finding, verdict, customer)
+        if verdict.situation:
+            grace = self._grace(message)
+            language = case.language if case is not None else self.house.reply_language(finding.language)
+            topic = case.topic if case is not None else finding.topic or "other"
+            draft.answer(message, language, topic, verdict.situation, case, grace, moves=verdict.kind == Kind.ANSWER)
+        if verdict.stop:
+            draft.memory.stopped.add(customer.id)
+        draft.memory.seen.append(_seen(message, finding, verdict, customer.id, case, guest=rules.mode == "guest"))
+
+    def _grace(self, message: Message) -> float:
+        channel = self.house.channel(message.place)
+        return channel.grace if channel is not None else 0.0
+
+    def _maybe_an_answer(self, draft: Draft, message: Message, finding: Finding, case: Case | None, customer: str) -> None:
+        """A reply to somebody's complaint by another person is a person's answer, unless it complains itself ("hier ook")."""
+        if case is None or case.customer == customer or not person_answers(message, case) or finding.probability >= ASK_FROM:
+            return
+        if not case.can(Event.MEMBER_ANSWERED):
+            return
+        draft.cancel_public(case)
+        after = case.after(Event.MEMBER_ANSWERED, draft.now)
+        draft.memory.keep(after)
+        draft.memory.audit.append((customer, "member_answered", case.id))
+        if after.state in WITH_STAFF:
+            draft.tell_thread(after, self.house.desk("member_answered"), f"member:{message.id}")
+        elif after.state != case.state:
+            draft.timer(after, "silence", self.house.later(draft.now, self.house.config.policy.silence))
+
+    def _case(self, draft: Draft, message: Message, finding: Finding, verdict: Verdict, customer: Customer) -> Case | None:
+        if verdict.case is None and verdict.kind == Kind.LEAVE:
+            return None
+        before = verdict.case or self._open(message, finding, verdict, customer)
+        new = verdict.case is None
+        after = before
+        if verdict.event is not None:
+            after = before.after(verdict.event, draft.now)
+            draft.memory.audit.append((customer.id, f"{verdict.event}", before.id))
+        if after.state == State.HANDED_OVER and (new or before.state != State.HANDED_OVER):
+            after = replace(after, deadline=self.house.deadline(draft.now), why=_why(verdict))
+        if not new:
+            after = self._follow(draft, message, finding, after, verdict)
+        if after.state in WITH_STAFF:
+            after = self._show_staff(draft, before, after, customer.name, new=new)
+        elif after.card and after.state != before.state:
+            draft.edit_card(after)
+        if verdict.retract and after.answer:
+            draft.memory.jobs.append(job(Retract(after.place, after.answer), f"retract:{after.id}:{after.answer}", draft.now, after))
+            draft.ledger.label(after.id, "not_complaint", customer.id, draft.now)
+        draft.memory.keep(after, new=new)
+        draft.memory.asks += verdict.kind == Kind.ASK
+        return after
+
+    def _show_staff(self, draft: Draft, before: Case, after: Case, name: str, *, new: bool) -> Case:
+        if new or (before.state not in WITH_STAFF and not after.card):
+            return draft.open_card(after, name)
+        if after.state != before.state or after != before:
+            draft.edit_card(after)
+        return after
+
+    def _open(self, message: Message, finding: Finding, verdict: Verdict, customer: Customer) -> Case:
+        words = finding.masked if message.text.strip() else self.house.desk(f"media_{message.media or 'file'}")
+        return Case(
+            id=self.house.new_id(),
+            customer=customer.id,
+            place=message.place,
+            message=message.id,
+            language=self.house.reply_language(finding.language),
+            opened=message.at,
+            updated=message.at,
+            topic=finding.topic or "other",
+            severity=max(finding.severity, 1),
+            hard=finding.hard,
+            probability=finding.probability,
+            masked=words,
+            why=_why(verdict),
+            last_message=message.id,
+            private=message.private,
+            private_channel=message.place.channel if message.private else "",
+        )
+
+    def _follow(self, draft: Draft, message: Message, finding: Finding, case: Case, verdict: Verdict) -> Case:
+        """What the customer says in a case that runs: his words reach staff, and what waited for him ends."""
+        if verdict.event in _ENDS_THE_BOTS_TURN:
+            draft.cancel_public(case)
+        if case.ended:
+            draft.ledger.cancel_jobs(case.id, ("timer",))
+        if message.private:
+            case = replace(case, private=True, private_channel=message.place.channel)
+        elif message.id == case.message:
+            case = replace(case, masked=finding.masked or case.masked)
+        else:
+            case = replace(case, last_message=message.id)
+        if case.state in WITH_STAFF:
+            draft.tell_thread(case, self._said(message, finding), f"said:{message.place.channel}:{message.id}:{message.version}", relayed=message.id)
+        return case
+
+    def _said(self, message: Message, finding: Finding) -> str:
+        name = message.author.name or self.house.desk("somebody")
+        media = self.house.desk(f"media_{message.media}") if message.media else ""
+        if message.private:
+            return self.house.desk("customer_says_private", name=name, text=message.text or media)
+        if message.version:
+            return self.house.desk("customer_edited", name=name, text=finding.masked)
+        if message.text.strip():
+            return self.house.desk("customer_says", name=name, text=finding.masked)
+        return self.house.desk("customer_media", name=name, media=media, link=message.link)
+
+
+def _why(verdict: Verdict) -> str:
+    """The reason in one line: what policy says, then the strongest signals that fired."""
+    policy = [s.text for s in verdict.because if s.fired and s.name.startswith("policy:")]
+    strongest = sorted((s for s in verdict.because if s.fired and s.weight > 0), key=lambda s: -s.weight)
+    texts = dict.fromkeys(policy + [s.text for s in strongest])
+    return "; ".join(list(texts)[:_REASONS_IN_WHY]) or verdict.because[0].text
+
+
+def _seen(message: Message, finding: Finding, verdict: Verdict, author: str, case: Case | None, *, guest: bool) -> Seen:
+    fired = [s for s in verdict.because if s.fired] or list(verdict.because[:1])
+    nothing_kept = (guest and case is None) or message.private
+    return Seen(
+        place=message.place,
+        id=message.id,
+        version=message.version,
+        author=author,
+        role=message.author.role,
+        at=message.at,
+        masked="" if nothing_kept else finding.masked,
+        verdict=verdict.kind,
+        because=[
+            {"signal": s.name, "weight": round(s.weight, 2), "fired": s.fired, "text": s.text if not nothing_kept else s.name}
+            for s in fired[:_REASONS_KEPT]
+        ],
+        case=case.id if case is not None else "",
+        reply_to=message.reply_to,
+    )

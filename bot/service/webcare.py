@@ -1,0 +1,263 @@
+"""The service at work: listeners, one judge, one actor with several sends under way, and upkeep."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from bot.core.actions import Whisper
+from bot.ports import Busy, Revoked, StoreFull, Unsure
+from bot.service.acting import Actor, Outcome, Task, load_task
+from bot.service.door import Door
+from bot.service.judging import BATCH, Judge
+from bot.service.outcomes import Outcomes
+from bot.service.pace import Pace
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Sequence
+    from datetime import datetime
+
+    from bot.ports import Ledger, Platform, Store
+    from bot.service.house import House
+
+log = logging.getLogger("wegwijzer.service")
+
+SENDS = 16
+"""Sends under way at once: enough to hide a platform's latency, few enough that a crash leaves few of them uncertain."""
+_IDLE = 30.0
+_POLL = 1.0
+_FULL_WAIT = 5.0
+_UPKEEP = 3600.0
+
+
+class Webcare:
+    """Runs one installation on its platforms and its store."""
+
+    def __init__(self, house: House, store: Store, *, sends: int = SENDS) -> None:
+        """`sends` bounds the sends under way."""
+        self.house, self.store, self.sends = house, store, sends
+        self.heard, self.due = asyncio.Event(), asyncio.Event()
+        self.door = Door(house, store, self.heard)
+        self.judge, self.actor, self.outcomes = Judge(house), Actor(house), Outcomes(house)
+        self.pace = Pace({name: settings.pace for name, settings in house.config.platforms.items()})
+        self._done: list[Outcome] = []
+        self._flush = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
+        self._in_hand = 0
+
+    # life --------------------------------------------------------------------------------------------------------------------
+    async def start(self) -> None:
+        """Take over what an earlier run left: remembered moves, and jobs that were cut off."""
+        for platform in self.house.platforms:
+            moves = await self.store.read(lambda ledger, name=platform: ledger.moves(name))  # type: ignore[misc]
+            for old, new in moves.items():
+                self.house.remember_move(platform, old, new)
+        await self.take_over(everything=self.store.exclusive)
+
+    async def take_over(self, *, everything: bool) -> int:
+        """Put jobs of a dead process back in the queue, in doubt: they may have been sent."""
+
+        def work(ledger: Ledger) -> int:
+            orphans = ledger.orphans(self.house.clock.now(), everything=everything)
+            for job in orphans:
+                ledger.release(job, self.house.clock.now(), doubt=True)
+            return len(orphans)
+
+        taken = await self.store.write(work)
+        if taken:
+            log.warning("%d sends were cut off by an earlier stop; they are looked at before anything is repeated", taken)
+            self.due.set()
+        return taken
+
+    async def run(self) -> None:
+        """Work until cancelled. Raises Revoked when a token is no longer valid."""
+        await self.start()
+        async with asyncio.TaskGroup() as group:
+            for platform in self.house.platforms.values():
+                group.create_task(self._listen(platform))
+            for work in self.loops():
+                group.create_task(work)
+
+    def loops(self) -> Sequence[Coroutine[None, None, None]]:
+        """What must run beside the listeners."""
+        return (self._judging(), self._acting(), self._writing_down(), self._upkeep())
+
+    async def _listen(self, platform: Platform) -> None:
+        await platform.listen(self.door)
+
+    async def settle(self) -> None:
+        """Judge and act until nothing is left that is due now (rehearsals and tests; not beside `run`)."""
+        while True:
+            judged = await self.judge_once()
+            tasks = await self._claim(self.sends)
+            outcomes = await asyncio.gather(*(self.perform(task) for task in tasks))
+            if outcomes:
+                await self.write_down(list(outcomes))
+            if not judged and not tasks:
+                return
+
+    async def _wait(self, nudge: asyncio.Event, seconds: float) -> None:
+        """Until nudged, or so long by the clock."""
+        nudged, slept = asyncio.ensure_future(nudge.wait()), asyncio.ensure_future(self.house.clock.sleep(seconds))
+        try:
+            await asyncio.wait({nudged, slept}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            nudged.cancel()
+            slept.cancel()
+        nudge.clear()
+
+    # judge -------------------------------------------------------------------------------------------------------------------
+    async def judge_once(self) -> int:
+        """Judge one batch; when a row makes that fail, find it, set it aside and go on with the others."""
+        try:
+            return await self._judge(BATCH)
+        except StoreFull:
+            raise
+        except Exception:
+            log.exception("a batch could not be judged; its rows are judged one by one")
+        try:
+            return await self._judge(1)
+        except StoreFull:
+            raise
+        except Exception as error:
+            log.exception("a message could not be judged and was set aside")
+            reason = f"could not be judged: {type(error).__name__}"
+            return await self.store.write(lambda ledger: self._set_aside(ledger, reason))
+
+    async def _judge(self, limit: int) -> int:
+        return await self.store.write(lambda ledger: self.judge.work(ledger, self.house.clock.now(), limit))
+
+    @staticmethod
+    def _set_aside(ledger: Ledger, reason: str) -> int:
+        rows = ledger.unread(1)
+        for row in rows:
+            ledger.park(row.id, reason)
+        return len(rows)
+
+    async def _judging(self) -> None:
+        while True:
+            try:
+                judged = await self.judge_once()
+            except StoreFull as error:
+                log.error("nothing can be stored (%s); judging waits for room", error)  # noqa: TRY400
+                await self.house.clock.sleep(_FULL_WAIT)
+                continue
+            if judged:
+                self.due.set()
+            else:
+                await self._wait(self.heard, _IDLE if self.store.exclusive else _POLL)
+
+    # act ---------------------------------------------------------------------------------------------------------------------
+    async def _claim(self, free: int) -> list[Task]:
+        now = self.house.clock.now()
+        resting = self.pace.resting(now.timestamp())
+        paced = any(self.pace.enabled.get(name, True) and name != "sandbox" for name in self.house.platforms)
+        limit = 1 if paced else free
+
+        def work(ledger: Ledger) -> list[Task]:
+            return [load_task(ledger, job) for job in ledger.claim(now, limit, self.house.config.store.lease, resting)]
+
+        tasks = await self.store.write(work)
+        for task in tasks:
+            if not isinstance(task.action, Whisper):
+                self.pace.spoke(task.job.new.channel, now.timestamp())
+        return tasks
+
+    async def perform(self, task: Task) -> Outcome:
+        """One send. A fault that is not a ChatError counts as "nobody knows whether it arrived"."""
+        try:
+            outcome = await self.actor.perform(task)
+        except Exception as error:
+            log.exception("job %s (%s) failed in an unforeseen way", task.job.id, task.job.new.kind)
+            outcome = Outcome(task, error=Unsure(type(error).__name__))
+        if isinstance(outcome.error, Busy):
+            self.pace.block(task.job.new.channel, self.house.clock.now().timestamp() + (outcome.error.retry_after or 1.0))
+        if isinstance(outcome.error, Revoked):
+            log.error("%s: the token is not valid any more; nothing is sent until it is replaced", task.job.new.channel.partition(":")[0])
+        return outcome
+
+    async def _acting(self) -> None:
+        while True:
+            free = self.sends - self._in_hand
+            try:
+                tasks = await self._claim(free) if free > 0 else []
+            except StoreFull as error:
+                log.error("nothing can be stored (%s); sending waits for room", error)  # noqa: TRY400
+                await self.house.clock.sleep(_FULL_WAIT)
+                continue
+            self._in_hand += len(tasks)
+            for task in tasks:
+                running = asyncio.create_task(self._send(task))
+                self._running.add(running)
+                running.add_done_callback(self._running.discard)
+            if not tasks:
+                await self._wait(self.due, await self._until_next())
+
+    async def _send(self, task: Task) -> None:
+        self._done.append(await self.perform(task))
+        self._flush.set()
+
+    async def _until_next(self) -> float:
+        """Seconds until something may become due."""
+        longest = _IDLE if self.store.exclusive else _POLL
+        if self._in_hand >= self.sends:
+            return longest
+        now = self.house.clock.now()
+        due = await self.store.read(lambda ledger: ledger.next_due())
+        wait = longest if due is None else (due - now).total_seconds()
+        if wait <= 0:
+            rest = self.pace.next_ready(self.pace.resting(now.timestamp()), now.timestamp())
+            wait = rest - now.timestamp() if rest is not None else _POLL
+        return min(max(wait, 0.01), longest)
+
+    # write down --------------------------------------------------------------------------------------------------------------
+    async def _writing_down(self) -> None:
+        while True:
+            await self._flush.wait()
+            self._flush.clear()
+            outcomes, self._done = self._done, []
+            await self.write_down(outcomes)
+            self._in_hand -= len(outcomes)
+            self.due.set()
+
+    async def write_down(self, outcomes: list[Outcome]) -> None:
+        """Save what came of sends; together, and one by one when that fails. Waits for room on a full disk: receipts are not dropped."""
+        while True:
+            try:
+                await self._write(outcomes)
+            except StoreFull as error:
+                log.error("nothing can be stored (%s); %d receipts wait for room", error, len(outcomes))  # noqa: TRY400
+                await self.house.clock.sleep(_FULL_WAIT)
+                continue
+            except Exception:
+                log.exception("what came of %d sends could not be written down together", len(outcomes))
+                if len(outcomes) > 1:
+                    for outcome in outcomes:
+                        await self.write_down([outcome])
+            return
+
+    async def _write(self, outcomes: list[Outcome]) -> None:
+        await self.store.write(lambda ledger: self.outcomes.work(ledger, outcomes, self.house.clock.now()))
+
+    # upkeep ------------------------------------------------------------------------------------------------------------------
+    async def _upkeep(self) -> None:
+        keep = self.house.config.retention
+        last_forget: datetime | None = None
+        while True:
+            now = self.house.clock.now()
+            if last_forget is None or (now - last_forget).total_seconds() >= _UPKEEP:
+                last_forget = now
+                await self._forget(now, keep.context_hours, keep.parked_days, keep.case_days)
+            if not self.store.exclusive:
+                await self.take_over(everything=False)
+            await self.house.clock.sleep(_UPKEEP if self.store.exclusive else self.house.config.store.lease / 2)
+
+    async def _forget(self, now: datetime, hours: float, parked: float, cases: float) -> None:
+        try:
+            gone = await self.store.write(lambda ledger: ledger.forget(now, hours, parked, cases))
+        except StoreFull as error:
+            log.error("upkeep waits for room on the disk (%s)", error)  # noqa: TRY400
+            return
+        if gone:
+            log.info("retention: %d rows erased", gone)

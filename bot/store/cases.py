@@ -1,0 +1,171 @@
+"""Cases and what was said: look-ups for conversations, and saving."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.store.desk import Desk
+from bot.store.rows import address, case_row, seen_row, to_case, to_seen
+from bot.store.schema import LIVE_CASE, cases, labels, messages, where_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.core.cases import Case
+    from bot.core.messages import Place
+    from bot.ports import Seen
+
+_KEPT_FIRST = ("asked", "retracted")
+"""Moments that a later save must not move: the first time counts."""
+
+_ONE = select(cases).where(cases.c.id == bindparam("wanted"))
+_OF_DESK = (
+    select(cases)
+    .where(cases.c.desk_channel == bindparam("desk"), cases.c.desk_thread == bindparam("thread"))
+    .order_by(cases.c.number.desc())
+    .limit(1)
+)
+_OF_CARD = (
+    select(cases)
+    .where(cases.c.desk_channel == bindparam("desk"), cases.c.card == bindparam("card"))
+    .order_by(cases.c.number.desc())
+    .limit(1)
+)
+_OF_CUSTOMER = (
+    select(cases).where(cases.c.customer == bindparam("who")).order_by(cases.c.number.desc()).limit(bindparam("many"))
+)
+_OPEN = select(cases).where(where_text(LIVE_CASE)).order_by(cases.c.number).limit(bindparam("many"))
+
+_case = insert(cases)
+_SAVE = _case.on_conflict_do_update(
+    index_elements=["id"],
+    set_={
+        column.name: (
+            func.coalesce(column, _case.excluded[column.name])
+            if column.name in _KEPT_FIRST
+            else _case.excluded[column.name]
+        )
+        for column in cases.c
+        if column.name not in {"number", "id"}
+    },
+)
+_SAVE_NEW = _SAVE.returning(cases.c.id, cases.c.number)
+
+_seen = insert(messages)
+_REMEMBER = _seen.on_conflict_do_update(
+    index_elements=["channel", "message", "version"],
+    set_={
+        column.name: _seen.excluded[column.name]
+        for column in messages.c
+        if column.name not in {"channel", "message", "version"}
+    },
+)
+_LATEST = (
+    select(messages)
+    .where(messages.c.channel == bindparam("channel"), messages.c.message == bindparam("message"))
+    .order_by(messages.c.version.desc())
+    .limit(1)
+)
+_later = messages.alias("later")
+_CONTEXT = (
+    select(messages)
+    .where(
+        messages.c.channel == bindparam("channel"),
+        messages.c.thread == bindparam("thread"),
+        messages.c.at < bindparam("before"),
+        ~select(_later.c.version)
+        .where(
+            _later.c.channel == messages.c.channel,
+            _later.c.message == messages.c.message,
+            _later.c.version > messages.c.version,
+        )
+        .exists(),
+    )
+    .order_by(messages.c.at.desc(), messages.c.message.desc())
+    .limit(bindparam("many"))
+)
+
+
+class CasesPart(Desk):
+    """Cases, messages, labels."""
+
+    def case(self, case_id: str) -> Case | None:
+        """One case, held until this transaction ends (PostgreSQL)."""
+        row = self.sql.execute(self.held(_ONE), {"wanted": case_id}).first()
+        return to_case(row) if row else None
+
+    def case_of_thread(self, place: Place, reply_to: str = "") -> Case | None:
+        """The case whose thread this place is; in a reply chain, whose card or thread post `reply_to` is.
+
+        The main line of a staff channel is nobody's thread: there only a reply says which case is meant.
+        """
+        desk = address(place.platform, place.channel)
+        row = None
+        if place.thread:
+            row = self.sql.execute(self.held(_OF_DESK), {"desk": desk, "thread": place.thread}).first()
+        if row is None and reply_to:
+            row = self.sql.execute(self.held(_OF_CARD), {"desk": desk, "card": reply_to}).first()
+        if row is not None:
+            return to_case(row)
+        if reply_to:
+            seen = self.seen(place.platform, place.channel, reply_to)
+            if seen is not None and seen.case:
+                return self.case(seen.case)
+        return None
+
+    def cases_of_customer(self, customer: str, limit: int) -> list[Case]:
+        """Latest cases first."""
+        return [to_case(row) for row in self.sql.execute(_OF_CUSTOMER, {"who": customer, "many": limit})]
+
+    def open_cases(self, limit: int) -> list[Case]:
+        """Cases not solved, closed or dismissed, oldest first."""
+        return [to_case(row) for row in self.sql.execute(_OPEN, {"many": limit})]
+
+    def context(self, place: Place, before: datetime, limit: int) -> list[Seen]:
+        """The last messages in a place, each in its latest version, oldest first."""
+        channel = address(place.platform, place.channel)
+        wanted = {"channel": channel, "thread": place.thread, "before": before, "many": limit}
+        return [to_seen(row) for row in reversed(self.sql.execute(_CONTEXT, wanted).all())]
+
+    def seen(self, platform: str, channel: str, message: str) -> Seen | None:
+        """Latest version of a message that is still kept, ours included."""
+        row = self.sql.execute(_LATEST, {"channel": address(platform, channel), "message": message}).first()
+        return to_seen(row) if row else None
+
+    def remember(self, seen: Sequence[Seen]) -> None:
+        """Keep what was seen or posted. The same version again replaces what was kept of it."""
+        if seen:
+            rows = {(s.place.platform, s.place.channel, s.id, s.version): seen_row(s) for s in seen}
+            self.sql.execute(_REMEMBER, list(rows.values()))
+
+    def save_case(self, case: Case) -> Case:
+        """Insert or update by id; gives a new case its number."""
+        return self.save_cases([case])[0]
+
+    def save_cases(self, batch: Sequence[Case]) -> list[Case]:
+        """`save_case` for many in two statements at most; of one id given twice the last counts."""
+        latest = {case.id: case for case in batch}
+        old = [{**case_row(case), "number": case.number} for case in latest.values() if case.number]
+        new = [case_row(case) for case in latest.values() if not case.number]
+        if old:
+            old.sort(key=_number)
+            self.sql.execute(_SAVE, old)
+        numbers: dict[str, int] = {}
+        if new:
+            numbers = {row.id: row.number for row in self.sql.execute(_SAVE_NEW, new)}
+        return [case if case.number else replace(case, number=numbers[case.id]) for case in batch]
+
+    def label(self, case: str, label: str, who: str, now: datetime) -> None:
+        """A staff click as a label: `not_complaint`, `complaint`, `topic:<topic>`."""
+        self.sql.execute(insert(labels), {"at": now, "case": case, "label": label, "who": who})
+
+
+def _number(row: dict[str, object]) -> int:
+    number = row["number"]
+    assert isinstance(number, int)  # noqa: S101 - narrows the type; the row was made a line earlier
+    return number

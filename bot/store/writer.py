@@ -1,0 +1,174 @@
+"""The one writer of a SQLite store: units of work queue up and share a commit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.ports import StoreFull
+from bot.store.audit import write_lines
+from bot.store.errors import StoreClosed
+from bot.store.ledger import SqlLedger
+from bot.store.troubles import is_full
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+    from bot.ports import Ledger
+
+GROUP = 32
+"""How many units share a commit at most."""
+FULL = "the disk of the store is full or not writable; nothing was written. Free some space: the bot then goes on by itself."
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """Work that waits, and whom to tell."""
+
+    work: Callable[[Ledger], Any]
+    told: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = None
+
+
+class _LostGroup(Exception):
+    """The whole transaction is gone, also for the units that had succeeded."""
+
+
+class Writer:
+    """Runs units on one connection in the order in which they came.
+
+    A unit runs to its end once it has begun, also when whoever asked for it has gone: cancelling a caller cannot hurt others.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._queue: deque[Unit] = deque()
+        self._news = asyncio.Event()
+        self._closing = False
+        self._task: asyncio.Task[None] | None = None
+        self._connection: AsyncConnection | None = None
+
+    async def start(self) -> None:
+        """Open the connection and begin."""
+        self._connection = await self._engine.connect()
+        self._task = asyncio.create_task(self._serve(), name="store writer")
+
+    async def write(self, work: Callable[[Ledger], Any]) -> Any:
+        """Queue `work` and wait until it is on disk."""
+        if self._closing:
+            raise StoreClosed("the store is closed")
+        told: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._queue.append(Unit(work, told))
+        self._news.set()
+        return await told
+
+    async def close(self) -> None:
+        """Finish what is queued and close the connection."""
+        self._closing = True
+        self._news.set()
+        if self._task is not None:
+            await self._task
+        if self._connection is not None:
+            await self._connection.close()
+
+    async def _serve(self) -> None:
+        while True:
+            if not self._queue:
+                if self._closing:
+                    return
+                self._news.clear()
+                await self._news.wait()
+            units = self._next_group()
+            if units:
+                await self._commit(units)
+
+    def _next_group(self) -> list[Unit]:
+        """Up to GROUP units whose callers still wait."""
+        units: list[Unit] = []
+        while self._queue and len(units) < GROUP:
+            unit = self._queue.popleft()
+            if not unit.told.done():
+                units.append(unit)
+        return units
+
+    async def _commit(self, units: list[Unit]) -> None:
+        connection = self._connection
+        assert connection is not None  # noqa: S101 - narrows the type; `start` has set it
+        try:
+            await connection.run_sync(_run_group, units)
+        except Exception as error:  # noqa: BLE001 - whatever ended the transaction belongs to the callers, not to this loop
+            cause = error.__cause__ if isinstance(error, _LostGroup) else error
+            for unit in units:
+                unit.error = unit.error or _as_told(cause or error)
+        for unit in units:
+            _tell(unit)
+
+
+def _tell(unit: Unit) -> None:
+    if unit.told.done():
+        return  # the caller has gone; what he asked for is done all the same
+    if unit.error is not None:
+        unit.told.set_exception(unit.error)
+    else:
+        unit.told.set_result(unit.result)
+
+
+def _as_told(error: BaseException) -> BaseException:
+    if is_full(error):
+        full = StoreFull(FULL)
+        full.__cause__ = error
+        return full
+    return error
+
+
+def _run_group(connection: Connection, units: list[Unit]) -> None:
+    """All units in one transaction; a failed one is undone alone. Raises when the transaction as a whole failed."""
+    transaction = connection.begin()
+    try:
+        lines = []
+        alone = len(units) == 1
+        for unit in units:
+            ledger = SqlLedger(connection, writing=True)
+            if alone:
+                unit.result = unit.work(ledger)
+            elif not _run_among_others(connection, unit, ledger):
+                continue
+            lines.append(ledger)
+        audit = [line for ledger in lines for line in ledger.lines]
+        if lines:
+            write_lines(lines[0], audit)
+        transaction.commit()
+    except BaseException:
+        _roll_back(connection, transaction)
+        raise
+
+
+def _run_among_others(connection: Connection, unit: Unit, ledger: SqlLedger) -> bool:
+    """Run a unit in a savepoint; False when it failed and was undone."""
+    connection.exec_driver_sql("SAVEPOINT unit")
+    try:
+        unit.result = unit.work(ledger)
+    except Exception as error:
+        if is_full(error):
+            # SQLite may have rolled back everything by itself: the units before this one are not safe.
+            raise _LostGroup from error
+        connection.exec_driver_sql("ROLLBACK TO unit")
+        connection.exec_driver_sql("RELEASE unit")
+        unit.error = error
+        return False
+    connection.exec_driver_sql("RELEASE unit")
+    return True
+
+
+def _roll_back(connection: Connection, transaction: Any) -> None:
+    """Undo all, also where SQLite has ended the transaction by itself."""
+    if transaction.is_active:
+        transaction.rollback()
+    elif connection.in_transaction():
+        connection.rollback()

@@ -1,0 +1,94 @@
+"""The Chat port on the sandbox world."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.messages import Place
+from bot.ports import Gone, Refused, Thread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.core.words import Button, Words
+    from bot.ports import Clock
+    from handlers.sandbox.world import World
+
+LIMIT = 4096
+
+
+class SandboxChat:
+    """Speaks in a World. Every post that cannot be is refused as a real platform would."""
+
+    platform = "sandbox"
+    limit = LIMIT
+
+    def __init__(self, world: World, clock: Clock) -> None:
+        """`world` is the platform, `clock` its time."""
+        self.world, self.clock = world, clock
+
+    def measure(self, text: str) -> int:
+        """Characters."""
+        return len(text)
+
+    async def post(self, place: Place, words: Words, *, key: str, reply_to: str = "", buttons: Sequence[Button] = ()) -> str:
+        """Post in a place, under a message where `reply_to` says so."""
+        if self.measure(words.plain) > self.limit:
+            message = "the post is longer than 4,096 characters"
+            raise Refused(message)
+        if place.thread and place.thread not in self.world.threads:
+            message = "the thread does not exist any more"
+            raise Gone(message, "thread")
+        if reply_to and (reply_to not in self.world.posts or self.world.posts[reply_to].gone):
+            message = "the message to reply to does not exist any more"
+            raise Gone(message, "message")
+        made = [{"label": b.label, "data": b.data, "style": b.style} for b in buttons]
+        return self.world.post(place.channel, place.thread, words.dump(), self.clock.now(), key=key, reply_to=reply_to, buttons=made)
+
+    def _own(self, message: str) -> None:
+        if message not in self.world.posts or self.world.posts[message].gone:
+            text = "the post does not exist any more"
+            raise Gone(text, "message")
+
+    async def edit(self, place: Place, message: str, words: Words, buttons: Sequence[Button] = ()) -> None:  # noqa: ARG002 - the port's shape
+        """Replace a post of the bot."""
+        self._own(message)
+        made = [{"label": b.label, "data": b.data, "style": b.style} for b in buttons]
+        self.world.change(message, words.dump(), made)
+
+    async def delete(self, place: Place, message: str) -> None:  # noqa: ARG002 - the port's shape
+        """Take a post of the bot back."""
+        if message in self.world.posts and not self.world.posts[message].gone:
+            self.world.take_back(message)
+
+    async def react(self, place: Place, message: str, emoji: str) -> None:  # noqa: ARG002 - the port's shape
+        """React to a message."""
+        self._own(message)
+        self.world.react(message, emoji)
+
+    async def open_thread(self, place: Place, title: str, words: Words, *, key: str, buttons: Sequence[Button] = ()) -> Thread:
+        """Open a thread with the card as its first post."""
+        thread = Place(place.platform, place.channel, self.world.open_thread(title, key))
+        return Thread(thread, await self.post(thread, words, key=f"{key}:{thread.thread}", buttons=buttons))
+
+    async def whisper(self, token: str, text: str) -> None:
+        """Answer a press."""
+        self.world.whisper(token, text, self.clock.now())
+
+    async def leave(self, channel: str) -> None:
+        """Leave a channel."""
+        self.world.leave(channel)
+
+    async def find_reply(self, place: Place, reply_to: str, since: datetime) -> str | None:  # noqa: ARG002 - the port's shape
+        """The bot's own reply to a message."""
+        mine = (p for p in self.world.listing(place.channel, place.thread) if p.who == self.world.BOT and p.reply_to == reply_to)
+        return next((post.id for post in mine), None)
+
+    def private_link(self, reference: str) -> str:
+        """A page of the demo itself."""
+        return f"#private-{reference}" if reference else ""
+
+    def message_link(self, place: Place, message: str) -> str:
+        """An anchor on the demo page."""
+        return f"#message/{place.channel}/{message}"

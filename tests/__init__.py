@@ -1,0 +1,1 @@
+"""The tests of Wegwijzer; the folders mirror the rooms."""

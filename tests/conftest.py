@@ -1,0 +1,59 @@
+"""What every test shares: nothing beyond this machine is reached, and what is missing is skipped and counted.
+
+pytest-socket (options in pyproject.toml) allows connections to 127.0.0.1, ::1 and unix sockets alone.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.needs import FIXTURES, closing_lines, find_chromium, missing, required
+from tests.postgres import Cluster, ClusterError, cluster
+
+
+def pytest_configure() -> None:
+    """Refuse an unknown word in REQUIRE before any test runs."""
+    required()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for the fixture has the marker, and the other way round, so ``-m browser`` finds them all."""
+    for item in items:
+        fixtures: list[str] = getattr(item, "fixturenames", [])
+        for need, fixture in FIXTURES.items():
+            if fixture in fixtures:
+                item.add_marker(need)
+            elif item.get_closest_marker(need):
+                fixtures.append(fixture)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The closing line: how much was not tested here."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = [report.longrepr[2] for report in skipped if isinstance(report.longrepr, tuple)]
+    for line in closing_lines(reasons):
+        terminalreporter.write_line(line, yellow=True)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The Chromium to drive with playwright (``executable_path``)."""
+    return find_chromium() or missing("browser", "no Chromium found on PATH")
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[Cluster]:
+    """The one PostgreSQL of this run; ask for ``postgres_url`` instead, unless a test needs several databases."""
+    try:
+        with cluster() as running:
+            yield running
+    except ClusterError as error:
+        missing("postgres", str(error))
+
+
+@pytest.fixture
+def postgres_url(postgres_cluster: Cluster) -> Iterator[str]:
+    """``postgresql+asyncpg://…`` of a new empty database."""
+    with postgres_cluster.database() as address:
+        yield address

@@ -1,0 +1,114 @@
+"""Prints how much the store does in a second. By hand: `python -m tests.store.bench_store [store url]`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.cases import Event
+from bot.store import open_store
+from tests.store.people import MIDNIGHT, NOW, a_case, a_job, message, raw, seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.ports import Ledger, Store
+
+from bot.ports import PastAsk
+
+TEXT = '{"update_id": 1, "message": {"text": "' + "een gewone zin van iemand in de groep " * 8 + '"}}'
+
+
+def judge(size: int, kept: int, *, complaints: bool) -> Callable[[Ledger], int]:
+    """What a judge does with a batch, without the judging. `kept` makes ids distinct."""
+
+    def work(ledger: Ledger) -> int:
+        rows = ledger.unread(size)
+        said = [message(row.row.message, user=f"u{row.id % 500}", name="Mo") for row in rows]
+        pasts = ledger.past([PastAsk(m.place, m, MIDNIGHT, NOW) for m in said])
+        because = [{"signal": "no_complaint", "weight": 0, "fired": True, "text": "geen klacht"}]
+        ledger.remember(
+            [
+                seen(m.id, author=p.customer.id, masked=m.text, verdict="leave", because=because)
+                for m, p in zip(said, pasts, strict=True)
+            ]
+        )
+        if complaints:
+            new = [
+                a_case(f"k{kept}-{m.id}", customer=p.customer.id, said=m.id, topic=f"t{int(m.id) % 5}")
+                for m, p in zip(said, pasts, strict=True)
+            ]
+            ledger.save_cases(new)  # type: ignore[attr-defined] # bulk forms beyond the port
+            ledger.add_jobs(
+                [a_job(f"answer:{c.id}", f"case:{c.id}", kind="answer", case=c.id, payload={"text": "hoi " * 60}) for c in new],
+                NOW,
+            )
+            for c in new:
+                ledger.audit("bot", "answer", c.id, NOW)
+        ledger.read_done([row.id for row in rows])
+        return len(rows)
+
+    return work
+
+
+async def ingest(store: Store, start: int, many: int) -> None:
+    for first in range(start, start + many, 100):
+        rows = [raw(number, text=TEXT) for number in range(first, first + 100)]
+        await store.write(lambda ledger, rows=rows: ledger.ingest(rows, (), NOW))  # type: ignore[misc]
+
+
+async def unmatched(store: Store, many: int) -> float:
+    began = time.perf_counter()
+    await ingest(store, 0, many)
+    while await store.write(judge(64, 0, complaints=False)):
+        pass
+    return many / (time.perf_counter() - began)
+
+
+async def send(store: Store, senders: int) -> int:
+    """Claim and finish until nothing is due."""
+    done = 0
+    while jobs := await store.write(lambda ledger: ledger.claim(NOW, senders, 60.0)):
+
+        async def finish(job=jobs[0]) -> None:  # type: ignore[no-untyped-def]
+            def work(ledger: Ledger) -> None:
+                ledger.finish(job, f"r{job.id}")
+                case = ledger.case(job.new.case)
+                assert case is not None
+                ledger.save_case(replace(case.after(Event.ANSWER_SENT, NOW), answered=NOW, answer=f"r{job.id}"))
+                ledger.audit("bot", "answered", case.id, NOW)
+
+            await store.write(work)
+
+        await asyncio.gather(*(finish(job) for job in jobs))
+        done += len(jobs)
+    return done
+
+
+async def answers(store: Store, many: int) -> tuple[float, float]:
+    await ingest(store, 1_000_000, many)
+    began = time.perf_counter()
+    while await store.write(judge(64, 1, complaints=True)):
+        pass
+    judged = time.perf_counter()
+    done = await send(store, 16)
+    ended = time.perf_counter()
+    assert done == many
+    return many / (ended - began), many / (judged - began)
+
+
+async def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = await open_store(sys.argv[1] if len(sys.argv) > 1 else f"sqlite:///{folder}/bench.db")
+        print(f"unmatched messages, stored and decided: {await unmatched(store, 12_800):8.0f} / s")
+        cycles, judged = await answers(store, 3_200)
+        print(f"answer cycles, heard to answered:       {cycles:8.0f} / s (decided: {judged:.0f} / s)")
+        await store.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
