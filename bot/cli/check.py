@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.cli.codes import MISTAKES, OK
 from bot.config import find_config, load_config
 from bot.config.outline import outline
 from bot.lexicons import load_lexicons
@@ -84,8 +86,24 @@ def _counted(errors: int, warnings: int) -> str:
     return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in parts if count) + "."
 
 
-def check(path: Path | None = None, *, json_: bool = False, env: Mapping[str, str] | None = None) -> int:
-    """Print what is wrong and return the exit code: 1 with an error, else 0."""
-    _, troubles = collect(path, os.environ if env is None else env)
+def check(
+    path: Path | None = None, *, json_: bool = False, online: bool = False, env: Mapping[str, str] | None = None
+) -> int:
+    """Print what is wrong, here and where asked at the platforms; return the exit code: 1 with an error, else 0."""
+    config, troubles = collect(path, os.environ if env is None else env)
+    if online and config is not None and not failed(troubles):
+        troubles = [*troubles, *_ask_platforms(config)]
     print(as_json(troubles) if json_ else as_lines(troubles))
-    return 1 if failed(troubles) else 0
+    return MISTAKES if failed(troubles) else OK
+
+
+def _ask_platforms(config: Config) -> list[Trouble]:
+    from bot import log
+    from bot.app import NothingToDo, check_online
+    from bot.ports import ChatError
+
+    log.set_up("error", [secret.get_secret_value() for secret in config.secrets.values()])
+    try:
+        return asyncio.run(check_online(config))
+    except (NothingToDo, ChatError) as error:
+        return [Trouble(str(config.file), 0, "platforms", "error", str(error), "see docs/go-live.md")]

@@ -65,9 +65,9 @@ def check(
 
     Examples: `wegwijzer check`, `wegwijzer check --online`, `wegwijzer check --config brand/config.yaml --json`
     """
-    from bot.cli.check import check_all
+    from bot.cli import check as checking
 
-    raise typer.Exit(check_all(config, as_json=as_json, online=online))
+    raise typer.Exit(checking.check(config, json_=as_json, online=online))
 
 
 @app.command()

@@ -87,6 +87,10 @@ class PlatformSettings(Model):
         "`off` to leave the platform alone"
     )
     api_url: str = Field(default="", description="Root of a server of your own; empty for the platform's")
+    pace: bool = Field(
+        default=True,
+        description="Keep to the rate at which the platform takes posts; `false` only for a server of your own that has no limits",
+    )
 
 
 class Channel(Model):

@@ -100,6 +100,8 @@ def _kind(kind: Any, info: FieldInfo | None) -> str:  # noqa: ANN401, PLR0911 - 
         return "a block of keys, indented under it"
     if kind is time:
         return amounts.CLOCK
+    if kind is bool:
+        return "true or false"
     if kind is int:
         return amounts.NUMBER
     if kind is float:
@@ -125,6 +127,8 @@ def example(spot: Spot) -> str:
 
 def written(value: object, spot: Spot) -> str:
     """A value as an admin writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, time):
         return value.strftime("%H:%M")
     if isinstance(value, tuple):

@@ -183,7 +183,7 @@ def matcher_for(lexicons: tuple[Lexicon, ...], brand: BrandNames) -> Matcher:
 def plain_phrase(phrase: str) -> str:
     """The phrase as the normaliser would show it, its stars kept."""
     bare = phrase.strip()
-    words = " ".join(normalise(bare.strip("*")).words)
+    words = " ".join(normalise(bare.strip("*").replace("#", "3")).words)
     return f"{'*' if bare.startswith('*') else ''}{words}{'*' if bare.endswith('*') else ''}"
 
 

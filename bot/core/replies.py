@@ -285,12 +285,12 @@ def compile_variant(source: str, line: int = 1) -> tuple[Template | None, list[R
         message = f"an invisible character (U+{ord(found[0]):04X}) stands in the template"
         return None, [Remark(where, "error", message, "take it away; type the words again if need be")]
     try:
-        tree = _JINJA.parse(source)
+        # A paragraph is what the author left blank, not the place of a condition that was not met.
+        tree = _JINJA.parse(_BLANK_LINE.sub(_BREAK, source))
         remarks = list(_refused(tree, line))
         if remarks:
             return None, remarks
-        # A paragraph is what the author left blank, not the place of a condition that was not met.
-        return _JINJA.from_string(_BLANK_LINE.sub(_BREAK, source)), []
+        return _JINJA.from_string(tree), []
     except TemplateSyntaxError as error:
         where = line + error.lineno - 1
         return None, [Remark(where, "error", f"the template cannot be read: {_said(error)}", _SYNTAX)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -141,6 +142,7 @@ _ADDRESS = re.compile(
     r"\w+://\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:nl|com|org|net|eu|be|de|io|example|info|me|app|shop)\b",
     re.IGNORECASE,
 )
+_DOTTED = re.compile(r"\w\.\w|://")
 _MENTION = re.compile(r"(?<!\w)@\w+")
 _SIGNED = re.compile(r"\^[A-Z]{2,3}\b")
 
@@ -157,7 +159,7 @@ def allowed(address: str, domains: tuple[str, ...]) -> bool:
 def count_words(words: Words) -> int:
     """How many words people read: labels count, addresses and lone dashes do not."""
     read = "".join(part if isinstance(part, str) else part.label for part in words.parts)
-    return sum(any(letter.isalnum() for letter in token) for token in read.split())
+    return sum(token.isalnum() or any(map(str.isalnum, token)) for token in read.split())
 
 
 def lint(spoken: Spoken, line: int = 0) -> list[Remark]:
@@ -168,6 +170,12 @@ def lint(spoken: Spoken, line: int = 0) -> list[Remark]:
 
 
 Finding = tuple[str, str, str]
+
+
+@cache
+def _any_of(voice: Voice) -> re.Pattern[str]:
+    """All that is forbidden at once: most replies need no second look."""
+    return re.compile("|".join(pattern for pattern, _, _ in voice.forbidden), re.IGNORECASE)
 
 
 def _length(spoken: Spoken, _: Voice) -> Iterator[Finding]:
@@ -183,6 +191,8 @@ def _disclosure(spoken: Spoken, voice: Voice) -> Iterator[Finding]:
 
 
 def _phrases(spoken: Spoken, voice: Voice) -> Iterator[Finding]:
+    if not (voice.forbidden and _any_of(voice).search(spoken.text)):
+        return
     for pattern, wrong, instead in voice.forbidden:
         if found := re.search(pattern, spoken.text, re.IGNORECASE):
             yield "error", f'"{found[0]}" {wrong}', instead
@@ -197,12 +207,16 @@ def _emoji(spoken: Spoken, _: Voice) -> Iterator[Finding]:
 
 
 def _personal_data(spoken: Spoken, voice: Voice) -> Iterator[Finding]:
-    if not voice.data:
+    if not (voice.data and re.search(voice.data, spoken.text, re.IGNORECASE)):
         return
     for sentence in _SENTENCE.split(spoken.text):
-        hit = [re.search(pattern, sentence, re.IGNORECASE) for pattern in (voice.asks, voice.data, voice.negates)]
-        if hit[0] and hit[1] and not hit[2]:
-            yield "error", f'asks for personal data in public ("{hit[1][0]}")', "lead to {{ private }} instead"
+        data = re.search(voice.data, sentence, re.IGNORECASE)
+        if (
+            data
+            and re.search(voice.asks, sentence, re.IGNORECASE)
+            and not re.search(voice.negates, sentence, re.IGNORECASE)
+        ):
+            yield "error", f'asks for personal data in public ("{data[0]}")', "lead to {{ private }} instead"
 
 
 def _next_step(spoken: Spoken, _: Voice) -> Iterator[Finding]:
@@ -244,10 +258,11 @@ def _links(spoken: Spoken, _: Voice) -> Iterator[Finding]:
 
 def _typed_links(spoken: Spoken, _: Voice) -> Iterator[Finding]:
     text = _without_values(spoken)
-    for address in _ADDRESS.finditer(text):
-        inside = allowed(address[0], spoken.domains)
+    for found in _ADDRESS.finditer(text) if _DOTTED.search(text) else ():
+        address = found[0].rstrip(".,;:!?)")
+        inside = allowed(address, spoken.domains)
         wrong = "is typed in the words" if inside else "is typed in the words and lies outside brand.domains"
-        yield "error", f'the address "{address[0]}" {wrong}', "write {{ community }} or {{ private }}"
+        yield "error", f'the address "{address}" {wrong}', "write {{ community }} or {{ private }}"
     if mention := _MENTION.search(text):
         yield "error", f'"{mention[0]}" would call somebody', "write the name without @"
 
@@ -299,13 +314,13 @@ _OPTIONAL = ("name", "deadline", "community", "private", "phone", "staff", "topi
 
 
 def samples(language: str, brand: str = "Polderlink", *, every: bool = False) -> list[Facts]:
-    """Facts to try a reply on: all present at their longest, none, and each one present or absent alone.
+    """Facts to try a reply on: all present at their longest, none, and each one absent alone.
 
-    `every` gives all 256 combinations, for tests; the eighteen without it find the same holes at once.
+    `every` gives all 256 combinations, for tests; the ten without it find the same holes while an admin waits.
     """
     known = frozenset(_OPTIONAL)
     present = [known, frozenset[str]()]
-    present += [frozenset({fact}) for fact in _OPTIONAL] + [known - {fact} for fact in _OPTIONAL]
+    present += [known - {fact} for fact in _OPTIONAL]
     if every:
         present = [frozenset(chosen) for size in range(len(known) + 1) for chosen in combinations(_OPTIONAL, size)]
     return [_sample(language, brand, chosen) for chosen in present]

@@ -176,7 +176,7 @@ def _edits(message: Message, finding: Finding, history: History, _: Rules) -> Ve
     return _leave(finding, "edited", case=case, event=event)
 
 
-def _follow_ups(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
+def _follow_ups(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict | None:
     """What a customer says in a case of his own that is still open."""
     case = history.open_case
     if case is None or message.version != 0:
@@ -193,7 +193,8 @@ def _follow_ups(message: Message, finding: Finding, history: History, _: Rules) 
         if trouble and _hard(finding):
             return Verdict(Kind.HAND_OVER, _because(finding, "more", *_hard(finding)), _hard_reply(finding), case, Event.HAND_OVER)
         return _leave(finding, "more", case=case, event=Event.CUSTOMER_SAID) if replies or trouble else None
-    if not (replies or message.to_bot) and not (trouble and finding.topic == case.topic):
+    same = finding.topic == case.topic or _speaks_to_us(message, rules)
+    if not (replies or message.to_bot) and not (trouble and same):
         return None
     if (finding.solved or finding.praise) and not trouble:
         return _leave(finding, "solved_said", case=case, event=Event.SOLVE if finding.solved else Event.CUSTOMER_SAID)

@@ -121,17 +121,18 @@ class _Reader:
                 self.wrong(node, path, f"`{phrase}` uses an unknown macro `{name}`", f"define `{name}` under macros")
                 return
         choices = [self.macros[name] for name in names]
-        parts = _MACRO.split(phrase)[::2]
+        parts = [plain_phrase(part).strip("*") for part in _MACRO.split(phrase)[::2]]
+        left, right = ("*" if phrase.startswith("*") else ""), ("*" if phrase.endswith("*") else "")
         for count, chosen in enumerate(product(*choices)):
             if count >= MOST_READINGS:
                 self.wrong(node, path, f"`{phrase}` has more than {MOST_READINGS} readings", "use fewer macros in it")
                 return
-            reading = parts[0] + "".join(word + rest for word, rest in zip(chosen, parts[1:], strict=True))
-            plain = plain_phrase(reading)
-            if not plain.strip("*"):
+            words = [parts[0], *(text for pair in zip(chosen, parts[1:], strict=True) for text in pair)]
+            plain = " ".join(word for word in words if word)
+            if not plain:
                 self.wrong(node, path, f"`{phrase}` has no letters or signs", "write words")
                 return
-            yield plain
+            yield f"{left}{plain}{right}"
 
 
 def read_lexicon(text: str, file: str) -> tuple[Lexicon | None, list[Example], list[Trouble]]:
@@ -153,6 +154,8 @@ def read_lexicon(text: str, file: str) -> tuple[Lexicon | None, list[Example], l
     if "macros" in top:
         for name, node in reader.fields(top["macros"], "macros").items():
             reader.macros[name] = reader.phrases(node, f"macros.{name}")
+            if not reader.macros[name]:
+                reader.wrong(node, f"macros.{name}", "the macro is empty", "write its phrases in a block (`|`)")
     cues = tuple(_cue(reader, node, f"cues[{n}]") for n, node in enumerate(reader.items(top.get("cues"), "cues")))
     names = {cue.name for cue in cues}
     pairs = tuple(

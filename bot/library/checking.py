@@ -87,7 +87,7 @@ def read_item(file: Path, language: str, rules: Rules) -> Item:
         phrases, troubles = read_phrases(source, str(file), language)
         return Item(language, name, signature, phrases=phrases, troubles=tuple(troubles))
     situation, troubles = read_situation(source, str(file), language, name, brand=rules.brand, domains=rules.domains)
-    return Item(language, name, signature, situation=situation, troubles=tuple(troubles))
+    return Item(language, name, signature, situation=situation, troubles=troubles)
 
 
 def troubles_of(folder: Path, rules: Rules, items: Mapping[Path, Item]) -> Iterator[Trouble]:
@@ -99,7 +99,8 @@ def troubles_of(folder: Path, rules: Rules, items: Mapping[Path, Item]) -> Itera
     for item in items.values():
         yield from item.troubles
     for language in rules.languages:
-        yield from _missing(folder, language, {item.name for item in items.values() if item.language == language})
+        names = {item.name for item in items.values() if item.language == language}
+        yield from _missing(folder, language, names if (folder / language).is_dir() else set())
     phrases = {item.language: item.phrases for item in items.values() if item.phrases is not None}
     yield from compare_phrases(phrases, {language: str(folder / language / DESK) for language in phrases})
 

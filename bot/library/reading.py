@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import yaml
@@ -31,7 +32,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def read_situation(
     source: str, file: str, language: str, name: str, *, brand: str = "Polderlink", domains: Sequence[str] = ()
-) -> tuple[Situation | None, list[Trouble]]:
+) -> tuple[Situation | None, tuple[Trouble, ...]]:
     """The situation in a reply file, or None where it holds an error; warnings come beside a situation.
 
     Everything is looked at: the head, the allow-list, and how each variant reads with facts present and absent.
@@ -39,18 +40,27 @@ def read_situation(
     path = f"{language}/{name}"
     if len(source) > FILE_CAP:
         remark = Remark(0, "error", f"the file has {len(source)} characters", f"keep it below {FILE_CAP}")
-        return None, [_trouble(file, path, remark)]
+        return None, (_trouble(file, path, remark),)
+    return _judged(source, file, language, name, brand, tuple(domains))
+
+
+@lru_cache(maxsize=256)
+def _judged(
+    source: str, file: str, language: str, name: str, brand: str, domains: tuple[str, ...]
+) -> tuple[Situation | None, tuple[Trouble, ...]]:
+    """The same text is not compiled and tried out twice: roll-backs, touched files and second looks cost nothing."""
+    path = f"{language}/{name}"
     text, line, _ = split(source)
     head, remarks = read_head(text, line)
     situation, more = parse_situation(source, language, name, head or Head("", "", "none"))
     troubles = [_trouble(file, path, remark) for remark in (*remarks, *more)]
     if head is None or situation is None:
-        return None, troubles
+        return None, tuple(troubles)
     for variant in situation.variants:
-        found = _lint_variant(situation, variant, brand, tuple(domains))
+        found = _lint_variant(situation, variant, brand, domains)
         troubles += [_trouble(file, variant.name, remark) for remark in found]
     broken = any(trouble.level == "error" for trouble in troubles)
-    return (None if broken else situation), troubles
+    return (None if broken else situation), tuple(troubles)
 
 
 def _trouble(file: str, path: str, remark: Remark) -> Trouble:
@@ -60,6 +70,7 @@ def _trouble(file: str, path: str, remark: Remark) -> Trouble:
 def _lint_variant(situation: Situation, variant: Variant, brand: str, domains: tuple[str, ...]) -> list[Remark]:
     """Each mistake once, in its worst form: the samples begin with the longest facts."""
     found: dict[str, Remark] = {}
+    seen: set[tuple[object, ...]] = set()
     for facts in samples(situation.language, brand):
         try:
             words = render(variant, facts)
@@ -67,6 +78,9 @@ def _lint_variant(situation: Situation, variant: Variant, brand: str, domains: t
             fix = "put {% if … %}…{% endif %} around what may be absent, and keep it short"
             found.setdefault(fix, Remark(variant.line, "error", str(error), fix))
             continue
+        if (heard := (words, facts.name, facts.deadline, facts.community, facts.private)) in seen:
+            continue
+        seen.add(heard)
         spoken = Spoken(words, situation.language, situation.name, situation.head.link, facts, domains)
         for remark in lint(spoken, variant.line):
             found.setdefault(remark.fix, remark)

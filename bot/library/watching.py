@@ -31,13 +31,15 @@ LOOK_EVERY = 1000
 class Library:
     """Replies, desk phrases and lexicons of one brand. `shelf` is what serves now; take it once for each thing said."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, lexicons: Path | None = None) -> None:
+        """`lexicons` is the folder of language files, where it is not the packaged one."""
+        self._lexicon_folder = lexicons
         self.folder = config.replies if config.replies.is_absolute() else config.file.parent / config.replies
         self._rules = Rules(config.brand.languages, config.brand.name, config.brand.domains)
         self._items: dict[Path, Item] = {}
         self._lexicons: dict[str, Lexicon] = {}
         self._lexicon_troubles: list[Trouble] = []
-        self._there: bool | None = None
+        self._there: set[str] | None = None
         self._listeners: list[Callable[[Shelf], None]] = []
         self.shelf = Shelf(self._rules.languages, {}, domains=self._rules.domains)
 
@@ -48,7 +50,7 @@ class Library:
 
     def load(self) -> Library:
         """Read everything. Mistakes are collected in `troubles` and logged; what is good serves."""
-        self._lexicons, self._lexicon_troubles = load_lexicons()
+        self._lexicons, self._lexicon_troubles = load_lexicons(self._lexicon_folder)
         self._items, self._there = {}, None
         self.refresh()
         return self
@@ -60,8 +62,10 @@ class Library:
     def refresh(self, named: Collection[Path] = ()) -> bool:
         """Read what changed since the last time, and `named` in any case. True when a new shelf serves."""
         items: dict[Path, Item] = {}
-        there = self.folder.is_dir()
-        changed = there is not self._there
+        there = {language for language in self._rules.languages if (self.folder / language).is_dir()}
+        changed = there != self._there
+        if changed and self._there:
+            self._say_gone(self._there - there)
         self._there = there
         for file, language in files_of(self.folder, self._rules):
             before = self._items.get(file)
@@ -71,7 +75,10 @@ class Library:
             items[file] = self._after_edit(before, read_item(file, language, self._rules))
             changed = True
         for file, before in self._items.items():
-            if file not in items:
+            if before.language not in there:
+                # A folder that is moved or mounted anew is no wish to fall silent: everything of it goes on serving.
+                items[file] = replace(before, signature=None)
+            elif file not in items:
                 changed = changed or before.signature is not None
                 self._after_deletion(file, before, items)
         if changed:
@@ -106,6 +113,11 @@ class Library:
         _log.error("%s: %s; %s.", file, message, fix)
         path = f"{before.language}/{file.stem}"
         items[file] = replace(before, signature=None, troubles=(Trouble(str(file), 0, path, "error", message, fix),))
+
+    def _say_gone(self, languages: Collection[str]) -> None:
+        for language in sorted(languages):
+            fix = "put it back; until then, and at most until a restart, what was read of it serves"
+            _log.error("%s: the folder is gone; %s.", self.folder / language, fix)
 
     def _assemble(self, items: dict[Path, Item]) -> Shelf:
         return Shelf(

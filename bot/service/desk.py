@@ -36,9 +36,8 @@ class Desk:
     # presses -----------------------------------------------------------------------------------------------------------------
     def press(self, draft: Draft, press: Press) -> None:
         """Do what the button says, and tell the presser. Anything that is not in order gets a clear private answer and changes nothing."""
-        draft.memory.jobs.append(
-            job(Whisper(press.token, self._do(draft, press)), f"whisper:{press.token}", draft.now, platform=press.place.platform)
-        )
+        whisper = Whisper(press.token, self._do(draft, press))
+        draft.memory.jobs.append(job(whisper, f"whisper:{press.token}", draft.now, platform=press.place.platform))
 
     def _do(self, draft: Draft, press: Press) -> str:
         prefix, _, rest = press.data.partition(":")

@@ -72,7 +72,7 @@ class Draft:
     def edit_card(self, case: Case) -> None:
         """Bring the card up to date, where there is one or one is on its way; edits that still wait are one."""
         self.ledger.cancel_jobs(case.id, ("card_edit",))
-        self.memory.jobs = [new for new in self.memory.jobs if not (new.case == case.id and new.kind == "card_edit")]
+        self.memory.jobs[:] = [new for new in self.memory.jobs if not (new.case == case.id and new.kind == "card_edit")]
         self._staff_job(CardEdit(), f"edit:{case.id}:{self.now.timestamp():.6f}", case)
 
     def tell_thread(self, case: Case, text: str | Words, key: str, buttons: tuple[Button, ...] = (), relayed: str = "") -> None:
@@ -91,7 +91,7 @@ class Draft:
     def cancel_public(self, case: Case) -> None:
         """The bot says nothing more by itself in this case: what waits is cancelled, planned in this transaction or before."""
         self.ledger.cancel_jobs(case.id, ("answer",))
-        self.memory.jobs = [new for new in self.memory.jobs if not (new.case == case.id and new.kind == "answer")]
+        self.memory.jobs[:] = [new for new in self.memory.jobs if not (new.case == case.id and new.kind == "answer")]
 
     def answer(self, message: Message, language: str, topic: str, situation: str, case: Case | None, grace: float, *, moves: bool) -> None:
         """Plan the bot's public answer to a message; the key allows one a message, ever."""

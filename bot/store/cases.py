@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.store.desk import Desk
 from bot.store.rows import address, case_row, seen_row, to_case, to_seen
-from bot.store.schema import LIVE_CASE, cases, labels, messages, where_text
+from bot.store.schema import LIVE_CASE, cases, labels, messages, where_text, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +40,13 @@ _OF_CUSTOMER = (
     select(cases).where(cases.c.customer == bindparam("who")).order_by(cases.c.number.desc()).limit(bindparam("many"))
 )
 _OPEN = select(cases).where(where_text(LIVE_CASE)).order_by(cases.c.number).limit(bindparam("many"))
+_HEARD = (
+    select(cases)
+    .where(
+        cases.c.channel == bindparam("channel"), cases.c.thread == bindparam("thread"), cases.c.state == word("heard")
+    )
+    .order_by(cases.c.number)
+)
 
 _case = insert(cases)
 _SAVE = _case.on_conflict_do_update(
@@ -125,6 +132,11 @@ class CasesPart(Desk):
     def open_cases(self, limit: int) -> list[Case]:
         """Cases not solved, closed or dismissed, oldest first."""
         return [to_case(row) for row in self.sql.execute(_OPEN, {"many": limit})]
+
+    def heard_in(self, place: Place) -> list[Case]:
+        """Cases in state HEARD in this place (same channel and thread), oldest first, held (PostgreSQL): the answer is still to come."""
+        spot = {"channel": address(place.platform, place.channel), "thread": place.thread}
+        return [to_case(row) for row in self.sql.execute(self.held(_HEARD), spot)]
 
     def context(self, place: Place, before: datetime, limit: int) -> list[Seen]:
         """The last messages in a place, each in its latest version, oldest first."""

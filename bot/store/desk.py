@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -31,8 +32,16 @@ class Desk:
         return self.sql.dialect.name == "postgresql"
 
     def held(self, query: Select[Any], *, skip: bool = False) -> Select[Any]:
-        """`query` with its rows locked until the transaction ends (SQLite: the one writer needs no lock)."""
-        return query.with_for_update(skip_locked=skip) if self.writing else query
+        """`query` with its rows locked until the transaction ends; `skip` passes over what another transaction holds.
+
+        SQLite: the one writer needs no locks.
+        """
+        return _locking(query, skip=skip) if self.writing and self.shared else query
+
+
+@lru_cache(maxsize=64)
+def _locking(query: Select[Any], *, skip: bool) -> Select[Any]:
+    return query.with_for_update(skip_locked=skip)
 
 
 def random_id() -> str:

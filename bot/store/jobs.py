@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.store.columns import Moment
 from bot.store.desk import Desk, padded
-from bot.store.rows import job_row, to_job
+from bot.store.rows import address, job_row, to_job
 from bot.store.schema import WAITING_JOB, inbox, jobs, where_text, word
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Update
 
+    from bot.core.messages import Place
     from bot.ports import Job, NewJob
 
 ORPHAN_LEASE = timedelta(seconds=60)
@@ -70,6 +71,16 @@ _CANCEL_CASE = (
 _CANCEL_KEY = (
     update(jobs).where(jobs.c.key == bindparam("of_key"), _waiting).values(state=word("cancelled"), payload=word("{}"))
 )
+_CANCEL_ROWS = (
+    update(jobs)
+    .where(jobs.c.id.in_(bindparam("ids", expanding=True)), _waiting)
+    .values(state=word("cancelled"), payload=word("{}"))
+)
+_IN_CHANNEL = (
+    select(jobs)
+    .where(_waiting, jobs.c.channel == bindparam("of_channel"), jobs.c.kind.in_(bindparam("kinds", expanding=True)))
+    .order_by(jobs.c.id)
+)
 _RUNNING = select(jobs).where(jobs.c.state == word("running")).order_by(jobs.c.id)
 _LOST = _RUNNING.where(jobs.c.lease_until < bindparam("now", type_=Moment))
 _DONE = {"state": word("done"), "receipt": bindparam("said"), "error": word(""), "payload": word("{}")}
@@ -90,6 +101,12 @@ _RETRY = _fenced(state=word("waiting"), due=bindparam("at", type_=Moment), error
 _UNSURE = _fenced(state=word("uncertain"), error=bindparam("said"))
 _BURY = _fenced(state=word("dead"), error=bindparam("said"))
 _RELEASE = _fenced(state=word("queued"), due=bindparam("at", type_=Moment), doubt=bindparam("doubted"))
+_TAKE_OUT = (
+    delete(jobs)
+    .where(jobs.c.id == bindparam("row"), jobs.c.attempt == bindparam("tried"), jobs.c.state == word("running"))
+    .returning(jobs)
+)
+_PUT_BACK = insert(jobs)
 
 
 class JobsPart(Desk):
@@ -114,6 +131,16 @@ class JobsPart(Desk):
             return 0
         return self.sql.execute(_CANCEL_CASE, {"of_case": case, "kinds": padded(kinds)}).rowcount
 
+    def cancel_in(self, place: Place, kinds: Collection[str]) -> int:
+        """Cancel what waits for any case in this public place: what its payload names as `place`."""
+        if not kinds:
+            return 0
+        wanted = {"of_channel": address(place.platform, place.channel), "kinds": padded(kinds)}
+        meant = {"platform": place.platform, "channel": place.channel, "thread": place.thread}
+        rows = self.sql.execute(self.held(_IN_CHANNEL, skip=True), wanted).all()
+        ids = [row.id for row in rows if row.payload.get("place") == meant]
+        return self.sql.execute(_CANCEL_ROWS, {"ids": padded(ids)}).rowcount if ids else 0
+
     def cancel_job(self, key: str) -> bool:
         """Cancel one waiting job; False when it is no longer waiting."""
         return self.sql.execute(_CANCEL_KEY, {"of_key": key}).rowcount == 1
@@ -131,15 +158,11 @@ class JobsPart(Desk):
             query, wanted = _DUE_NOT_RESTING, {"now": now, "many": limit, "resting": padded(resting)}
         else:
             query, wanted = _DUE, {"now": now, "many": limit}
-        rows = self.sql.execute(self.held_jobs(query), wanted).all()
+        rows = self.sql.execute(self.held(query, skip=True), wanted).all()
         if rows:
             until = now + timedelta(seconds=lease)
             self.sql.execute(_RUN, {"ids": padded(row.id for row in rows), "until": until})
         return [to_job(row, attempt=row.attempt + 1, doubt=row.doubt) for row in rows]
-
-    def held_jobs(self, query: Any) -> Any:
-        """Jobs that another process is taking are passed over."""
-        return query.with_for_update(skip_locked=True, of=jobs)
 
     def next_due(self) -> datetime | None:
         """When the next waiting job is due, whether or not it is held back by its lane or channel."""
@@ -154,6 +177,15 @@ class JobsPart(Desk):
         """Certainly not sent; try again at `due`. A doubt about an earlier attempt stays."""
         return self._end(_RETRY, job, at=due, said=error)
 
+    def requeue_behind(self, job: Job, due: datetime) -> bool:
+        """Certainly not sent; put it at the end of its lane (a new row with the same key and the attempts so far)."""
+        row = self.sql.execute(_TAKE_OUT, {"row": job.id, "tried": job.attempt}).mappings().first()
+        if row is None:
+            return False
+        kept = {name: value for name, value in row.items() if name not in {"id", "lease_until"}}
+        self.sql.execute(_PUT_BACK, {**kept, "state": "waiting", "due": due})
+        return True
+
     def unsure(self, job: Job, error: str) -> bool:
         """May have been sent: `uncertain`, never run again."""
         return self._end(_UNSURE, job, said=error)
@@ -165,7 +197,7 @@ class JobsPart(Desk):
     def orphans(self, now: datetime, *, everything: bool) -> list[Job]:
         """Running jobs whose lease is over (`everything`: all), taken by this call with a new attempt."""
         query, wanted = (_RUNNING, {}) if everything else (_LOST, {"now": now})
-        rows = self.sql.execute(self.held_jobs(query), wanted).all()
+        rows = self.sql.execute(self.held(query, skip=True), wanted).all()
         if rows:
             self.sql.execute(_RUN, {"ids": padded(row.id for row in rows), "until": now + ORPHAN_LEASE})
         return [to_job(row, attempt=row.attempt + 1, doubt=True) for row in rows]

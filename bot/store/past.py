@@ -28,6 +28,8 @@ ANSWERS_COUNT = timedelta(hours=48)
 """How long a public answer is remembered for cool-downs and pauses."""
 CONTACTS_COUNT = timedelta(days=14)
 SHIFT = timedelta(hours=8)
+LOOP = timedelta(seconds=60)
+"""How far back the loop breaker counts our own posts."""
 
 _channels = bindparam("channels", expanding=True)
 _ids = bindparam("ids", expanding=True)
@@ -41,8 +43,10 @@ _SAID = select(cases.c.id, cases.c.channel, cases.c.message).where(
 _ANSWERS = select(cases.c.id, cases.c.channel, cases.c.answer).where(
     cases.c.channel.in_(_channels), cases.c.answer.in_(_ids), where_text("answer <> ''")
 )
-_LIVE = select(cases.c.id, cases.c.customer, cases.c.channel, cases.c.private_channel, cases.c.spoke).where(
-    cases.c.customer.in_(bindparam("people", expanding=True)), where_text(LIVE_CASE)
+_LIVE = (
+    select(cases.c.id, cases.c.customer, cases.c.channel, cases.c.private_channel)
+    .where(cases.c.customer.in_(bindparam("people", expanding=True)), where_text(LIVE_CASE))
+    .order_by(cases.c.number)
 )
 _HABITS = (
     select(
@@ -73,6 +77,11 @@ _RETRACTED = (
     .group_by(cases.c.channel)
 )
 _ASKED = select(func.count()).select_from(cases).where(cases.c.asked >= bindparam("since", type_=Moment))
+_POSTS = (
+    select(messages.c.channel, func.count().label("many"))
+    .where(messages.c.channel.in_(_channels), messages.c.at > bindparam("since", type_=Moment), where_text("posted"))
+    .group_by(messages.c.channel)
+)
 _FULL = select(cases).where(cases.c.id.in_(_ids)).order_by(cases.c.number)
 
 Spot = tuple[str, str]
@@ -86,6 +95,7 @@ class _Channel:
     topics: dict[str, datetime] = field(default_factory=dict)
     today: int = 0
     retracted: int = 0
+    posts: int = 0
 
 
 @dataclass(slots=True)
@@ -126,8 +136,8 @@ class PastPart(PeoplePart):
         names = {_author(ask.message): ask.message.author.name for ask in asks}
         people = self.customers_of(names, max(ask.now for ask in asks))
         ties = self._ties(asks, channels)
-        live = self.sql.execute(_LIVE, {"people": padded(c.id for c in people.values())}).all()
-        wanted = {row.id for row in live}
+        meant = {(people[_author(ask.message)].id, _channel(ask.place)) for ask in asks}
+        wanted = self._latest_live(meant)
         wanted.update(ties.by_message.values(), ties.by_complaint.values(), ties.by_answer.values())
         full = self._full(wanted)
         moments = {key: self._moment(*key, channels, people) for key in {(ask.midnight, ask.now) for ask in asks}}
@@ -150,6 +160,7 @@ class PastPart(PeoplePart):
                     contacts=dict(person.contacts),
                     answers_today=channel.today,
                     retractions_today=channel.retracted,
+                    posts_minute=channel.posts,
                     asks_shift=moment.asks,
                     seen_version=ties.versions.get(spot, -1),
                 )
@@ -172,6 +183,14 @@ class PastPart(PeoplePart):
                 ties.by_answer[row.channel, row.answer] = row.id
         return ties
 
+    def _latest_live(self, meant: set[tuple[str, str]]) -> set[str]:
+        """The latest case that has not ended of each (customer, channel)."""
+        latest = {}
+        for row in self.sql.execute(_LIVE, {"people": padded(customer for customer, _ in meant)}):
+            for channel in _channels_of(row.channel, row.private_channel):
+                latest[row.customer, channel] = row.id
+        return {latest[one] for one in meant if one in latest}
+
     def _full(self, wanted: set[str]) -> dict[str, Case]:
         """Whole cases, oldest first, as they are once the locks are ours."""
         if not wanted:
@@ -187,6 +206,8 @@ class PastPart(PeoplePart):
             by_channel[row.channel].today += row.today
         for row in self.sql.execute(_RETRACTED, {"channels": channels, "midnight": midnight}):
             by_channel[row.channel].retracted = row.many
+        for row in self.sql.execute(_POSTS, {"channels": channels, "since": now - LOOP}):
+            by_channel[row.channel].posts = row.many
         by_person: dict[str, _Person] = defaultdict(_Person)
         ids = padded(customer.id for customer in people.values())
         for row in self.sql.execute(_HABITS, {"people": ids, "since": now - CONTACTS_COUNT}):
@@ -202,6 +223,11 @@ def _channel(place: Place) -> str:
     return address(place.platform, place.channel)
 
 
+def _channels_of(public: str, private: str) -> list[str]:
+    """Where a case lives: its public channel, and the private chat if the customer went there."""
+    return [public, address(public.partition(":")[0], private)] if private else [public]
+
+
 def _author(message: Message) -> str:
     return address(message.place.platform, message.author.id)
 
@@ -211,9 +237,8 @@ def _open_cases(full: dict[str, Case]) -> dict[tuple[str, str], Case]:
     found = {}
     for case_ in full.values():  # by number: the latest wins
         if not case_.ended:
-            found[case_.customer, _channel(case_.place)] = case_
-            if case_.private_channel:
-                found[case_.customer, address(case_.place.platform, case_.private_channel)] = case_
+            for channel in _channels_of(_channel(case_.place), case_.private_channel):
+                found[case_.customer, channel] = case_
     return found
 
 

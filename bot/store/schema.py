@@ -167,6 +167,7 @@ messages = Table(
     Column("posted", Boolean, nullable=False),
     Index("ix_messages_context", "channel", "thread", "at"),
     Index("ix_messages_loose", "at", **where("\"case\" = ''")),
+    Index("ix_messages_posted", "channel", "at", **where("posted")),
     Index("ix_messages_case", "case", **where("\"case\" <> ''")),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import event
@@ -50,8 +51,8 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         """Take the file's lock; raises StoreInUse."""
         self._lock = FileLock(path)
-        self.engine = _engine(path, "BEGIN IMMEDIATE", WRITER_PRAGMAS, 1)
-        self._readers = _engine(path, "BEGIN", READER_PRAGMAS, READERS)
+        self.engine = _engine(path, "BEGIN IMMEDIATE", WRITER_PRAGMAS, 1, quick=True)
+        self._readers = _engine(path, "BEGIN", READER_PRAGMAS, READERS, quick=False)
         self._writer = Writer(self.engine)
 
     async def start(self) -> None:
@@ -107,10 +108,10 @@ def _unreachable(path: Path, error: DatabaseError) -> Exception:
     return StoreUnreachable(f"the store {path} cannot be opened: {error.orig}")
 
 
-def _engine(path: Path, begin: str, pragmas: tuple[str, ...], size: int) -> AsyncEngine:
+def _engine(path: Path, begin: str, pragmas: tuple[str, ...], size: int, *, quick: bool) -> AsyncEngine:
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),
-        connect_args={"async_creator_fn": connect},
+        connect_args={"async_creator_fn": partial(connect, quick=quick)},
         poolclass=AsyncAdaptedQueuePool,
         pool_size=size,
         max_overflow=0,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.ports import StoreFull
 from bot.store.audit import write_lines
+from bot.store.driver import QuickConnection
 from bot.store.errors import StoreClosed
 from bot.store.ledger import SqlLedger
 from bot.store.troubles import is_full
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy import Connection
-    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
     from bot.ports import Ledger
 
 GROUP = 32
 """How many units share a commit at most."""
+BREATH = 0.005
+"""Seconds of work after which everything else in the program gets a turn."""
 FULL = "the disk of the store is full or not writable; nothing was written. Free some space: the bot then goes on by itself."
 
 
@@ -98,10 +101,11 @@ class Writer:
         return units
 
     async def _commit(self, units: list[Unit]) -> None:
+        """Run `units` in one transaction and tell their callers."""
         connection = self._connection
         assert connection is not None  # noqa: S101 - narrows the type; `start` has set it
         try:
-            await connection.run_sync(_run_group, units)
+            await _run_group(connection, units)
         except Exception as error:  # noqa: BLE001 - whatever ended the transaction belongs to the callers, not to this loop
             cause = error.__cause__ if isinstance(error, _LostGroup) else error
             for unit in units:
@@ -127,48 +131,57 @@ def _as_told(error: BaseException) -> BaseException:
     return error
 
 
-def _run_group(connection: Connection, units: list[Unit]) -> None:
+async def _run_group(connection: AsyncConnection, units: list[Unit]) -> None:
     """All units in one transaction; a failed one is undone alone. Raises when the transaction as a whole failed."""
-    transaction = connection.begin()
+    clock = asyncio.get_running_loop().time
+    transaction = await connection.begin()
     try:
-        lines = []
-        alone = len(units) == 1
+        lines: list[dict[str, Any]] = []
+        others = len(units) > 1
+        breath = clock()
         for unit in units:
-            ledger = SqlLedger(connection, writing=True)
-            if alone:
-                unit.result = unit.work(ledger)
-            elif not _run_among_others(connection, unit, ledger):
-                continue
-            lines.append(ledger)
-        audit = [line for ledger in lines for line in ledger.lines]
+            lines += await connection.run_sync(_run_among_others if others else _run_alone, unit)
+            if clock() - breath > BREATH:
+                await asyncio.sleep(0)
+                breath = clock()
         if lines:
-            write_lines(lines[0], audit)
-        transaction.commit()
+            await connection.run_sync(lambda sql: write_lines(SqlLedger(sql, writing=True), lines))
+        await transaction.commit()
     except BaseException:
-        _roll_back(connection, transaction)
+        await _roll_back(connection, transaction)
         raise
 
 
-def _run_among_others(connection: Connection, unit: Unit, ledger: SqlLedger) -> bool:
-    """Run a unit in a savepoint; False when it failed and was undone."""
-    connection.exec_driver_sql("SAVEPOINT unit")
+def _run_alone(sql: Connection, unit: Unit) -> list[dict[str, Any]]:
+    """Run a unit that has the transaction to itself; its audit lines."""
+    ledger = SqlLedger(sql, writing=True)
+    unit.result = unit.work(ledger)
+    return ledger.lines
+
+
+def _run_among_others(sql: Connection, unit: Unit) -> list[dict[str, Any]]:
+    """Run a unit in a savepoint; its audit lines, none when it failed and was undone."""
+    driver = sql.connection.driver_connection
+    assert isinstance(driver, QuickConnection)  # noqa: S101 - narrows the type; the writer's engine makes no other
+    driver.mark("SAVEPOINT unit")
+    ledger = SqlLedger(sql, writing=True)
     try:
         unit.result = unit.work(ledger)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever the work raises belongs to its caller
         if is_full(error):
             # SQLite may have rolled back everything by itself: the units before this one are not safe.
             raise _LostGroup from error
-        connection.exec_driver_sql("ROLLBACK TO unit")
-        connection.exec_driver_sql("RELEASE unit")
+        driver.mark("ROLLBACK TO unit")
+        driver.mark("RELEASE unit")
         unit.error = error
-        return False
-    connection.exec_driver_sql("RELEASE unit")
-    return True
+        return []
+    driver.mark("RELEASE unit")
+    return ledger.lines
 
 
-def _roll_back(connection: Connection, transaction: Any) -> None:
+async def _roll_back(connection: AsyncConnection, transaction: AsyncTransaction) -> None:
     """Undo all, also where SQLite has ended the transaction by itself."""
     if transaction.is_active:
-        transaction.rollback()
+        await transaction.rollback()
     elif connection.in_transaction():
-        connection.rollback()
+        await connection.rollback()

@@ -6,6 +6,7 @@ It behaves as a real one: it hands out events in order, remembers posts, refuses
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+_DIGITS = 5
+"""Length of the number in an id that the world gives out."""
 
 
 @dataclass
@@ -73,6 +77,8 @@ class World:
         """What the bot must hear, in order; the position is the cursor."""
         self.whispers: list[Whispered] = []
         self.left: list[str] = []
+        self.played: dict[str, str] = {}
+        """Entries of a script that have been played: id → the message it made, or why it was skipped (`skipped: …`)."""
         self.changes = 0
         """Grows with every change, so that a page can see whether it is up to date."""
         self.on_change: Callable[[], None] = lambda: None
@@ -83,14 +89,23 @@ class World:
             self._replay(path)
 
     def _replay(self, path: Path) -> None:
-        for line in path.read_text(encoding="utf-8").splitlines():
+        whole = 0
+        for line in path.read_bytes().splitlines(keepends=True):
             try:
                 entry = json.loads(line)
             except ValueError:
                 break
+            if not line.endswith(b"\n"):
+                break
             self._apply(entry)
+            whole += len(line)
+        if whole < path.stat().st_size:
+            # What comes next must begin on a line of its own.
+            os.truncate(path, whole)
 
-    def _do(self, entry: dict[str, Any]) -> None:
+    def _do(self, entry: dict[str, Any], script: str = "") -> None:
+        if script:
+            entry = {**entry, "script": script}
         if self._path is not None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("a", encoding="utf-8") as file:
@@ -100,11 +115,19 @@ class World:
 
     def _apply(self, entry: dict[str, Any]) -> None:
         self.changes += 1
-        getattr(self, f"_{entry['do']}")(**{key: value for key, value in entry.items() if key != "do"})
+        if entry.get("script"):
+            self.played[entry["script"]] = entry.get("id", "")
+        getattr(self, f"_{entry['do']}")(**{key: value for key, value in entry.items() if key not in {"do", "script"}})
 
     def _next(self) -> str:
         self._count += 1
         return f"{self._count:05d}"
+
+    def _count_on(self, name: str) -> None:
+        """A numbered id of the journal (00007, b00008, press-00009) is never given out again."""
+        digits = name.lstrip("abcdefghijklmnopqrstuvwxyz-")
+        if len(digits) == _DIGITS and digits.isdigit():
+            self._count = max(self._count, int(digits))
 
     # what people do ----------------------------------------------------------------------------------------------------------
     def join(self, person: Person) -> None:
@@ -116,45 +139,67 @@ class World:
         self.people[id] = Person(id, name, role, handle)
 
     def say(
-        self, who: str, text: str, channel: str, at: datetime, *, thread: str = "", reply_to: str = "", media: str = "", name: str = ""
+        self,
+        who: str,
+        text: str,
+        channel: str,
+        at: datetime,
+        *,
+        thread: str = "",
+        reply_to: str = "",
+        media: str = "",
+        name: str = "",
+        script: str = "",
     ) -> str:
-        """Somebody says something; returns the message id (`name` chooses it, else it is numbered)."""
+        """Somebody says something; returns the message id (`name` chooses it, else it is numbered).
+
+        Here and below, `script` is the entry of a script that is played by this.
+        """
         message = name or self._next()
         entry = {"do": "said", "id": message, "who": who, "text": text, "channel": channel, "at": at.isoformat()}
-        self._do({**entry, "thread": thread, "reply_to": reply_to, "media": media})
+        self._do({**entry, "thread": thread, "reply_to": reply_to, "media": media}, script)
         return message
 
     def _said(self, id: str, who: str, text: str, channel: str, at: str, thread: str, reply_to: str, media: str) -> None:  # noqa: A002, PLR0913
+        self._count_on(id)
         moment = datetime.fromisoformat(at)
         self.posts[id] = Post(id, channel, thread, who, [text], moment, reply_to, media=media)
         self._hear("message", id, at)
 
-    def edit(self, message: str, text: str, at: datetime) -> None:
+    def edit(self, message: str, text: str, at: datetime, *, script: str = "") -> None:
         """The author changes a message."""
-        self._do({"do": "edited", "id": message, "text": text, "at": at.isoformat()})
+        self._do({"do": "edited", "id": message, "text": text, "at": at.isoformat()}, script)
 
     def _edited(self, id: str, text: str, at: str) -> None:  # noqa: A002
         post = self.posts[id]
         post.parts, post.edits = [text], post.edits + 1
         self._hear("message", id, at)
 
-    def remove(self, message: str, at: datetime) -> None:
+    def remove(self, message: str, at: datetime, *, script: str = "") -> None:
         """The author, or a moderator, takes a message away."""
-        self._do({"do": "removed", "id": message, "at": at.isoformat()})
+        self._do({"do": "removed", "id": message, "at": at.isoformat()}, script)
 
     def _removed(self, id: str, at: str) -> None:  # noqa: A002
         self.posts[id].gone = True
         self._hear("removed", id, at)
 
-    def press(self, who: str, message: str, data: str, at: datetime) -> str:
+    def press(self, who: str, message: str, data: str, at: datetime, *, script: str = "") -> str:
         """Somebody presses a button; returns the press's token."""
         token = f"press-{self._next()}"
-        self._do({"do": "pressed_", "who": who, "id": message, "data": data, "token": token, "at": at.isoformat()})
+        self._do({"do": "pressed_", "who": who, "id": message, "data": data, "token": token, "at": at.isoformat()}, script)
         return token
 
     def _pressed_(self, who: str, id: str, data: str, token: str, at: str) -> None:  # noqa: A002
+        self._count_on(token)
         self._pressed[token] = who
         self._hear("press", id, at, who=who, data=data, token=token)
+
+    def skip(self, script: str, why: str) -> None:
+        """An entry of a script cannot be played; it is not tried again."""
+        self._do({"do": "skipped", "id": f"skipped: {why}"}, script)
+
+    def _skipped(self, id: str) -> None:  # noqa: A002
+        """Nothing happens on the platform."""
 
     def drop_thread(self, thread: str, at: datetime) -> None:
         """Somebody deletes a thread."""
@@ -201,7 +246,7 @@ class World:
     def _posted(
         self, id: str, channel: str, thread: str, parts: list[Any], at: str, key: str, reply_to: str, buttons: list[dict[str, str]]  # noqa: A002
     ) -> None:
-        self._count = max(self._count, int(id[1:]))
+        self._count_on(id)
         self.posts[id] = Post(id, channel, thread, self.BOT, parts, datetime.fromisoformat(at), reply_to, buttons)
         self.keys[key] = id
 
@@ -215,7 +260,7 @@ class World:
         return thread
 
     def _opened(self, thread: str, title: str, key: str) -> None:
-        self._count = max(self._count, int(thread[1:]))
+        self._count_on(thread)
         self.threads[thread] = title
         self.keys[key] = thread
 

@@ -58,7 +58,9 @@ def hush() -> None:
 class Door:
     """Calls of one bot over one transport."""
 
-    def __init__(self, token: str, api_url: str, *, connections: int = 64, connect: float = 10.0, answer: float = ANSWER_SECONDS) -> None:
+    def __init__(
+        self, token: str, api_url: str, *, connections: int = 64, connect: float = 10.0, answer: float = ANSWER_SECONDS
+    ) -> None:
         """`api_url` is a server's root, empty for Telegram's own. A token that cannot be one is told by the first call."""
         hush()
         root = (api_url or PUBLIC).rstrip("/")
@@ -81,7 +83,9 @@ class Door:
         """Close every connection."""
         await self._transport.shutdown()
 
-    async def call(self, method: str, values: Mapping[str, Any], *, twice: bool = False, seconds: float | None = None) -> Any:  # noqa: ANN401 - JSON of the method's own shape
+    async def call(
+        self, method: str, values: Mapping[str, Any], *, twice: bool = False, seconds: float | None = None
+    ) -> Any:  # noqa: ANN401 - JSON of the method's own shape
         """Do a method of the Bot API; return its result as plain JSON.
 
         Args:
@@ -124,7 +128,8 @@ def translated(error: TelegramError, *, twice: bool = False) -> ChatError:  # no
             return _token_or_outage(error)
         case TimedOut() | AnswerLost() | Failing() | Garbled():
             return _doubtful(error.message, twice=twice)
-    return _doubtful(f"Telegram could not be understood ({type(error).__name__})", twice=twice)
+        case _:
+            return _doubtful(f"Telegram could not be understood ({type(error).__name__})", twice=twice)
 
 
 def _doubtful(text: str, *, twice: bool) -> ChatError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -76,3 +76,11 @@ def latest(old: str, moves: Mapping[str, str]) -> str:
         old = moves[old]
         seen.add(old)
     return old
+
+
+@dataclass(slots=True)
+class Sight:
+    """The lens in use, replaced as a whole; and moves that were found by asking and stand in no update yet."""
+
+    lens: Lens
+    found_moves: list[tuple[str, str]] = field(default_factory=list)

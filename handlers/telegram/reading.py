@@ -59,7 +59,7 @@ def read(raw: str, lens: Lens) -> Inbound | None:
     """
     try:
         update = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Unreadable("The row is no JSON") from None
     if not isinstance(update, dict):
         raise Unreadable("The update is no object")
@@ -146,9 +146,12 @@ def _entities(message: Json) -> Iterator[Json]:
     """The entities of text or caption that have a sound place; others are skipped, for no word is lost with them."""
     listed = message.get("entities") if message.get("text") else message.get("caption_entities")
     for entity in listed if isinstance(listed, list) else ():
-        if isinstance(entity, dict) and is_number(entity.get("offset")) and is_number(entity.get("length")):
-            if entity["offset"] >= 0 and entity["length"] > 0:
-                yield entity
+        if isinstance(entity, dict) and _inside(entity.get("offset"), 0) and _inside(entity.get("length"), 1):
+            yield entity
+
+
+def _inside(value: object, least: int) -> bool:
+    return is_number(value) and isinstance(value, int) and value >= least
 
 
 def _named(said: str, entities: list[Json], kind: str) -> list[str]:

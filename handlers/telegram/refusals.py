@@ -60,7 +60,8 @@ _SAID = {
 
 NOT_MODIFIED = "message is not modified"
 QUERY_TOO_OLD = "query is too old"
-NO_FORUM = ("chat is not a forum", "not enough rights to create the topic", "not enough rights to manage topics")
+DELETED = "message to delete not found"
+NO_TOPICS = ("chat is not a forum", "not enough rights to create the topic", "not enough rights to create a topic")
 
 
 class ByWords(Refused):

@@ -68,7 +68,12 @@ class Transport(BaseRequest):
     """One pool of connections to one server."""
 
     def __init__(
-        self, root: str, *, connections: int = CONNECTIONS, connect: float = CONNECT_SECONDS, answer: float = ANSWER_SECONDS
+        self,
+        root: str,
+        *,
+        connections: int = CONNECTIONS,
+        connect: float = CONNECT_SECONDS,
+        answer: float = ANSWER_SECONDS,
     ) -> None:
         """`root` is the server's address; proxies come from the environment unless the server is on this machine."""
         self._own_machine = urlsplit(root).hostname in LOOPBACK
@@ -98,7 +103,7 @@ class Transport(BaseRequest):
         if session is not None:
             await session.close()
 
-    async def do_request(  # noqa: PLR0913 - the signature is the library's
+    async def do_request(
         self,
         url: str,
         method: str,
@@ -117,12 +122,12 @@ class Transport(BaseRequest):
             raise NeverSent("the connection to Telegram is not open")
         connect, answer = _chosen(connect_timeout, self._connect), _chosen(read_timeout, self._answer)
         # The sum guards against a body that is never taken or an answer that trickles.
-        limits = aiohttp.ClientTimeout(total=connect + 2 * answer, connect=connect, sock_connect=connect, sock_read=answer)
+        limits = aiohttp.ClientTimeout(
+            total=connect + 2 * answer, connect=connect, sock_connect=connect, sock_read=answer
+        )
         form = request_data.json_parameters if request_data is not None else None
         try:
-            async with self._session.request(
-                method, url, data=form, timeout=limits, allow_redirects=False
-            ) as response:
+            async with self._session.request(method, url, data=form, timeout=limits, allow_redirects=False) as response:
                 status, body = response.status, await response.read()
         except _NEVER_SENT as error:
             raise NeverSent(f"no connection to Telegram ({type(error).__name__})") from None

@@ -296,4 +296,6 @@ def test_a_display_name_gives_a_first_name_or_none(display: str, greeted: str) -
 
 @given(AWKWARD)
 def test_a_first_name_is_letters_only(display: str) -> None:
-    assert first_name(display).replace("-", "").replace("'", "").replace("\u2019", "").isalpha() or not first_name(display)
+    assert first_name(display).replace("-", "").replace("'", "").replace("\u2019", "").isalpha() or not first_name(
+        display
+    )

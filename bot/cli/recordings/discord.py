@@ -50,7 +50,9 @@ class DiscordReader:
             raise TypeError("the content is no text")
         text = repaired(text)[0]
         who = _block(value, "author")
-        named = frozenset(str(person.get("name", "")).lower() for person in value.get("mentions") or ())
+        mentions = mentioned(text)
+        if value.get("mentions"):
+            mentions |= {str(person.get("name", "")).lower() for person in value["mentions"]}
         return Message(
             place=self._place,
             id=str(value["id"]),
@@ -58,13 +60,13 @@ class DiscordReader:
             text=text,
             at=moment(str(value["timestamp"]), self._zone),
             reply_to=str(_block(value, "reference").get("messageId") or ""),
-            mentions=mentioned(text) | named if named else mentioned(text),
+            mentions=mentions,
             media=_media(value),
         )
 
     def _author(self, who: dict[str, Any]) -> Author:
         handle = str(who.get("name") or "")
-        name = repaired(str(who.get("nickname") or handle))[0]
+        name = str(who.get("nickname") or handle)
         role = Role.BOT if who.get("isBot") else Role.CUSTOMER
         return self._authors.get(str(who.get("id") or handle), name, role, handle.lower())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 from bot.cli.recordings.discord import DiscordReader
@@ -65,7 +66,9 @@ class _Walk:
         self._zone = zone
         self._stem = stem
         self._n = 0
+        self._private = False
         self.reader: Reader | None = None
+        """Set as soon as it is clear whose form this is."""
 
     @property
     def line(self) -> int:
@@ -112,36 +115,46 @@ class _Walk:
                 yield from self._chat()
 
     def _messages(self, head: dict[str, Any], *, alone: bool) -> Iterator[RecordedRow]:
-        reader: Reader | None = None
-        private = False
+        """The messages of one chat. Where nothing stands before them, the first one says whose form this is."""
+        reader = self._begin(head, {}, alone=alone) if head else None
         for _ in self._stream.items():
             value = self._next()
-            if reader is None:
-                reader = self.reader = self._reader(head, value)
-                private = not alone and isinstance(reader, TelegramReader) and reader.is_private
-                self._recording.skipped += private
-            if not private:
+            if value is None:
+                continue
+            reader = reader or self._begin(head, value, alone=alone)
+            if not self._private:
                 yield from self._row(reader, value)
-        self.reader = self.reader or self._reader(head, {})
 
-    def _next(self) -> dict[str, Any]:
-        """The next message. What cannot be read before it is one broken row, which is noted."""
-        broken = False
-        while True:
-            try:
+    def _begin(self, head: dict[str, Any], first: dict[str, Any], *, alone: bool) -> Reader:
+        reader = self.reader = self._reader(head, first)
+        self._private = not alone and isinstance(reader, TelegramReader) and reader.is_private
+        self._recording.skipped += self._private
+        return reader
+
+    def _next(self) -> dict[str, Any] | None:
+        """The next message, or None where the next item is none: that is one broken row, which is noted."""
+        try:
+            value = self._stream.value()
+        except Malformed as error:
+            self._broken(str(error))
+            return self._after_broken()
+        if isinstance(value, dict):
+            return value
+        self._broken("this item is no message")
+        return None
+
+    def _after_broken(self) -> dict[str, Any]:
+        """The first thing after malformed text that is surely a message; Ended where there is none."""
+        while self._stream.resume():
+            with contextlib.suppress(Malformed):
                 value = self._stream.value()
-            except Malformed as error:
-                why = str(error)
-            else:
-                if isinstance(value, dict) and (not broken or _is_message(value)):
+                if isinstance(value, dict) and _is_message(value):
                     return value
-                why = "this item is no message"
-            if not broken:
-                self._n += 1
-                self._recording.note(self._n, self._stream.line, why, broken=True)
-            broken = True
-            if not self._stream.resume():
-                raise Ended
+        raise Ended
+
+    def _broken(self, why: str) -> None:
+        self._n += 1
+        self._recording.note(self._n, self._stream.line, why, broken=True)
 
     def _reader(self, head: dict[str, Any], first: dict[str, Any]) -> Reader:
         if "guild" in head or "channel" in head or "author" in first:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, tzinfo
 
+from bot.cli.recordings.bytes_in import repaired
 from bot.core.messages import Author, Role
 
 _MENTION = re.compile(r"(?<!\w)@(\w{2,64})")
@@ -27,7 +28,7 @@ class Authors:
         if author is None:
             if len(self._known) >= _MOST:
                 self._known.clear()
-            author = self._known[key] = Author(who, name, role, handle)
+            author = self._known[key] = Author(repaired(who)[0], repaired(name)[0].strip(), role, handle)
         return author
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LONGEST = 1 << 25
 """Letters in one item; a longer one is no message."""
 _MARGIN = 32
+"""Where the decoder stumbles over the end of a piece, no more letters than this are left."""
+_DEEPEST = 100
 _SPACE = re.compile(r"[\s\ufeff\0]*")
 _NEXT = re.compile(r"\}\s*,\s*(?=\{)")
 _decode = JSONDecoder(strict=False).raw_decode
@@ -91,8 +93,9 @@ class Stream:
                     raise Malformed("this is no JSON") from None
                 if len(self._buffer) - self._at > LONGEST:
                     raise Malformed("this item is too long to be a message") from None
-                if not self._more():
+                if self._whole:
                     raise Ended from None
+                self._more()
                 continue
             # A number that ends where the piece ends may go on in the next.
             if end == len(self._buffer) and self._more():
@@ -101,9 +104,13 @@ class Stream:
             return value
 
     def _incomplete(self, error: Exception) -> bool:
+        """Whether the decoder stumbled over the end of what has been read, and not over something wrong."""
         if not isinstance(error, JSONDecodeError):
             return False
-        return error.msg.startswith("Unterminated string") or error.pos >= len(self._buffer) - _MARGIN
+        if error.msg.startswith("Unterminated string"):
+            return True
+        rest = len(self._buffer) - error.pos
+        return rest <= _MARGIN and not (self._whole and "}" in self._buffer[error.pos :])
 
     def members(self) -> Iterator[str]:
         """The keys of an object; after each, the caller reads or skips its value."""
@@ -131,15 +138,17 @@ class Stream:
             if self.take(",]") == "]":
                 return
 
-    def skip(self) -> None:
+    def skip(self, depth: int = 0) -> None:
         """Pass over a value without keeping it; arrays and objects piece by piece."""
+        if depth > _DEEPEST:
+            raise Malformed("this is nested too deep")
         first = self.peek()
         if first == "[":
             for _ in self.items():
-                self.skip()
+                self.skip(depth + 1)
         elif first == "{":
             for _ in self.members():
-                self.skip()
+                self.skip(depth + 1)
         else:
             self.value()
 

@@ -91,6 +91,7 @@ class _Table:
         self._authors = Authors()
         self._short = False
         self._places: dict[str, Place] = {}
+        self._stem = recording.path.stem
 
     def rows(self, records: Records, source: Input) -> Iterator[RecordedRow]:
         n = 0
@@ -130,17 +131,17 @@ class _Table:
             )
         if recoded:
             self._recording.note(n, record.line, "this row is not UTF-8; it was read as Windows-1252", broken=False)
-        author = repaired(cells[columns.author])[0].strip() if columns.author >= 0 else ""
+        author = cells[columns.author].strip() if columns.author >= 0 else ""
         channel = repaired(cells[columns.channel])[0].strip() if columns.channel >= 0 else ""
         message = Message(
             place=self._place(channel),
-            id=(cells[columns.id].strip() if columns.id >= 0 else "") or str(n),
+            id=(repaired(cells[columns.id])[0].strip() if columns.id >= 0 else "") or str(n),
             author=self._authors.get(author or f"row-{n}", author),
             text=text,
             at=self._at(n, record.line, cells),
             mentions=mentioned(text),
         )
-        return RecordedRow(n, message, "table", channel or self._recording.path.stem)
+        return RecordedRow(n, message, "table", channel or self._stem)
 
     def _fitted(self, n: int, record: Record) -> list[str] | None:
         """The cells, as many as the header has; None when they cannot be told apart."""
@@ -175,5 +176,5 @@ class _Table:
         if place is None:
             if len(self._places) >= 10_000:  # noqa: PLR2004 - far more channels than a brand has
                 self._places.clear()
-            place = self._places[channel] = Place("table", channel or self._recording.path.stem)
+            place = self._places[channel] = Place("table", channel or self._stem)
         return place

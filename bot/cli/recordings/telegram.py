@@ -69,7 +69,7 @@ class TelegramReader:
         text = _text(value.get("text", ""))
         reply = str(value.get("reply_to_message_id") or "")
         place = self._topics.get(reply)
-        who, name = str(value.get("from_id") or ""), repaired(str(value.get("from") or ""))[0]
+        who, name = str(value.get("from_id") or ""), str(value.get("from") or "")
         return Message(
             place=place or self._place,
             id=str(value["id"]),

@@ -51,6 +51,7 @@ class Faults(Platform):
         """Refuse new gateway connections (503) and tear the present ones, until it is up again."""
         self.gateway.down = down
         if down:
+            self.cut_gateway()
             for line in list(self.gateway.lines):
                 line.cut()
 

@@ -81,6 +81,12 @@ class Gateway:
         """End a session for good."""
         self._platform.hub.sessions.pop(session.key, None)
 
+    def forget_expired(self) -> None:
+        """Drop the sessions that nobody can resume any more (a killed bot leaves one behind each time)."""
+        for session in list(self._platform.hub.sessions.values()):
+            if session.line is None and self.expired(session):
+                self.forget(session)
+
     def expired(self, session: Session) -> bool:
         """Whether this session was away for too long to be resumed."""
         return session.left_at is not None and self._platform.clock.now() - session.left_at > self.resume_window
@@ -152,6 +158,7 @@ class _Talk:
         number, count = data.get("shard") or (0, 1)
         if not 0 <= number < count:
             raise _HangUp("invalid_shard")
+        self._gateway.forget_expired()
         session = Session(secrets.token_hex(16), bot, wanted, (number, count))
         session.line = self._line
         self._session = session

@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 BACKLOG = 5000
 
 
+def packed(data: Json) -> str:
+    """Data as JSON text."""
+    return json.dumps(data, separators=(",", ":"))
+
+
+def _frame(seq: int, event: str, body: str) -> str:
+    return f'{{"op":0,"t":"{event}","s":{seq},"d":{body}}}'
+
+
 class Session:
     """One identified session; it outlives its socket until it expires or is invalidated."""
 
@@ -26,7 +35,7 @@ class Session:
         self.intents = wanted
         self.shard = shard
         self.seq = 0
-        self.backlog: deque[tuple[int, str]] = deque(maxlen=BACKLOG)
+        self.backlog: deque[tuple[int, str, str]] = deque(maxlen=BACKLOG)
         self.line: Line | None = None
         self.left_at: float | None = None
         # While deaf, events pass as if they never were: no number, no replay (a platform that lost them).
@@ -34,17 +43,20 @@ class Session:
 
     def push(self, event: str, data: Json) -> None:
         """Number an event, keep it and send it when the line is up."""
+        self.push_body(event, packed(data))
+
+    def push_body(self, event: str, body: str) -> None:
+        """The same for data that is JSON text already (made once for many sessions)."""
         if self.deaf:
             return
         self.seq += 1
-        frame = json.dumps({"op": 0, "t": event, "s": self.seq, "d": data}, separators=(",", ":"))
-        self.backlog.append((self.seq, frame))
+        self.backlog.append((self.seq, event, body))
         if self.line is not None:
-            self.line.send(frame)
+            self.line.send(_frame(self.seq, event, body))
 
     def missed_since(self, seq: int) -> list[str] | None:
         """The frames after this number; None when some of them are no longer kept."""
-        missed = [frame for number, frame in self.backlog if number > seq]
+        missed = [_frame(number, event, body) for number, event, body in self.backlog if number > seq]
         return missed if len(missed) == self.seq - seq else None
 
     def hears(self, guild_id: int | None) -> bool:
@@ -73,14 +85,16 @@ class Hub:
 
     def in_guild(self, guild: Guild, event: str, data: Json, *, needs: int = intents.GUILDS) -> None:
         """Send to every bot in this server with this intent."""
+        body = packed(data)
         for session in self.sessions.values():
             if session.intents & needs and session.bot.user_id in guild.members and session.hears(guild.id):
-                session.push(event, data)
+                session.push_body(event, body)
 
     def in_channel(self, channel: Channel, event: str, data: Json, *, needs: int = intents.GUILDS) -> None:
         """Send to every bot that may see this channel or thread and has this intent."""
+        body = packed(data)
         for session in self._seeing(channel, needs):
-            session.push(event, data)
+            session.push_body(event, body)
 
     def thread(self, channel: Channel, event: str, extra: Json | None = None) -> None:
         """Send a thread to those who may see it, each with its own membership."""
@@ -95,9 +109,11 @@ class Hub:
         if not listeners:
             return
         found = wire.message_json(self._world, message, self.files_at, on_gateway=True)
+        whole = packed(found)
         for session in listeners:
             has_content = bool(session.intents & intents.MESSAGE_CONTENT)
-            session.push(event, wire.readable(found, session.bot, has_content=has_content, direct=direct))
+            seen = wire.readable(found, session.bot, has_content=has_content, direct=direct)
+            session.push_body(event, whole if seen is found else packed(seen))
 
     def _seeing(self, channel: Channel, needs: int) -> list[Session]:
         return [

@@ -39,11 +39,13 @@ class Standing:
 
     def headers(self) -> dict[str, str]:
         """The X-RateLimit headers for this answer."""
+        # Rounded up: a client that waits as told must not come a fraction too early.
+        wait = self.reset_after + 0.001
         found = {
             "X-RateLimit-Limit": str(self.limit),
             "X-RateLimit-Remaining": str(self.left),
-            "X-RateLimit-Reset": f"{time.time() + self.reset_after:.3f}",
-            "X-RateLimit-Reset-After": f"{self.reset_after:.3f}",
+            "X-RateLimit-Reset": f"{time.time() + wait:.3f}",
+            "X-RateLimit-Reset-After": f"{wait:.3f}",
             "X-RateLimit-Bucket": self.bucket,
         }
         if self.retry_after is not None:

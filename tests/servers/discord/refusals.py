@@ -68,13 +68,19 @@ REFUSALS: dict[str, Refusal] = {
         "codes 160002; 403 as reported in Voxel-Fox-Ltd/Flower issue 63",
     ),
     "thread_exists": Refusal(
-        400, 160004, "A thread has already been created for this message", "codes 160004; status: the code's own kind"
+        400,
+        160004,
+        "A thread has already been created for this message",
+        "codes 160004; status not documented, assumed",
     ),
     "thread_locked": Refusal(
-        403, 160005, "Thread is locked", "codes 160005; Threads, Locked Threads: without MANAGE_THREADS no message"
+        403, 160005, "Thread is locked", "codes 160005; Threads, Locked Threads; status not documented, assumed"
     ),
     "too_many_threads": Refusal(
-        400, 160006, "Maximum number of active threads reached", "codes 160006; Threads, Active & Archived Threads"
+        400,
+        160006,
+        "Maximum number of active threads reached",
+        "codes 160006; Threads, Active & Archived Threads; status assumed",
     ),
 }
 

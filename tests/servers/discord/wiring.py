@@ -9,10 +9,6 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-import yarl
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,6 +23,11 @@ class Addresses(Protocol):
 @contextmanager
 def wired(there: Addresses) -> Iterator[None]:
     """Within this block discord.py talks to `there`; afterwards to whom it talked before."""
+    # Loaded here: a server in a process of its own has no use for the client library.
+    import yarl
+    from discord.gateway import DiscordWebSocket
+    from discord.http import Route
+
     rest, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = there.rest_base, yarl.URL(there.gateway_url)
     try:

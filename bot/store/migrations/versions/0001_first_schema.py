@@ -142,6 +142,7 @@ def _messages() -> None:
     _index("messages", "case", ["case"], "\"case\" <> ''")
     _index("messages", "context", ["channel", "thread", "at"])
     _index("messages", "loose", ["at"], "\"case\" = ''")
+    _index("messages", "posted", ["channel", "at"], "posted")
 
 
 def _jobs() -> None:

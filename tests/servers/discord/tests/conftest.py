@@ -47,13 +47,18 @@ class Rest:
     session: aiohttp.ClientSession
     token: str = TOKEN
 
-    async def __call__(self, method: str, path: str, body: object = None, **extra: Any) -> tuple[int, Any]:
-        status, found, _ = await self.full(method, path, body, **extra)
+    async def __call__(
+        self, method: str, path: str, body: object = None, *, patience: float = PATIENCE
+    ) -> tuple[int, Any]:
+        status, found, _ = await self.full(method, path, body, patience=patience)
         return status, found
 
-    async def full(self, method: str, path: str, body: object = None, **extra: Any) -> tuple[int, Any, dict[str, str]]:
+    async def full(
+        self, method: str, path: str, body: object = None, *, patience: float = PATIENCE
+    ) -> tuple[int, Any, dict[str, str]]:
+        within = aiohttp.ClientTimeout(total=patience)
         headers = {"Authorization": f"Bot {self.token}"} if self.token else {}
-        async with self.session.request(method, self.base + path, json=body, headers=headers, **extra) as answer:
+        async with self.session.request(method, self.base + path, json=body, headers=headers, timeout=within) as answer:
             text = await answer.text()
             return answer.status, json.loads(text) if text else None, dict(answer.headers)
 
@@ -95,11 +100,11 @@ class Listener(discord.Client):
         assert self.running is not None
         await asyncio.wait_for(asyncio.shield(self.running), PATIENCE)
 
-    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+    def dispatch(self, event: str, /, *args: object, **kwargs: object) -> None:
         super().dispatch(event, *args, **kwargs)
         self.heard.setdefault(event, asyncio.Queue()).put_nowait(args[0] if args else None)
 
-    async def next(self, event: str) -> Any:
+    async def next(self, event: str) -> Any:  # noqa: ANN401 - what is heard depends on the event
         """The next event of this name, heard or still to come."""
         queue = self.heard.setdefault(event, asyncio.Queue())
         return await asyncio.wait_for(queue.get(), PATIENCE)

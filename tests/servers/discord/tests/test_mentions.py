@@ -28,7 +28,9 @@ async def test_the_same_text_without_a_guard_rings_for_all(polderlink: Polderlin
     body = {"content": text, "message_reference": {"message_id": str(said.id)}}
     await rest("POST", f"/channels/{polderlink.channel.id}/messages", body)
     [answer] = polderlink.server.replies_to(said)
-    expected = Pinged(True, (polderlink.ayse.id,), (polderlink.staff.id,), polderlink.sanne.id)
+    expected = Pinged(
+        everyone=True, users=(polderlink.ayse.id,), roles=(polderlink.staff.id,), replied_user=polderlink.sanne.id
+    )
     assert answer.pinged == expected
 
 

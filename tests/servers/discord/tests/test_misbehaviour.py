@@ -60,7 +60,7 @@ async def test_a_429_is_waited_out_by_the_real_client(
 async def test_a_late_answer_was_accepted_when_the_client_gave_up(polderlink: Polderlink, rest: Rest) -> None:
     polderlink.server.misbehave(Fault("delay_answer", SEND, seconds=PATIENCE))
     with pytest.raises(TimeoutError):
-        await rest("POST", path(polderlink), {"content": "Hoi"}, timeout=aiohttp.ClientTimeout(total=0.2))
+        await rest("POST", path(polderlink), {"content": "Hoi"}, patience=0.2)
     assert len(polderlink.server.accepted) == 1
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import pytest
 
-from tests.servers.discord import permissions
+from tests.servers.discord import permissions, posting
+from tests.servers.discord.forms import Draft
 from tests.servers.discord.limits import Limit
 from tests.servers.discord.refusals import REFUSALS, invalid_form
 
@@ -52,9 +53,6 @@ def pressed(polderlink: Polderlink) -> Interaction:
     """Ayse presses a button under a message of the bot."""
     button = {"type": 2, "style": 1, "label": "Antwoord", "custom_id": "answer", "id": 2}
     server = polderlink.server
-    from tests.servers.discord import posting
-    from tests.servers.discord.forms import Draft
-
     row = {"type": 1, "id": 1, "components": [button]}
     card = posting.post(server, polderlink.desk, polderlink.bot.user_id, Draft("Een zaak", components=[row]))
     return server.press(polderlink.ayse, card, "answer")
@@ -69,13 +67,13 @@ def webhook(interaction: Interaction) -> str:
 
 
 @refuses("bad_token")
-async def _(polderlink: Polderlink, rest: Rest) -> Answer:
+async def _(_world: Polderlink, rest: Rest) -> Answer:
     rest.token = "not-the-token"
     return await rest("GET", "/users/@me")
 
 
 @refuses("no_such_route")
-async def _(polderlink: Polderlink, rest: Rest) -> Answer:
+async def _(_world: Polderlink, rest: Rest) -> Answer:
     return await rest("GET", "/no/such/place")
 
 
@@ -92,7 +90,7 @@ async def _(polderlink: Polderlink, rest: Rest) -> Answer:
 
 
 @refuses("unknown_channel")
-async def _(polderlink: Polderlink, rest: Rest) -> Answer:
+async def _(_world: Polderlink, rest: Rest) -> Answer:
     return await rest("POST", "/channels/1/messages", HOI)
 
 
@@ -113,7 +111,7 @@ async def _(polderlink: Polderlink, rest: Rest) -> Answer:
 
 
 @refuses("unknown_user")
-async def _(polderlink: Polderlink, rest: Rest) -> Answer:
+async def _(_world: Polderlink, rest: Rest) -> Answer:
     return await rest("POST", "/users/@me/channels", {"recipient_id": "1"})
 
 
@@ -124,7 +122,7 @@ async def _(polderlink: Polderlink, rest: Rest) -> Answer:
 
 
 @refuses("unknown_application")
-async def _(polderlink: Polderlink, rest: Rest) -> Answer:
+async def _(_world: Polderlink, rest: Rest) -> Answer:
     return await rest("PUT", "/applications/1/commands", [])
 
 

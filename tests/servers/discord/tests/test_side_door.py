@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import discord
 import pytest
 
+from tests.servers.discord import wired
 from tests.servers.discord.side import Side, SideDoorError, running_server
 from tests.servers.discord.side_door import VERBS
 from tests.servers.discord.tests.conftest import PATIENCE, TOKEN, Listener, intents
@@ -29,10 +31,6 @@ def afresh(side: Side) -> None:
 
 
 async def test_a_whole_conversation_with_a_server_in_another_process(side: Side) -> None:
-    import asyncio
-
-    from tests.servers.discord import wired
-
     world = side.polderlink(TOKEN)
     client = Listener(intents("message_content"))
     with wired(side):

@@ -126,7 +126,7 @@ async def test_a_thread_list_sync_brings_the_threads(polderlink: Polderlink, cli
     await client.next("thread_create")
     guild = client.get_guild(polderlink.guild.id)
     assert guild is not None
-    guild._remove_thread(thread)  # type: ignore[arg-type]
+    guild._remove_thread(thread)
     polderlink.server.sync_threads(polderlink.guild)
     assert (await client.next("thread_join")).id == thread.id
 
