@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import importlib
 import logging
 import signal
 from typing import TYPE_CHECKING
@@ -14,28 +13,17 @@ from bot.library import Library
 from bot.ports import Revoked
 from bot.service import House, Webcare
 from bot.store import open_store
-from handlers import PLATFORMS
+from handlers import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from bot.config import Config
     from bot.ports import Clock, Platform, Store, Trouble
-
-    Connect = Callable[[Config, Mapping[str, str], Clock], Platform]
 
 log = logging.getLogger("wegwijzer.app")
 
 
 class NothingToDo(Exception):
     """No platform is set up; the text says what to fill in."""
-
-
-def load_platform(name: str) -> Connect:
-    """The connect function of a platform, its library loaded only now."""
-    module, _, function = PLATFORMS[name].partition(":")
-    connect: Connect = getattr(importlib.import_module(module), function)
-    return connect
 
 
 async def connect_platforms(config: Config, store: Store | None, clock: Clock) -> dict[str, Platform]:
@@ -47,7 +35,7 @@ async def connect_platforms(config: Config, store: Store | None, clock: Clock) -
         moves: dict[str, str] = {}
         if store is not None:
             moves = await store.read(lambda ledger, platform=name: ledger.moves(platform))  # type: ignore[misc]
-        platforms[name] = load_platform(name)(config, moves, clock)
+        platforms[name] = load(name)(config, moves, clock=clock)
     if not platforms:
         raise NothingToDo(
             f"{config.file}: no platform is set up; fill in platforms.telegram or platforms.discord, or try: wegwijzer demo"

@@ -346,6 +346,13 @@ async def watched(folder: Path) -> AsyncIterator[Callable[[Callable[[Shelf], boo
         await asyncio.wait_for(task, 10)
 
 
+def _swap(folder: Path, other: Path) -> None:
+    """Put `other` in the place of `folder`."""
+    if folder.exists():
+        folder.rename(folder.with_name("put-away"))
+    other.rename(folder)
+
+
 def says(word: str, situation: str = "outage") -> Callable[[Shelf], bool]:
     return lambda shelf: word in shelf.reply("nl", situation, 0, FACTS).words.plain
 
@@ -395,8 +402,7 @@ async def test_a_folder_that_is_replaced_is_followed(folder: Path) -> None:
         other = folder.with_name("other")
         shutil.copytree(folder, other)
         change(other / "nl" / "outage.j2", "Vervelend", "Jammer")
-        folder.rename(folder.with_name("away"))
-        other.rename(folder)
+        _swap(folder, other)
         await asyncio.wait_for(live, 5)
         again = until(says("Lastig"))
         change(folder / "nl" / "outage.j2", "Jammer", "Lastig")
@@ -404,10 +410,11 @@ async def test_a_folder_that_is_replaced_is_followed(folder: Path) -> None:
 
 
 async def test_a_folder_that_comes_later_is_found(tmp_path: Path, folder: Path) -> None:
-    away = folder.rename(tmp_path / "away")
+    away = tmp_path / "away"
+    _swap(away, folder)
     async with watched(folder) as until:
         live = until(lambda shelf: ("nl", "outage") in shelf.situations)
-        away.rename(folder)
+        _swap(folder, away)
         await asyncio.wait_for(live, 5)
 
 

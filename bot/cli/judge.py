@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from bot.clock import WallClock
 from bot.core.cases import Case, Event, State
 from bot.core.messages import Author, Message, Place
+from bot.core.replies import first_name
 from bot.core.triage import ASK_FROM, History, Kind, Rules, Verdict, person_answers, triage
 from bot.library import Library, NoReply
-from bot.service.draft import first_name, variant
+from bot.service.draft import variant
 from bot.service.house import House
 
 if TYPE_CHECKING:

@@ -206,7 +206,10 @@ class Config(Model):
     policy: Policy = Field(default_factory=Policy, description="When the bot speaks, and when it does not")
     store: StoreSettings = Field(default_factory=StoreSettings, description="Where everything is kept")
     retention: Retention = Field(default_factory=Retention, description="How long what is kept")
-    replies: Path = Field(default=Path("replies"), description="Folder of the reply templates")
+    replies: Path = Field(
+        default=Path("replies"),
+        description="Folder of the reply templates; without one beside this file, those that came with the program",
+    )
     file: Path = Field(default=Path("config.yaml"), exclude=True)
     """Where it was read; not a setting."""
     secrets: dict[str, SecretStr] = Field(default_factory=dict, exclude=True, repr=False)

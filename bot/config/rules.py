@@ -220,7 +220,7 @@ def _is_zone(name: str) -> bool:
         ZoneInfo(name)
     except (OSError, ValueError, LookupError):
         return False
-    return name in available_timezones()
+    return True
 
 
 def _is_country(code: str) -> bool:

@@ -21,16 +21,19 @@ SOON = timedelta(minutes=20)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line below the customer's words; `label` is empty for a line without one, `inset` for a line of context."""
+    """One line below the customer's words; `label` is empty for a line without one."""
 
     label: str
     words: Words
-    inset: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """A card laid out. `due` is its clock time as the card says it, `haste` is late, soon or empty."""
+    """A card laid out.
+
+    `due` is its clock time as the card says it, `haste` is late, soon or empty. `before` is the conversation before the complaint,
+    under its own label.
+    """
 
     tone: str
     due: str
@@ -39,6 +42,8 @@ class CardView:
     number: str
     quote: Words
     rows: tuple[Row, ...]
+    before: tuple[Words, ...] = ()
+    before_label: str = ""
 
 
 def card_view(words: Words, now: datetime) -> CardView:
@@ -51,8 +56,13 @@ def card_view(words: Words, now: datetime) -> CardView:
     head = tuple(part.strip() for part in first[1:].split(" · "))
     number = head[-1] if head[-1].startswith("#") else ""
     head = head[:-1] if number else head
-    rows = tuple(_row(line) for line in lines[2:] if words_text(line).strip())
-    return CardView(tone, head[0], _haste(head[0], now) if tone == "new" else "", head[1:], number, lines[1], rows)
+    said = [line for line in lines[2:] if words_text(line).strip()]
+    before = tuple(line for line in said if words_text(line).startswith("  "))
+    rows = [_row(line) for line in said if line not in before]
+    label = words_text(said[said.index(before[0]) - 1]) if before else ""
+    rows = [row for row in rows if not before or row.label != label.rstrip(": ")]
+    haste = _haste(head[0], now) if tone == "new" else ""
+    return CardView(tone, head[0], haste, head[1:], number, lines[1], tuple(rows), before, label.rstrip(": "))
 
 
 def words_text(words: Words) -> str:
@@ -74,8 +84,6 @@ def _lines(words: Words) -> list[Words]:
 
 def _row(line: Words) -> Row:
     text = words_text(line)
-    if text.startswith("  "):
-        return Row("", line, inset=True)
     found = _LABEL.match(text)
     if found is None or line.links:
         return Row("", line)

@@ -152,9 +152,9 @@ class _Pages:
                 return self._done(request, form, lambda: self.stage.play(_speed(speed)))
 
     async def look(self, request: Request) -> Response:
-        """Language, theme, and whether the explanation is shown."""
+        """Language, theme, whether the explanation is shown, and who presses the buttons."""
         form = await _form(request)
-        kept = {name: form[name] for name in ("lang", "theme", "intro") if form[name]}
+        kept = {name: form[name] for name in ("lang", "theme", "intro", "clerk") if form[name]}
         return self._done(request, form, lambda: None, **kept)
 
     @staticmethod

@@ -31,7 +31,7 @@ class Somebody:
 class Quote:
     """The message that another one replies to."""
 
-    id: str
+    anchor: str
     name: str
     text: str
 

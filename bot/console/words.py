@@ -20,9 +20,9 @@ _BOTH: dict[str, tuple[str, str]] = {
     "theme_light": ("Licht", "Light"),
     "intro": (
         "Dit is een klantgroep van {brand}, een provider die niet bestaat, op een middag die versneld voorbijkomt."
-        " Wegwijzer beantwoordt klachten in de groep, legt lastige zaken bij medewerkers neer en vertelt bij elk bericht waarom.",
-        "This is a customers' group of {brand}, a provider that does not exist, on an afternoon that plays faster than real life."
-        " Wegwijzer answers complaints in the group, hands hard cases to people, and tells for every message why.",
+        " Wegwijzer beantwoordt klachten, geeft lastige zaken aan medewerkers en vertelt bij elk bericht waarom.",
+        "This is a customers' group of {brand}, a provider that does not exist, on an afternoon that plays fast."
+        " Wegwijzer answers complaints, hands hard cases to people, and tells for every message why.",
     ),
     "try": ("Probeer: schrijf een klacht als Sanne", "Try: write a complaint as Sanne"),
     "try_text": (
@@ -86,13 +86,14 @@ _BOTH: dict[str, tuple[str, str]] = {
     "why_of": ("Waarom, bij het bericht van {name}", "Why, for {name}'s message"),
     "speak_as": ("Spreek als", "Speak as"),
     "message": ("Bericht in de groep", "Message in the group"),
-    "message_hint": ("Schrijf iets in de groep …", "Write something in the group …"),
+    "message_hint": ("Schrijf iets …", "Write something …"),
     "send": ("Verstuur", "Send"),
     "newest": ("Naar het nieuwste bericht", "To the newest message"),
     "reply_as": ("Antwoord als", "Reply as"),
     "thread": ("Antwoord in de thread van {case}", "Reply in the thread of {case}"),
     "thread_hint": ("Gaat naar de klant …", "Goes to the customer …"),
     "press_as": ("Druk als", "Press as"),
+    "choose": ("Kies", "Choose"),
     "only": ("Alleen {name} ziet dit", "Only {name} sees this"),
     "close": ("Sluit", "Close"),
     "ended_cases": ("Afgerond", "Ended"),
@@ -123,7 +124,7 @@ _BOTH: dict[str, tuple[str, str]] = {
     "topic": ("Onderwerp", "Topic"),
     "severity": ("Ernst", "Severity"),
     "spoken": ("Taal", "Language"),
-    "used_reply": ("Antwoordtekst", "Reply used"),
+    "used_reply": ("Antwoordtekst", "Reply text"),
     "case": ("Zaak", "Case"),
     "kept": ("Wat bewaard wordt", "What is kept"),
     "none": ("geen", "none"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.evidence import gather
-from bot.core.findings import Finding
+from bot.core.findings import Finding, Span
 from bot.core.lexicon import Kind, matcher_for
-from bot.core.normalise import cut, normalise
+from bot.core.normalise import HALF, LONGEST, cut, normalise
 from bot.core.privacy import blank, find_private, mask
 from bot.core.weighing import LIKELY, weigh
 from bot.core.wording import exit_signal, signals_of, voice_of
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.core.evidence import Evidence
-    from bot.core.findings import Span
-    from bot.core.lexicon import BrandNames, Lexicon, Matcher
+    from bot.core.lexicon import BrandNames, Hit, Lexicon
     from bot.core.messages import Message
 
 EXIT_WORDS_AROUND = 2
@@ -30,7 +29,7 @@ def detect(message: Message, lexicons: Mapping[str, Lexicon], brand: BrandNames)
     text, was_cut = cut(message.text)
     private = find_private(text)
     bare = blank(text, private) if private else text
-    plain = normalise(bare, matcher.known)
+    plain = normalise(bare, matcher.known, matcher.slips)
     evidence = gather(plain, matcher)
     names_brand = _names_brand(message, evidence, text, brand)
     asks = _asks(bare)
@@ -57,8 +56,19 @@ def detect(message: Message, lexicons: Mapping[str, Lexicon], brand: BrandNames)
         names_brand=names_brand,
         other_company=_other_company(elsewhere, plain.words),
         exit_word=exit_word,
-        private=private,
+        private=_placed(private, len(message.text)) if was_cut else private,
         cut=was_cut,
+    )
+
+
+def _placed(spans: Sequence[Span], length: int) -> tuple[Span, ...]:
+    """Spans of a cut text at their places in the whole text; one across the cut keeps its first part."""
+    shift = length - LONGEST - 1
+    return tuple(
+        Span(span.kind, span.start + shift, span.end + shift)
+        if span.start > HALF
+        else Span(span.kind, span.start, min(span.end, HALF))
+        for span in spans
     )
 
 
@@ -86,7 +96,6 @@ def _exit_word(evidence: Evidence) -> str:
     return ""
 
 
-def _other_company(hits: Sequence[object], words: Sequence[str]) -> str:
-    for hit in hits:
-        return " ".join(words[hit.start : hit.end])  # type: ignore[attr-defined]
-    return ""
+def _other_company(hits: Sequence[Hit], words: Sequence[str]) -> str:
+    """The first words that name another company or matter, as they stand in the text."""
+    return " ".join(words[hits[0].start : hits[0].end]) if hits else ""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.core.language import language_of
+from bot.core.language import OTHER, language_of
 from bot.core.lexicon import Cue, Hit, Kind
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ MOST_PER_CUE = 24
 """More hits of one cue in a text add nothing; this bounds the pairs of a text full of the same words."""
 
 _NEGATABLE = frozenset({Kind.COMPLAINT, Kind.PRAISE, Kind.PART, Kind.ANGER, Kind.HARD, Kind.WAITING})
+_WEAKENING = frozenset({Kind.SOLVED, Kind.PRAISE, Kind.ELSEWHERE, Kind.REPORTED, Kind.OFFICIAL, Kind.QUESTION})
 _CANCELLED = _NEGATABLE | {Kind.SARCASM, Kind.ABUSE, Kind.SOLVED, Kind.ELSEWHERE}
 
 
@@ -48,8 +49,10 @@ def gather(plain: Plain, matcher: Matcher) -> Evidence:
     hits = matcher.find(plain)
     if not hits:
         return evidence
+    if language == OTHER and matcher.foreign.isdisjoint(plain.words):
+        language = evidence.language = _language_of_hits(hits)
     hits = _limited(_own_language(hits, language, matcher.small_words))
-    hits = _without_harmless(hits)
+    hits = _without_contained(_without_harmless(hits))
     kept, evidence.negated = _without_negated(hits, plain.words)
     if '"' in plain.words:
         evidence.quoted = _quoted(plain.words)
@@ -59,6 +62,15 @@ def gather(plain: Plain, matcher: Matcher) -> Evidence:
         for hit in pairs_in(kept, lexicon.pairs, lexicon.language):
             evidence.by_kind[hit.cue.kind].append(hit)
     return evidence
+
+
+def _language_of_hits(hits: Sequence[Hit]) -> str:
+    """Without small words to go by (`storing!`), the language whose cues speak most."""
+    counts = Counter(hit.language for hit in hits if hit.language)
+    best = counts.most_common(2)
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+        return OTHER
+    return best[0][0]
 
 
 def _own_language(hits: Iterable[Hit], language: str, known: Mapping[str, frozenset[str]]) -> list[Hit]:
@@ -94,6 +106,20 @@ def _without_harmless(hits: list[Hit]) -> list[Hit]:
         return longest >= hit.end - hit.start
 
     return [hit for hit in hits if not cancelled(hit)]
+
+
+def _without_contained(hits: list[Hit]) -> list[Hit]:
+    """Drop what weakens but is a piece of a longer complaint: `doet het weer` in `doet het weer niet`."""
+    longer = [hit for hit in hits if hit.cue.kind is Kind.COMPLAINT and hit.end - hit.start > 1]
+    if not longer:
+        return hits
+
+    def contained(hit: Hit) -> bool:
+        return hit.cue.kind in _WEAKENING and any(
+            big.start <= hit.start and hit.end <= big.end and big.end - big.start > hit.end - hit.start for big in longer
+        )
+
+    return [hit for hit in hits if not contained(hit)]
 
 
 def _without_negated(hits: list[Hit], words: Sequence[str]) -> tuple[list[Hit], list[Hit]]:

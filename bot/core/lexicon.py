@@ -17,6 +17,7 @@ from ahocorasick_rs import AhoCorasick
 
 from bot.core.language import FOREIGN
 from bot.core.normalise import Plain, normalise
+from bot.core.spelling import slips_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -136,8 +137,8 @@ class Matcher:
     small_words: dict[str, frozenset[str]]
     foreign: frozenset[str]
     known: frozenset[str]
-    own_words: frozenset[str]
-    """Words of the brand's names and handles."""
+    slips: dict[str, str]
+    """Misspellings of the words that matter."""
     _automaton: AhoCorasick
     _entries: tuple[tuple[_Entry, ...], ...]
 
@@ -167,17 +168,24 @@ def matcher_for(lexicons: tuple[Lexicon, ...], brand: BrandNames) -> Matcher:
     cue = Cue("brand", Kind.BRAND, ())
     for name in names:
         entries.setdefault(pattern_of(plain_phrase(name)), []).append(_Entry(cue, "", 0.0))
-    small = {lexicon.language: lexicon.small_words for lexicon in lexicons}
-    known = frozenset(word for pattern in entries for word in pattern.split()) | frozenset().union(*small.values())
+    all_small = frozenset().union(*(lexicon.small_words for lexicon in lexicons))
+    shared = frozenset(
+        word for word in all_small if sum(word in lexicon.small_words for lexicon in lexicons) > 1
+    )
+    known = frozenset(word for pattern in entries for word in pattern.split()) | all_small
     return Matcher(
         lexicons=lexicons,
-        small_words=small,
-        foreign=FOREIGN - frozenset().union(*small.values()),
+        small_words={lexicon.language: lexicon.small_words - shared for lexicon in lexicons},
+        foreign=FOREIGN - all_small,
         known=known,
-        own_words=frozenset(word for name in names for word in plain_phrase(name).split()),
+        slips=slips_of({word for pattern, found in entries.items() if _matters(found) for word in pattern.split()}, known),
         _automaton=AhoCorasick(list(entries)),
         _entries=tuple(tuple(found) for found in entries.values()),
     )
+
+
+def _matters(found: list[_Entry]) -> bool:
+    return any(entry.cue.kind in {Kind.COMPLAINT, Kind.PART} for entry in found)
 
 
 def plain_phrase(phrase: str) -> str:

@@ -11,12 +11,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.core.lookalikes import LOOK_ALIKES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 LONGEST = 8192
 """Longer texts are judged on their first and last `HALF` characters."""
@@ -35,7 +36,9 @@ _ASCII = str.maketrans(_BREAKS + _SPACES, "." * len(_BREAKS) + " " * len(_SPACES
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _STRETCHED = re.compile(r"([a-z])\1\1+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_REPLIED = re.compile(r"^[ \t]*>[^\n]*?(?:\n| / |$)", re.MULTILINE)
 _SAID = re.compile(r"(?<!\w)'([^'\n]{6,160})'(?!\w)")
+_NONE: Mapping[str, str] = MappingProxyType({})
 _SMALL = {"1": "1", "2": "2", "01": "1", "02": "2"}
 
 
@@ -79,9 +82,14 @@ def _fold_character(character: str) -> str:
     return bare if bare.isalnum() else f" {bare} "
 
 
-def normalise(text: str, known: Collection[str] = frozenset()) -> Plain:
-    """Text → tokens. `known` words decide whether a stretched letter stands for two (`heeel`) or one (`kapottt`)."""
+def normalise(text: str, known: Collection[str] = frozenset(), slips: Mapping[str, str] = _NONE) -> Plain:
+    """Text → tokens. `known` words decide whether a stretched letter stands for two (`heeel`) or one (`kapottt`);
+
+    `slips` are misspellings and what they stand for.
+    """
     folded = fold(text)
+    if ">" in folded:
+        folded = _without_replied(folded)
     if "://" in folded or "www." in folded:
         folded = _ADDRESS.sub(" ", folded)
     if "'" in folded:
@@ -99,7 +107,15 @@ def normalise(text: str, known: Collection[str] = frozenset()) -> Plain:
     words = folded.split()
     if _STRETCHED.search(folded):
         words = [_shrink(word, known) for word in words]
+    if not slips.keys().isdisjoint(words):
+        words = [slips.get(word, word) for word in words]
     return Plain(words, f" {' '.join(words)} ")
+
+
+def _without_replied(text: str) -> str:
+    """Without lines that quote another message (`> …`), unless nothing else is left."""
+    rest = _REPLIED.sub(" ", text)
+    return rest if rest.strip() else text
 
 
 def _number(match: re.Match[str]) -> str:

@@ -229,7 +229,7 @@ def _is_personal(candidate: str) -> bool:
         phonenumbers.PhoneNumberType.SHARED_COST,
         phonenumbers.PhoneNumberType.UAN,
     }
-    for region in _REGIONS:
+    for region in (None,) if candidate.startswith(("+", "(+")) else _REGIONS:
         try:
             number = phonenumbers.parse(candidate, region)
         except phonenumbers.NumberParseException:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from math import exp
 from typing import TYPE_CHECKING
 
+from bot.core.findings import TOPICS
 from bot.core.lexicon import Hit, Kind
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ OVERLAP = 0.25
 QUOTED = 0.4
 """Trouble between quotes counts so much."""
 MOST_TROUBLE = 9.0
+HALF = 0.5
+"""What a second reading of the same words says about the topic."""
+TOPIC_AT_LEAST = 1.0
+"""Less weight than this behind a topic is an accident."""
 CLEAR = 3.0
 """From this much trouble on, the message speaks of trouble for certain."""
 SOME = 1.5
@@ -32,6 +37,8 @@ ALONE = {Kind.ANGER: 0.5, Kind.WAITING: 0.4, Kind.SARCASM: 0.5, Kind.ADDRESS: 0.
 AGAINST = {Kind.OFFICIAL: 4.5, Kind.REPORTED: 4.5, Kind.ELSEWHERE: 5.0, Kind.HYPOTHETICAL: 2.0, Kind.HARMLESS: 1.5}
 """The most that each weakening kind takes."""
 MANY_CAPITALS, FEW_LETTERS = 0.6, 12
+NOBODY_ADDRESSED = 1.0
+"""Another company is named, the brand is not, and nobody is spoken to."""
 BRAND_WEIGHT = 0.5
 MARKS_WEIGHT = 0.5
 CAPITALS_WEIGHT = 0.9
@@ -80,7 +87,7 @@ def weigh(evidence: Evidence, text: str, *, names_brand: bool, asks: bool) -> Ju
     judgement = Judgement()
     _trouble(judgement, evidence)
     _support(judgement, evidence, text, names_brand=names_brand)
-    _against(judgement, evidence, asks=asks)
+    _against(judgement, evidence, names_brand=names_brand, asks=asks)
     _hard(judgement, evidence)
     judgement.severity = _severity(judgement, evidence)
     if judgement.probability < LIKELY:
@@ -96,15 +103,17 @@ def _within(hit: Hit, ranges: Sequence[range]) -> bool:
 
 def _trouble(judgement: Judgement, evidence: Evidence) -> None:
     """Independent signs add up with decay; the topic is the one with most weight behind it."""
-    hits = sorted(evidence.of(Kind.COMPLAINT), key=lambda hit: -hit.weight)
+    hits = [*evidence.of(Kind.COMPLAINT), *(hit for hit in evidence.of(Kind.HARD) if not hit.cue.needs_trouble)]
+    hits.sort(key=lambda hit: (-hit.weight, hit.start - hit.end))
     taken: set[int] = set()
     fresh = 0
     topics: dict[str, float] = {}
     for hit in hits:
         words = range(hit.start, hit.end)
         weight = hit.weight * (QUOTED if _within(hit, evidence.quoted) else 1.0)
-        if hit.cue.topic:
-            topics[hit.cue.topic] = topics.get(hit.cue.topic, 0.0) + weight
+        if hit.cue.topic in TOPICS:
+            again = any(word in taken for word in words)
+            topics[hit.cue.topic] = topics.get(hit.cue.topic, 0.0) + weight * (HALF if again else 1.0)
         if any(word in taken for word in words):
             weight *= OVERLAP
         else:
@@ -114,8 +123,9 @@ def _trouble(judgement: Judgement, evidence: Evidence) -> None:
         weight = min(weight, MOST_TROUBLE - judgement.trouble)
         judgement.trouble += weight
         judgement.add("trouble", weight, (hit,))
-    if topics:
-        judgement.topic = max(topics, key=lambda topic: (topics[topic], topic))
+    best = max(topics, key=lambda topic: (topics[topic], topic), default="")
+    if best and topics[best] >= TOPIC_AT_LEAST:
+        judgement.topic = best
 
 
 def _support(judgement: Judgement, evidence: Evidence, text: str, *, names_brand: bool) -> None:
@@ -160,7 +170,7 @@ def shouts(text: str) -> bool:
     return letters >= FEW_LETTERS and capitals >= MANY_CAPITALS * letters
 
 
-def _against(judgement: Judgement, evidence: Evidence, *, asks: bool) -> None:
+def _against(judgement: Judgement, evidence: Evidence, *, names_brand: bool, asks: bool) -> None:
     """What makes the same words no complaint: denied, solved, praised, only asked, told by or about others."""
     denied = [hit for hit in evidence.negated if hit.cue.kind is not Kind.PRAISE]
     if denied and not judgement.trouble:
@@ -176,6 +186,8 @@ def _against(judgement: Judgement, evidence: Evidence, *, asks: bool) -> None:
         hits = evidence.of(kind)
         if hits:
             judgement.add(str(kind), -min(sum(hit.weight for hit in _apart(hits)), most), hits)
+    if evidence.of(Kind.ELSEWHERE) and not names_brand and not evidence.of(Kind.ADDRESS):
+        judgement.add("elsewhere_only", -NOBODY_ADDRESSED)
     asking = evidence.of(Kind.QUESTION)
     if asking or asks:
         weight = 0.3 if judgement.trouble >= CLEAR else 1.2 + 0.8 * min(len(asking), 2)
@@ -191,6 +203,7 @@ def _hard(judgement: Judgement, evidence: Evidence) -> None:
         for hit in evidence.of(Kind.HARD)
         if not (hit.cue.needs_trouble and calm) and not (blocked and judgement.probability < LIKELY)
     ]
+    hits += [hit for hit in evidence.of(Kind.ABUSE) if hit.cue.topic]
     judgement.hard = tuple(dict.fromkeys(hit.cue.topic for hit in hits if hit.cue.topic))
     judgement.hard_hits = tuple(hits)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from bot.core.lexicon import Cue, Kind, Lexicon, Pair, plain_phrase
 from bot.ports import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping, Sequence
 
 HERE = Path(__file__).parent
 STRENGTHS = {"sure": 4.6, "strong": 3.6, "fair": 2.0, "weak": 1.0}
@@ -54,8 +55,10 @@ class _Reader:
     macros: dict[str, list[str]] = field(default_factory=dict)
     examples: list[Example] = field(default_factory=list)
 
-    def wrong(self, node: yaml.Node, path: str, message: str, fix: str) -> None:
-        self.troubles.append(Trouble(self.file, node.start_mark.line + 1, path, "error", message, fix))
+    def wrong(self, node: yaml.Node, path: str, message: str, fix: str, *, below: int = 0) -> None:
+        """A mistake `below` lines under the start of the node."""
+        line = node.start_mark.line + 1 + below
+        self.troubles.append(Trouble(self.file, line, path, "error", message, fix))
 
     def fields(self, node: yaml.Node, path: str, allowed: set[str] | None = None) -> dict[str, yaml.Node]:
         """A mapping node by key; unknown keys are named."""
@@ -108,31 +111,48 @@ class _Reader:
     def phrases(self, node: yaml.Node | None, path: str) -> list[str]:
         """A block of phrases, macros expanded, normalised."""
         found: list[str] = []
-        for line in self.text(node, path).splitlines():
+        if node is None:
+            return found
+        # The text of a block (`|`) begins on the line under its key.
+        first = 1 if isinstance(node, yaml.ScalarNode) and node.style == "|" else 0
+        for below, line in enumerate(self.text(node, path).splitlines(), start=first):
             for part in line.split(","):
-                if part.strip() and node is not None:
-                    found.extend(self.expanded(part.strip(), node, path))
+                if not part.strip():
+                    continue
+                try:
+                    found.extend(readings_of(part.strip(), self.macros))
+                except BadPhraseError as error:
+                    self.wrong(node, path, f"`{part.strip()}` {error.message}", error.fix, below=below)
         return found
 
-    def expanded(self, phrase: str, node: yaml.Node, path: str) -> Iterator[str]:
-        names = _MACRO.findall(phrase)
-        for name in names:
-            if name not in self.macros:
-                self.wrong(node, path, f"`{phrase}` uses an unknown macro `{name}`", f"define `{name}` under macros")
-                return
-        choices = [self.macros[name] for name in names]
-        parts = [plain_phrase(part).strip("*") for part in _MACRO.split(phrase)[::2]]
-        left, right = ("*" if phrase.startswith("*") else ""), ("*" if phrase.endswith("*") else "")
-        for count, chosen in enumerate(product(*choices)):
-            if count >= MOST_READINGS:
-                self.wrong(node, path, f"`{phrase}` has more than {MOST_READINGS} readings", "use fewer macros in it")
-                return
-            words = [parts[0], *(text for pair in zip(chosen, parts[1:], strict=True) for text in pair)]
-            plain = " ".join(word for word in words if word)
-            if not plain:
-                self.wrong(node, path, f"`{phrase}` has no letters or signs", "write words")
-                return
-            yield f"{left}{plain}{right}"
+
+class BadPhraseError(ValueError):
+    """A phrase that cannot be used: `message` says why, `fix` what to write."""
+
+    def __init__(self, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+
+def readings_of(phrase: str, macros: Mapping[str, Sequence[str]]) -> list[str]:
+    """The phrase with each `{macro}` replaced by each of its phrases, normalised. Raises BadPhraseError."""
+    names = _MACRO.findall(phrase)
+    for name in names:
+        if name not in macros:
+            raise BadPhraseError(f"uses an unknown macro `{name}`", f"define `{name}` under macros")
+    parts = [plain_phrase(part).strip("*") for part in _MACRO.split(phrase)[::2]]
+    if not names and not parts[0]:
+        raise BadPhraseError("has no letters or signs", "write words")
+    choices = [macros[name] for name in names]
+    if prod(len(choice) for choice in choices) > MOST_READINGS:
+        raise BadPhraseError(f"has more than {MOST_READINGS} readings", "use fewer macros in it")
+    left, right = ("*" if phrase.startswith("*") else ""), ("*" if phrase.endswith("*") else "")
+    found = []
+    for chosen in product(*choices):
+        words = [parts[0], *(text for pair in zip(chosen, parts[1:], strict=True) for text in pair)]
+        found.append(f"{left}{' '.join(word for word in words if word)}{right}")
+    return found
 
 
 def read_lexicon(text: str, file: str) -> tuple[Lexicon | None, list[Example], list[Trouble]]:

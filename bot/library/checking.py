@@ -84,8 +84,8 @@ def read_item(file: Path, language: str, rules: Rules) -> Item:
         trouble = Trouble(str(file), 0, f"{language}/{file.stem}", "error", f"the file {reason}", fix)
         return Item(language, name, signature, troubles=(trouble,))
     if name == DESK:
-        phrases, troubles = read_phrases(source, str(file), language)
-        return Item(language, name, signature, phrases=phrases, troubles=tuple(troubles))
+        phrases, mistakes = read_phrases(source, str(file), language)
+        return Item(language, name, signature, phrases=phrases, troubles=tuple(mistakes))
     situation, troubles = read_situation(source, str(file), language, name, brand=rules.brand, domains=rules.domains)
     return Item(language, name, signature, situation=situation, troubles=troubles)
 

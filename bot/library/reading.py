@@ -37,30 +37,28 @@ def read_situation(
 
     Everything is looked at: the head, the allow-list, and how each variant reads with facts present and absent.
     """
-    path = f"{language}/{name}"
     if len(source) > FILE_CAP:
         remark = Remark(0, "error", f"the file has {len(source)} characters", f"keep it below {FILE_CAP}")
-        return None, (_trouble(file, path, remark),)
-    return _judged(source, file, language, name, brand, tuple(domains))
+        return None, (_trouble(file, f"{language}/{name}", remark),)
+    situation, remarks = _judged(source, language, name, brand, tuple(domains))
+    return situation, tuple(_trouble(file, path, remark) for path, remark in remarks)
 
 
 @lru_cache(maxsize=256)
 def _judged(
-    source: str, file: str, language: str, name: str, brand: str, domains: tuple[str, ...]
-) -> tuple[Situation | None, tuple[Trouble, ...]]:
+    source: str, language: str, name: str, brand: str, domains: tuple[str, ...]
+) -> tuple[Situation | None, tuple[tuple[str, Remark], ...]]:
     """The same text is not compiled and tried out twice: roll-backs, touched files and second looks cost nothing."""
-    path = f"{language}/{name}"
     text, line, _ = split(source)
     head, remarks = read_head(text, line)
     situation, more = parse_situation(source, language, name, head or Head("", "", "none"))
-    troubles = [_trouble(file, path, remark) for remark in (*remarks, *more)]
+    found = [(f"{language}/{name}", remark) for remark in (*remarks, *more)]
     if head is None or situation is None:
-        return None, tuple(troubles)
+        return None, tuple(found)
     for variant in situation.variants:
-        found = _lint_variant(situation, variant, brand, domains)
-        troubles += [_trouble(file, variant.name, remark) for remark in found]
-    broken = any(trouble.level == "error" for trouble in troubles)
-    return (None if broken else situation), tuple(troubles)
+        found += [(variant.name, remark) for remark in _lint_variant(situation, variant, brand, domains)]
+    broken = any(remark.level == "error" for _, remark in found)
+    return (None if broken else situation), tuple(found)
 
 
 def _trouble(file: str, path: str, remark: Remark) -> Trouble:

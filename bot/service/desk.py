@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bot.core.actions import Relay, Retract, Whisper
 from bot.core.cases import Event, State
 from bot.core.messages import Place, Role
+from bot.core.replies import first_name
 from bot.core.words import Button, Words
-from bot.service.draft import first_name
 from bot.service.plans import job
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.core.actions import Answer, Card, CardEdit, Notice, ThreadPost, Timer
+from bot.core.replies import first_name
 from bot.core.words import Words
 from bot.ports import Seen
 from bot.service.house import URGENT
@@ -120,14 +121,6 @@ class Draft:
         self.memory.seen.append(
             Seen(message.place, message.id, message.version, author, message.author.role, message.at, masked, case=case, reply_to=message.reply_to)
         )
-
-
-def first_name(name: str) -> str:
-    """The first name as people write it: the first word when it consists of letters (hyphen and apostrophe allowed), else nothing."""
-    word = name.split()[0] if name.split() else ""
-    longest = 20
-    bare = word.replace("-", "").replace("'", "").replace("’", "")
-    return word if bare.isalpha() and len(word) <= longest else ""
 
 
 def variant(message: str) -> int:

@@ -195,7 +195,8 @@ class Webcare:
                 await self._wait(self.due, await self._until_next())
 
     async def _send(self, task: Task) -> None:
-        self._done.append(await self.perform(task))
+        outcome = await self.perform(task)
+        self._done.append(outcome)
         self._flush.set()
 
     async def _until_next(self) -> float:

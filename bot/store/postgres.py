@@ -104,12 +104,15 @@ async def open_postgres(address: URL, *, create: bool) -> PostgresStore:
     try:
         import asyncpg
     except ImportError as error:
-        raise DriverMissing("store.url names PostgreSQL, whose driver is missing: pip install 'wegwijzer[postgres]'") from error
+        raise DriverMissing(
+            "store.url names PostgreSQL, whose driver is missing: pip install 'wegwijzer[postgres]'"
+        ) from error
     engine = create_async_engine(
         address.set(drivername="postgresql+asyncpg"),
         poolclass=AsyncAdaptedQueuePool,
         pool_size=POOL,
         max_overflow=OVERFLOW,
+        pool_timeout=300,  # units wait for their turn rather than fail
         pool_pre_ping=True,
         connect_args={"timeout": 10, "server_settings": {"application_name": "wegwijzer"}},
     )

@@ -167,7 +167,7 @@ def _run_among_others(sql: Connection, unit: Unit) -> list[dict[str, Any]]:
     ledger = SqlLedger(sql, writing=True)
     try:
         unit.result = unit.work(ledger)
-    except Exception as error:  # noqa: BLE001 - whatever the work raises belongs to its caller
+    except Exception as error:
         if is_full(error):
             # SQLite may have rolled back everything by itself: the units before this one are not safe.
             raise _LostGroup from error

@@ -83,6 +83,7 @@ class World:
         """Grows with every change, so that a page can see whether it is up to date."""
         self.on_change: Callable[[], None] = lambda: None
         self._pressed: dict[str, str] = {}
+        self._posted_as: dict[str, str] = {}
         self._path = path
         self._count = 0
         if path is not None and path.exists():
@@ -249,6 +250,7 @@ class World:
         self._count_on(id)
         self.posts[id] = Post(id, channel, thread, self.BOT, parts, datetime.fromisoformat(at), reply_to, buttons)
         self.keys[key] = id
+        self._posted_as[id] = key
 
     def open_thread(self, title: str, key: str) -> str:
         """The bot opens a thread; a repeated key gives the first one back while it lives."""
@@ -304,6 +306,10 @@ class World:
     def listing(self, channel: str, thread: str = "") -> list[Post]:
         """The posts of a place in order; those taken away are not there."""
         return [post for post in self.posts.values() if post.channel == channel and post.thread == thread and not post.gone]
+
+    def key_of(self, message: str) -> str:
+        """The key under which the bot posted a message; empty for a message of people."""
+        return self._posted_as.get(message, "")
 
     def card_about(self, message: str) -> Post | None:
         """The latest card whose link leads to this message."""

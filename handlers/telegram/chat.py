@@ -44,8 +44,6 @@ class TelegramChat:
 
     def __init__(self, door: Door, sight: Sight) -> None:
         """`door` is for everything but polls."""
-        self.names: dict[str, str] = {}
-        """Public names of groups by id, as far as they are known; they make better links."""
         self._door = door
         self._sight = sight
         self._topics: dict[str, str] = {}
@@ -170,7 +168,7 @@ class TelegramChat:
     def message_link(self, place: Place, message: str) -> str:
         """Address of a message, empty where it has none (private chats, groups that are no supergroup)."""
         try:
-            return address(self.names.get(place.channel, ""), int(place.channel), int(message))
+            return address(self._sight.names.get(place.channel, ""), int(place.channel), int(message))
         except ValueError:
             return ""
 

@@ -51,7 +51,7 @@ class Taken(NotSent):
 
 def hush() -> None:
     """Silence libraries that write addresses with the token, or customers' words, to the log."""
-    for name in ("telegram", "httpx", "httpcore", "aiohttp"):
+    for name in ("telegram", "httpx", "httpcore", "aiohttp.client", "aiohttp.internal"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 

@@ -148,18 +148,13 @@ class Ingest:
     async def _keep(self, inbox: Inbox, updates: Sequence[Any]) -> None:
         """Commit one batch; only when that is done the next poll may confirm it."""
         now = self._clock.now()
-        rows, cursors = [], []
+        rows: list[RawRow] = []
+        cursors: list[Cursor] = []
         for update in updates:
-            move = move_of(update, self._sight.lens)
-            if move is not None:
-                self._sight.lens = self._sight.lens.moved(*move)
-                cursors.append(self._moved(*move))
-            change = staff_change(update, self._sight.lens)
-            if change is not None:
-                self._sight.lens = self._sight.lens.with_member(change[0], leads=change[1])
             row = sifted(update, self._sight.lens, int(now.timestamp()))
             if row is not None:
                 rows.append(row)
+            cursors += self._learn(update)
         numbers = [
             update["update_id"] for update in updates if isinstance(update, dict) and is_number(update.get("update_id"))
         ]
@@ -168,6 +163,17 @@ class Ingest:
         self._offset = offset
         if not numbers:
             await self._clock.sleep(self._outage.failed("updates arrive without a number and cannot be confirmed"))
+
+    def _learn(self, update: object) -> list[Cursor]:
+        """What an update changes for those behind it: a group's id, who is staff."""
+        change = staff_change(update, self._sight.lens)
+        if change is not None:
+            self._sight.lens = self._sight.lens.with_member(change[0], leads=change[1])
+        move = move_of(update, self._sight.lens)
+        if move is None:
+            return []
+        self._sight.lens = self._sight.lens.moved(*move)
+        return [self._moved(*move)]
 
     def _mark(self) -> Cursor:
         self._marked = self._clock.now()

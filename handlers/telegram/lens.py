@@ -80,7 +80,11 @@ def latest(old: str, moves: Mapping[str, str]) -> str:
 
 @dataclass(slots=True)
 class Sight:
-    """The lens in use, replaced as a whole; and moves that were found by asking and stand in no update yet."""
+    """The lens in use, replaced as a whole, and what else was learnt by asking.
+
+    `found_moves` (old, new) stand in no update yet; `names` are groups' public names by channel id, which make better links.
+    """
 
     lens: Lens
     found_moves: list[tuple[str, str]] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)

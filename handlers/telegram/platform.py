@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.config import Config
     from bot.core.messages import Inbound
-    from bot.ports import Clock, Inbox
+    from bot.ports import Chat, Clock, Inbox
 
 REFRESH_SECONDS = 300.0
 """How often the staff group's administrators are asked; changes in between arrive as updates where the bot is administrator."""
@@ -49,7 +49,7 @@ class TelegramPlatform:
         self._door = Door(token, root)
         self._polls = Door(token, root, connections=POLL_CONNECTIONS)
         self.sight = Sight(Lens.of(config, moves))
-        self.chat = TelegramChat(self._door, self.sight)
+        self.chat: Chat = TelegramChat(self._door, self.sight)
         self._ingest = Ingest(self._polls, self.sight, clock, poll_seconds=poll_seconds)
 
     @property
@@ -95,13 +95,18 @@ class TelegramPlatform:
         for old, new in found.moves:
             self.moved(old, new)
             self.sight.found_moves.append((old, new))
-        self.chat.names.update(found.names)
+        self.sight.names.update(found.names)
         if found.admins is not None:
             self.sight.lens = self.sight.lens.led_by(found.admins)
         return found.troubles
 
     async def listen(self, inbox: Inbox) -> None:
-        """Put everything heard into the inbox until cancelled; raises Revoked."""
+        """Put everything heard into the inbox until cancelled.
+
+        Raises:
+            Revoked: the token is not valid any more.
+            Exception: whatever the inbox raises; nothing of that batch is confirmed, so listening again loses nothing.
+        """
         refresh = asyncio.create_task(self._keep_staff_fresh())
         try:
             await self._ingest.run(inbox)
@@ -133,7 +138,7 @@ class TelegramPlatform:
         await self._door.close()
 
     async def check_online(self) -> list[Trouble]:
-        """Ask whether token, rights, groups and staff group are right; opens and closes what `start` has not."""
+        """Ask whether token, rights, groups and staff group are right, also without `start`; `stop` closes what this opened."""
         try:
             await self._door.open()
             await self._who_am_i()

@@ -161,7 +161,8 @@ def _named(said: str, entities: list[Json], kind: str) -> list[str]:
 
 def _mentions(said: str, entities: list[Json]) -> Iterator[str]:
     for word in _named(said, entities, "mention"):
-        yield word.removeprefix("@")
+        if word.startswith("@"):
+            yield word.removeprefix("@")
     for user in _users(entities):
         handle = user.get("username")
         if isinstance(handle, str) and handle:

@@ -61,7 +61,14 @@ _SAID = {
 NOT_MODIFIED = "message is not modified"
 QUERY_TOO_OLD = "query is too old"
 DELETED = "message to delete not found"
-NO_TOPICS = ("chat is not a forum", "not enough rights to create the topic", "not enough rights to create a topic")
+NO_TOPICS = (
+    "chat is not a forum",
+    "not enough rights to create the topic",
+    "not enough rights to create a topic",
+    "channel_forum_missing",
+    "chat_admin_required",
+)
+"""The group has no topics, or the bot may not make one."""
 
 
 class ByWords(Refused):
@@ -75,7 +82,7 @@ class ByWords(Refused):
 def plain(description: str) -> str:
     """The platform's words, short, and without what is quoted in them (an address, a customer's text)."""
     text = description.removeprefix("Bad Request: ").removeprefix("Forbidden: ").removeprefix("Conflict: ")
-    return re.split(r"['\"`]|\bhttps?:", text, maxsplit=1)[0].strip(" :.")[:_SHOWN]
+    return re.split(r"(?<!\w)['\"`]|\bhttps?:", text, maxsplit=1)[0].strip(" :.")[:_SHOWN]
 
 
 def _gone(words: str) -> Gone | None:

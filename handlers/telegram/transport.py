@@ -7,16 +7,12 @@ carries an address, because the address of every call holds the token.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
-
-if TYPE_CHECKING:
-    from telegram._utils.types import ODVInput
 
 CONNECT_SECONDS = 10.0
 """For finding the host, the connection and its encryption, the wait for a free connection included."""
@@ -108,10 +104,10 @@ class Transport(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - counted in the time for the answer
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - counted in the time to connect
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - counted in the time for the answer
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - counted in the time to connect
     ) -> tuple[int, bytes]:
         """Do one call; return its status and body.
 
@@ -149,8 +145,9 @@ class Transport(BaseRequest):
         return parsed
 
 
-def _chosen(given: ODVInput[float], usual: float) -> float:
-    return usual if given is None or isinstance(given, DefaultValue) else float(given)
+def _chosen(given: object, usual: float) -> float:
+    """The library hands over a number, None or its mark for "the usual"."""
+    return float(given) if isinstance(given, int | float) else usual
 
 
 def _sorted_out(status: int, body: bytes) -> tuple[int, bytes]:

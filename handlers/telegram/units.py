@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from bot.core.words import Link
@@ -10,19 +11,17 @@ if TYPE_CHECKING:
     from bot.core.words import Words
 
 _ASTRAL = 0xFFFF
-_SURROGATES = range(0xD800, 0xE000)
+_UNSOUND = re.compile("[\ud800-\udfff\0]")
 
 
 def units(text: str) -> int:
     """Length in UTF-16 units."""
-    return len(text) if text.isascii() else len(text) + sum(1 for sign in text if ord(sign) > _ASTRAL)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clean(text: str) -> str:
     """Text that every encoder and database takes: halves of a symbol and the zero sign become a replacement mark."""
-    if text.isascii():
-        return text.replace("\0", "\ufffd")
-    return "".join("\ufffd" if ord(sign) in _SURROGATES or sign == "\0" else sign for sign in text)
+    return _UNSOUND.sub("\ufffd", text)
 
 
 def cut(text: str, most: int) -> str:

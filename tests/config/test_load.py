@@ -53,8 +53,11 @@ def test_what_stands_commented_out_in_the_repository_s_file_is_right_as_well(loa
         )
     env = {"WEGWIJZER_TELEGRAM_TOKEN": "x", "WEGWIJZER_DISCORD_TOKEN": "y"}
     config, troubles = load("\n".join(live), env)
-    assert [trouble for trouble in troubles if trouble.path != "replies"] == []
-    assert config is None or set(config.platforms) == {"sandbox", "telegram", "discord"}
+    assert troubles == []
+    assert config is not None
+    assert set(config.platforms) == set(config.staff) == {"sandbox", "telegram", "discord"}
+    assert [channel.answer for channel in config.channels] == ["all", "mentions", "addressed", "guest"]
+    assert config.policy.quiet is not None
 
 
 def test_a_good_file_has_no_troubles(load: Load) -> None:

@@ -155,3 +155,23 @@ def test_a_telegram_group_is_named_by_its_number(load: Load) -> None:
     assert [(t.path, t.level) for t in troubles] == [("channels.0.id", "error"), ("staff.telegram.id", "error")]
     _, troubles = load(text.replace("klantgroep", "55").replace("staf}", "-66}"), {"WEGWIJZER_TELEGRAM_TOKEN": "t"})
     assert [(t.path, t.level) for t in troubles] == [("channels.0.id", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fixes"),
+    [
+        ("sandbox: {mode: sandbox}", "sandbox: {mode: sandbox}\n  disord: {mode: gateway}", ["write: discord"]),
+        ("  domains:", "  official: {telegramm: [x]}\n  domains:", ["write: telegram"]),
+        ("id: klantgroep", "id: [1, 2]", ['write: id: "text, in quotes"']),
+        ("[polderlink.example]", "[[a], {b: c}]", ["write one text on this line, in quotes when in doubt"] * 2),
+        ("  name: Polderlink", '  name: ""', ["write: name: Polderlink"]),
+        ("  name: Polderlink\n", "", ["write: name: Polderlink"]),
+        ("  name: Polderlink", "  name: Polderlink\n  quux: 1", ["remove it, or use one of: name, aliases, official"]),
+        ("{mode: sandbox}", "{mode: sandbox, pace: maybe}", ["write: pace: true"]),
+    ],
+)
+def test_slips_of_the_pen_get_the_fix_that_fits(load: Load, before: str, after: str, fixes: list[str]) -> None:
+    config, troubles = load(spoiled(before, after))
+    assert config is None
+    assert len(troubles) == len(fixes)
+    assert all(trouble.fix.startswith(fix) for trouble, fix in zip(troubles, fixes, strict=True))

@@ -221,5 +221,5 @@ def test_samples_cover_each_fact_present_and_absent() -> None:
         ("", False),
     ],
 )
-def test_only_the_brands_own_domains_are_inside(address: str, inside: bool) -> None:
+def test_only_the_brands_own_domains_are_inside(address: str, *, inside: bool) -> None:
     assert allowed(address, ("polderlink.example",)) is inside

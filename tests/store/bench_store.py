@@ -44,7 +44,10 @@ def judge(size: int, kept: int, *, complaints: bool) -> Callable[[Ledger], int]:
             ]
             ledger.save_cases(new)  # type: ignore[attr-defined] # bulk forms beyond the port
             ledger.add_jobs(
-                [a_job(f"answer:{c.id}", f"case:{c.id}", kind="answer", case=c.id, payload={"text": "hoi " * 60}) for c in new],
+                [
+                    a_job(f"answer:{c.id}", f"case:{c.id}", kind="answer", case=c.id, payload={"text": "hoi " * 60})
+                    for c in new
+                ],
                 NOW,
             )
             for c in new:

@@ -19,10 +19,16 @@ async def test_what_came_in_is_read_in_the_order_of_the_platform(store: Store) -
 
 async def test_a_row_that_comes_again_is_left_as_it_is(store: Store) -> None:
     await store.write(lambda ledger: ledger.ingest([raw(1, text="first")], (), NOW))
-    new = await store.write(lambda ledger: ledger.ingest([raw(1, text="again"), raw(2), raw(2), raw(1, version=7)], (), NOW))
+    new = await store.write(
+        lambda ledger: ledger.ingest([raw(1, text="again"), raw(2), raw(2), raw(1, version=7)], (), NOW)
+    )
     rows = await store.read(lambda ledger: ledger.unread(10))
     assert new == 2
-    assert [(row.row.message, row.row.version, row.row.raw) for row in rows] == [("1", 0, "first"), ("2", 0, "{}"), ("1", 7, "{}")]
+    assert [(row.row.message, row.row.version, row.row.raw) for row in rows] == [
+        ("1", 0, "first"),
+        ("2", 0, "{}"),
+        ("1", 7, "{}"),
+    ]
 
 
 async def test_a_row_that_was_judged_does_not_come_back_as_new(store: Store) -> None:

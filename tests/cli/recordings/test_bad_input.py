@@ -30,7 +30,7 @@ def written(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-FORMS = {
+FORMS: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
     "telegram": (telegram_chat, telegram_message),
     "account": (lambda *messages: telegram_account(telegram_chat(*messages)), telegram_message),
     "discord": (discord_export, discord_message),
@@ -43,7 +43,7 @@ def test_an_export_cut_at_any_byte_gives_every_whole_message(tmp_path: Path, for
     whole = written(chat(*(message(number, f"bericht {number} …") for number in range(4)))).encode()
     file = tmp_path / "cut.json"
     seen = set()
-    for length in range(1, len(whole) - 2, 7):
+    for length in (*range(1, len(whole) - 2, 9), len(whole) - 3):
         file.write_bytes(whole[:length])
         rows: list[RecordedRow] = []
         with pytest.raises((PartlyRead, Unusable)) as caught, open_recording(file) as recording:
@@ -57,7 +57,7 @@ def test_an_export_cut_at_any_byte_gives_every_whole_message(tmp_path: Path, for
 
 def test_a_cut_says_where_it_stops(record: Record) -> None:
     text = written(telegram_chat(telegram_message(1), telegram_message(2)))
-    rows = []
+    rows: list[RecordedRow] = []
     with pytest.raises(PartlyRead, match=r"in the middle of message 2, line 2\d; the 1 before it were read"):
         rows.extend(record(text[: text.rindex('"from_id"')]))
     assert len(rows) == 1
@@ -202,3 +202,39 @@ def test_progress_goes_from_nothing_to_the_whole_file(record: Record) -> None:
     steps = [recording.done for _ in recording]
     assert steps == sorted(steps)
     assert 0 < steps[0] < steps[-1] == recording.size
+
+
+@pytest.mark.parametrize("form", ["telegram", "discord"])
+@pytest.mark.parametrize("size", [900, 70_000])
+def test_broken_messages_between_pieces_of_a_long_file_cost_only_themselves(
+    record: Record, form: str, size: int
+) -> None:
+    chat, message = FORMS[form]
+    count = 1_400_000 // size
+    messages = [message(number, f"n{number} " + "x" * (number * 37 % size)) for number in range(count)]
+    spoiled = set(range(3, count, 7))
+    text = written(chat(*messages))
+    for number in spoiled:
+        text = text.replace(f'"n{number} x', f'"n{number}" x', 1)
+    recording = record(text)
+    assert [row.n - 1 for row in recording] == [number for number in range(count) if number not in spoiled]
+    assert recording.broken == len(spoiled)
+
+
+def test_text_after_the_last_whole_message_that_is_no_json_ends_the_reading(record: Record) -> None:
+    text = written(telegram_chat(telegram_message(1), telegram_message(2))).replace('"id": 2,', '"id": oeps,')
+    recording = record(text)
+    rows: list[RecordedRow] = []
+    with pytest.raises(PartlyRead):
+        rows.extend(recording)
+    assert [row.message.id for row in rows] == ["1"]
+    assert recording.broken == 1
+
+
+def test_a_loose_quote_far_from_the_end_is_given_up_after_a_bound(record: Record) -> None:
+    table = 'text\tn\n"Wat een club\t1\n' + "".join(f"bericht {number}\t0\n" for number in range(5_000))
+    recording = record(table, "x.tsv")
+    texts = [row.message.text for row in recording]
+    assert texts[:2] == ['"Wat een club', "bericht 0"]
+    assert len(texts) == 5_001
+    assert (recording.noted, recording.broken) == (1, 0)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import SecretStr
 
 from bot.config import Brand, Channel, Config, PlatformSettings, Staff
+from bot.core.messages import Place
 from handlers.telegram import TelegramPlatform, connect
 from tests.handlers.telegram.fakes import FakeInbox, HandClock
 from tests.servers.telegram import TelegramServer
@@ -36,14 +38,26 @@ class Scene:
     inbox: FakeInbox = field(default_factory=FakeInbox)
     opened: list[TelegramPlatform] = field(default_factory=list)
 
+    @property
+    def public(self) -> Place:
+        """The customers' group."""
+        return Place("telegram", str(self.group.id))
+
+    @property
+    def private(self) -> Place:
+        """The staff group."""
+        return Place("telegram", str(self.desk.id))
+
     def config(self, *, answer: str = "mentions", channel: str = "", staff: str = "", token: str = "") -> Config:
         settings = Config(
             brand=Brand(name="Polderlink", official={"telegram": ("polderlink_helpt",)}),
             platforms={"telegram": PlatformSettings(mode="polling", api_url=self.server.url)},
-            channels=(Channel.model_validate({"platform": "telegram", "id": channel or str(self.group.id), "answer": answer}),),
+            channels=(
+                Channel.model_validate({"platform": "telegram", "id": channel or str(self.group.id), "answer": answer}),
+            ),
             staff={"telegram": Staff(id=staff or str(self.desk.id), users=("4455667788",))},
         )
-        return settings.model_copy(update={"secrets": {"telegram_token": _Secret(token or self.account.token)}})
+        return settings.model_copy(update={"secrets": {"telegram_token": SecretStr(token or self.account.token)}})
 
     def platform(self, config: Config | None = None, moves: Mapping[str, str] | None = None) -> TelegramPlatform:
         made = connect(config or self.config(), moves or {}, clock=self.clock, poll_seconds=POLL)
@@ -66,12 +80,6 @@ class Scene:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
-
-
-def _Secret(value: str) -> object:  # noqa: N802 - stands for the class
-    from pydantic import SecretStr
-
-    return SecretStr(value)
 
 
 @pytest.fixture

@@ -74,12 +74,14 @@ class HandClock:
         self.moment = moment
         self.slept: list[float] = []
         self._moved = asyncio.Event()
+        self._slept = asyncio.Event()
 
     def now(self) -> datetime:
         return self.moment
 
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
+        self._tell()
         if seconds <= SHORT:
             self.moment += timedelta(seconds=seconds)
             await asyncio.sleep(0)
@@ -87,6 +89,15 @@ class HandClock:
         until = self.moment + timedelta(seconds=seconds)
         while self.moment < until:
             await self._moved.wait()
+
+    def _tell(self) -> None:
+        slept, self._slept = self._slept, asyncio.Event()
+        slept.set()
+
+    async def until_slept(self, times: int) -> None:
+        """Wait until somebody has waited so many times."""
+        while len(self.slept) < times:
+            await self._slept.wait()
 
     def advance(self, step: timedelta) -> None:
         self.moment += step

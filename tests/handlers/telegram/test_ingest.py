@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.core.messages import Membership, Message, Moved, Press
+from bot.core.messages import Membership, Message, Press
 from bot.core.words import Button, Words
-from bot.ports import Revoked, Unreadable
-from tests.handlers.telegram.fakes import DiskFull, FakeInbox
+from bot.ports import Revoked, Unreadable, Unsure
+from tests.handlers.telegram.fakes import DiskFull
 
 if TYPE_CHECKING:
     from tests.handlers.telegram.conftest import Scene
@@ -125,9 +126,7 @@ async def test_an_edit_is_a_row_of_its_own_and_a_reaction_is_none(scene: Scene) 
 async def test_a_press_is_kept_with_the_time_it_was_heard(scene: Scene) -> None:
     async with scene.listening() as platform:
         button = Button("Dit antwoord", "zaak:7:answer")
-        thread = await platform.chat.open_thread(
-            scene_place(scene), "Zaak 7", Words.of("Kaart"), key="k", buttons=[button]
-        )
+        thread = await platform.chat.open_thread(scene.private, "Zaak 7", Words.of("Kaart"), key="k", buttons=[button])
         query = scene.server.press(scene.ab, scene.desk, int(thread.card), "zaak:7:answer")
         await scene.inbox.until(lambda inbox: f"press:{query}" in inbox.messages)
         row = next(row for row in scene.inbox.rows.values() if row.message == f"press:{query}")
@@ -138,17 +137,13 @@ async def test_a_press_is_kept_with_the_time_it_was_heard(scene: Scene) -> None:
     assert press.author.role == "staff"
 
 
-def scene_place(scene: Scene):  # noqa: ANN201 - a Place
-    from bot.core.messages import Place
-
-    return Place("telegram", str(scene.desk.id))
-
-
 async def test_malformed_and_future_updates_do_not_stop_the_ones_behind_them(scene: Scene) -> None:
     server = scene.server
     server.say(scene.group, scene.sanne, "voor")
     server.raw_update({"telepathy": {"thought": "CANARY geheim", "strength": 3}})
-    server.raw_update({"message": {"message_id": "zeven", "chat": {"id": scene.group.id, "type": "supergroup"}, "text": 7}})
+    server.raw_update(
+        {"message": {"message_id": "zeven", "chat": {"id": scene.group.id, "type": "supergroup"}, "text": 7}}
+    )
     server.raw_update({"message": "CANARY geheim"})
     server.raw_update({"message": {"message_id": 9, "chat": {"id": str(scene.group.id)}, "text": "CANARY geheim"}})
     server.raw_update({"telepathy": {"chat": {"id": scene.group.id}, "thought": "later"}})
@@ -172,48 +167,6 @@ def _read(read: object, raw: str) -> object:
     except Unreadable as error:
         return str(error)
     return value.text if isinstance(value, Message) else value
-
-
-async def test_a_group_that_becomes_a_supergroup_is_heard_on_without_a_gap(scene: Scene) -> None:
-    old = scene.server.add_group("Oude groep", members=[scene.sanne], admins=[scene.ab])
-    config = scene.config(channel=str(old.id))
-    platform = await scene.started(config)
-    scene.server.say(old, scene.sanne, "voor de verhuizing")
-    new = scene.server.migrate(old, scene.ab)
-    scene.server.say(new, scene.sanne, "na de verhuizing")
-    async with scene.listening(platform):
-        await scene.server.until(lambda: scene.server.backlog() == 0)
-        read = [platform.read(row.raw) for row in scene.inbox.rows.values()]
-    moves = [one for one in read if isinstance(one, Moved)]
-    assert set(moves) == {Moved("telegram", str(old.id), str(new.id))}
-    assert [one.text for one in read if isinstance(one, Message)] == ["voor de verhuizing", "na de verhuizing"]
-
-    # A new process that has not judged the move yet hears the new group all the same.
-    scene.server.say(new, scene.sanne, "na de herstart")
-    async with scene.listening(await scene.started(config)):
-        await scene.inbox.until(lambda inbox: any("na de herstart" in row.raw for row in inbox.rows.values()))
-
-
-async def test_a_move_found_at_start_reaches_the_inbox_as_well(scene: Scene) -> None:
-    old = scene.server.add_group("Oude groep", members=[scene.sanne], admins=[scene.ab])
-    new = scene.server.migrate(old, scene.ab)
-    scene.server.bot().queue.waiting.clear()
-    platform = scene.platform(scene.config(channel=str(old.id)))
-    troubles = await platform.start()
-    assert any(trouble.level == "warning" and str(new.id) in trouble.fix for trouble in troubles)
-    async with scene.listening(platform):
-        await scene.inbox.until(lambda inbox: bool(inbox.rows))
-        scene.server.say(new, scene.sanne, "in de nieuwe groep")
-        await scene.inbox.until(lambda inbox: len(inbox.rows) == 2)
-        first = platform.read(next(iter(scene.inbox.rows.values())).raw)
-    assert first == Moved("telegram", str(old.id), str(new.id))
-
-
-async def test_a_move_remembered_by_the_store_is_watched_from_the_start(scene: Scene) -> None:
-    platform = await scene.started(scene.config(channel="-4000000999"), {"-4000000999": str(scene.group.id)})
-    async with scene.listening(platform):
-        scene.server.say(scene.group, scene.sanne, "hier")
-        await scene.inbox.until(lambda inbox: inbox.messages == ["1"])
 
 
 async def test_a_megabyte_of_text_comes_through_whole(scene: Scene) -> None:
@@ -270,8 +223,7 @@ async def test_a_server_that_is_not_there_is_waited_for(scene: Scene) -> None:
     platform = await scene.started()
     await scene.server.stop()
     listening = asyncio.create_task(platform.listen(scene.inbox))
-    while len(scene.clock.slept) < 4:
-        await asyncio.sleep(0)
+    await scene.clock.until_slept(4)
     await scene.server.start()
     scene.server.say(scene.group, scene.sanne, "Wifi weg")
     await scene.inbox.until(lambda inbox: inbox.messages == ["1"])
@@ -299,40 +251,6 @@ async def test_less_than_a_day_of_silence_is_no_gap(scene: Scene) -> None:
     assert not scene.inbox.alarms
 
 
-async def test_the_stored_offset_is_used_for_the_first_poll_and_then_no_more(scene: Scene) -> None:
-    mine = ("telegram", str(scene.account.id))
-    scene.server.say(scene.group, scene.sanne, "al gelezen")
-    scene.inbox.cursor_values[*mine, "updates"] = "700000002"
-    scene.inbox.cursor_values[*mine, "polled"] = "2026-11-20T11:59:00+00:00"
-    async with scene.listening():
-        await scene.server.until(lambda: len(scene.server.judge.confirmed) == 1)
-        assert not scene.inbox.rows
-        # Numbers start anew, below the stored one, as after a quiet week.
-        await scene.server.until(lambda: scene.account.queue.poll is not None)
-        scene.account.queue.next_id = 31
-        scene.server.say(scene.group, scene.sanne, "nieuw nummer")
-        await scene.inbox.until(lambda inbox: inbox.messages == ["2"])
-        await scene.server.until(lambda: scene.server.backlog() == 0)
-    assert scene.inbox.cursor_values[*mine, "updates"] == "32"
-
-
-async def test_an_offset_of_a_week_ago_throws_no_new_update_away(scene: Scene) -> None:
-    mine = ("telegram", str(scene.account.id))
-    scene.inbox.cursor_values[*mine, "updates"] = "900000000"
-    scene.inbox.cursor_values[*mine, "polled"] = "2026-11-10T11:59:00+00:00"
-    scene.server.say(scene.group, scene.sanne, "laag nummer")
-    async with scene.listening():
-        await scene.inbox.until(lambda inbox: inbox.messages == ["1"])
-
-
-async def test_another_bot_starts_from_its_own_offset(scene: Scene) -> None:
-    scene.inbox.cursor_values["telegram", "7999999999", "updates"] = "900000000"
-    scene.inbox.cursor_values["telegram", "7999999999", "polled"] = "2026-11-20T11:59:00+00:00"
-    scene.server.say(scene.group, scene.sanne, "voor de nieuwe bot")
-    async with scene.listening():
-        await scene.inbox.until(lambda inbox: inbox.messages == ["1"])
-
-
 async def test_liveness_is_the_age_of_the_last_poll(scene: Scene) -> None:
     platform = await scene.started()
     assert platform.last_poll is None
@@ -346,6 +264,7 @@ async def test_liveness_is_the_age_of_the_last_poll(scene: Scene) -> None:
 
 async def test_who_becomes_administrator_of_the_staff_group_is_staff_at_once(scene: Scene) -> None:
     async with scene.listening() as platform:
+        await scene.server.until(lambda: scene.account.queue.poll is not None)
         scene.server.join(scene.desk, scene.sanne)
         scene.server.promote(scene.desk, scene.sanne, scene.ab)
         scene.server.say(scene.desk, scene.sanne, "ik ook")
@@ -373,7 +292,14 @@ async def test_the_staff_list_is_asked_anew_every_five_minutes(scene: Scene) -> 
 
 async def test_raw_rows_are_plain_ascii_json_of_the_update(scene: Scene) -> None:
     scene.server.raw_update(
-        {"message": {"message_id": 5, "date": 1, "chat": {"id": scene.group.id, "type": "supergroup"}, "text": "half \ud83d nul \0"}}
+        {
+            "message": {
+                "message_id": 5,
+                "date": 1,
+                "chat": {"id": scene.group.id, "type": "supergroup"},
+                "text": "half \ud83d nul \0",
+            }
+        }
     )
     async with scene.listening() as platform:
         await scene.inbox.until(lambda inbox: bool(inbox.rows))
@@ -384,8 +310,20 @@ async def test_raw_rows_are_plain_ascii_json_of_the_update(scene: Scene) -> None
             platform.read(raw)
 
 
-def test_the_fake_inbox_is_a_port() -> None:
-    from bot.ports import Inbox  # noqa: TC001 - the assignment below is checked by mypy
-
-    inbox: Inbox = FakeInbox()
-    assert inbox
+async def test_no_token_and_no_word_of_a_customer_reaches_the_log(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    logging.getLogger("aiohttp").setLevel(logging.DEBUG)
+    scene.server.misbehave("502", method="getUpdates")
+    scene.server.misbehave("drop", method="getUpdates")
+    async with scene.listening() as platform:
+        scene.server.say(scene.group, scene.sanne, "CANARY")
+        scene.server.raw_update({"message": {"text": "CANARY"}})
+        scene.server.misbehave("drop", method="sendMessage")
+        with pytest.raises(Unsure):
+            await platform.chat.post(scene.public, Words.of("CANARY"), key="k")
+        await scene.inbox.until(lambda inbox: len(inbox.rows) == 2)
+    assert "works again" in caplog.text
+    assert "CANARY" not in caplog.text
+    assert "invented-token" not in caplog.text

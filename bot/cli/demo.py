@@ -1,0 +1,19 @@
+"""`wegwijzer demo`: the bot at work on a page of its own, with a bundled conversation and no token."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.demo.running import run_demo as play
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run_demo(config_path: Path | None, fresh: bool, port: int | None, speed: float | None) -> int:
+    """Play until Ctrl-C; stdout gets the page's address alone. Returns the exit code: 0 stopped, 1 cannot play.
+
+    `fresh` forgets what an earlier demo kept in `var/demo/` beside the configuration. `port` None takes the usual port, or a free
+    one where that is taken. `speed` is how many times as fast as real life the conversation plays.
+    """
+    return play(config_path, fresh=fresh, port=port, speed=speed)

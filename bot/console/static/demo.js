@@ -1,0 +1,211 @@
+// Keeps the demo's page up to date: asks for the parts that changed and lays them over what is there, so that focus, a half
+// written text, an open fold and the place one was reading stay as they are. Without it every form still works by itself.
+"use strict";
+
+const LOOK_EVERY = 600;
+const AT_THE_END = 80;
+const body = document.body;
+const at = (id) => document.getElementById(id);
+let since = body.dataset.since;
+let message = body.dataset.message;
+let secret = Number(at("toasts").dataset.seen);
+let waiting = 0;
+
+// laying one tree over another ------------------------------------------------------------------------------------------
+
+const same = (one, other) => one.nodeType === other.nodeType && one.nodeName === other.nodeName && (one.id || "") === (other.id || "");
+
+function lay(now, next) {
+  for (const { name } of [...now.attributes]) if (!next.hasAttribute(name) && name !== "open") now.removeAttribute(name);
+  for (const { name, value } of [...next.attributes]) if (now.getAttribute(name) !== value && !(name === "value" && now.type !== "hidden" && now.nodeName !== "BUTTON")) now.setAttribute(name, value);
+  if (["TEXTAREA", "SELECT"].includes(now.nodeName)) return;
+  layChildren(now, next);
+}
+
+function layChildren(now, next) {
+  const named = new Map([...now.children].filter((child) => child.id).map((child) => [child.id, child]));
+  let spot = now.firstChild;
+  for (const fresh of [...next.childNodes]) {
+    let match = fresh.id ? named.get(fresh.id) : spot;
+    if (match && !same(match, fresh)) match = null;
+    if (!match) { now.insertBefore(fresh, spot); continue; }
+    if (match === spot) spot = spot.nextSibling;
+    else now.insertBefore(match, spot);
+    if (match.nodeType !== Node.ELEMENT_NODE) { if (match.nodeValue !== fresh.nodeValue) match.nodeValue = fresh.nodeValue; }
+    else if (!match.isEqualNode(fresh)) lay(match, fresh);
+  }
+  while (spot) { const after = spot.nextSibling; spot.remove(); spot = after; }
+}
+
+// keeping one's place ---------------------------------------------------------------------------------------------------
+
+const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < AT_THE_END;
+
+function keepPlace(box, change) {
+  const top = box.getBoundingClientRect().top;
+  const anchor = [...box.querySelectorAll("[id]")].find((one) => one.getBoundingClientRect().bottom > top + 4 && one.getClientRects().length);
+  const before = anchor && anchor.getBoundingClientRect().top;
+  const atTop = box.scrollTop < 8;
+  change();
+  if (atTop || !anchor || !anchor.isConnected) return;
+  box.scrollTop += anchor.getBoundingClientRect().top - before;
+}
+
+function replace(part, html) {
+  const next = document.createElement("div");
+  next.innerHTML = html;
+  const change = () => layChildren(at(`part-${part}`), next);
+  const box = at(`scroll-${part}`);
+  if (!box) return change();
+  if (part === "public") {
+    const end = atEnd(box);
+    change();
+    if (end) box.scrollTop = box.scrollHeight;
+    at("newest").hidden = end || atEnd(box);
+    return undefined;
+  }
+  return keepPlace(box, change);
+}
+
+// what is new -----------------------------------------------------------------------------------------------------------
+
+function tell(name, text) {
+  const toast = document.createElement("div");
+  toast.className = "toast";
+  const words = document.createElement("p");
+  if (name) { const who = document.createElement("b"); who.textContent = `${at("toasts").dataset.only.replace("{name}", name)}: `; words.append(who); }
+  words.append(text);
+  const close = document.createElement("button");
+  close.className = "round";
+  close.type = "button";
+  close.setAttribute("aria-label", at("toasts").dataset.close);
+  close.textContent = "×";
+  close.addEventListener("click", () => toast.remove());
+  toast.append(words, close);
+  at("toasts").replaceChildren(toast);
+  setTimeout(() => toast.remove(), 9000);
+}
+
+function show(state) {
+  since = state.since;
+  at("clock").textContent = state.clock;
+  for (const [part, html] of Object.entries(state.parts)) replace(part, html);
+  if (state.secret && state.secret.number > secret) { secret = state.secret.number; if (mine) tell(state.secret.name, state.secret.text); }
+  clerks();
+}
+
+let asking = null;
+let mine = false;
+let offline = false;
+let again = false;
+
+async function look() {
+  if (asking) { again = true; return asking; }
+  clearTimeout(waiting);
+  asking = (async () => {
+    try {
+      const answer = await fetch(`/state?${new URLSearchParams({ since, m: message })}`);
+      if (!answer.ok) throw new Error(answer.status);
+      show(await answer.json());
+      if (offline) { offline = false; at("toasts").replaceChildren(); }
+    } catch (error) {
+      if (!offline) { offline = true; tell("", body.dataset.offline); }
+    }
+  })();
+  await asking;
+  asking = null;
+  if (again) { again = false; return look(); }
+  waiting = setTimeout(look, document.hidden ? LOOK_EVERY * 5 : LOOK_EVERY);
+  return undefined;
+}
+
+// what people do --------------------------------------------------------------------------------------------------------
+
+async function post(form, submitter) {
+  const data = new URLSearchParams(new FormData(form, submitter));
+  const answer = await fetch(form.action, { method: "POST", body: data, headers: { accept: "application/json" } });
+  if (answer.status === 422) tell("", (await answer.json()).error);
+  return answer.ok;
+}
+
+function why(id) {
+  message = id;
+  for (const one of document.querySelectorAll(".post.chosen")) one.classList.remove("chosen");
+  for (const field of document.querySelectorAll('input[name="m"]')) field.value = id;
+  history.replaceState(null, "", `/?${new URLSearchParams({ m: id })}`);
+  at("scroll-why").scrollTop = 0;
+  at("tab-why").checked = true;
+  look();
+}
+
+function reply(id, name) {
+  at("say-reply").value = id;
+  at("replying").hidden = !id;
+  if (id) at("replying-text").textContent = at("replying-text").dataset.words.replace("{name}", name);
+  at("say-text").focus();
+}
+
+function clerks() {
+  const chosen = at("clerk").value;
+  for (const field of document.querySelectorAll("input.clerk")) field.value = chosen;
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (form.getAttribute("action") === "/look") return;
+  event.preventDefault();
+  mine = true;
+  if (!(await post(form, event.submitter))) return;
+  const words = form.querySelector("textarea");
+  if (words) { words.value = ""; words.focus(); }
+  if (form.id === "say") { reply("", ""); const box = at("scroll-public"); await look(); box.scrollTop = box.scrollHeight; return; }
+  await look();
+});
+
+document.addEventListener("click", (event) => {
+  const target = event.target;
+  const hit = (selector) => target.closest(selector);
+  let link = hit(".reply");
+  if (link) { event.preventDefault(); reply(link.dataset.reply, link.dataset.name); return; }
+  link = hit(".why-of");
+  if (link) { event.preventDefault(); why(link.dataset.message); return; }
+  link = hit(".try");
+  if (link) {
+    event.preventDefault();
+    at("tab-public").checked = true;
+    at("say-who").value = link.dataset.as;
+    at("say-text").value = link.dataset.draft;
+    at("say-text").focus();
+    return;
+  }
+  if (hit("#no-reply")) { event.preventDefault(); reply("", ""); return; }
+  if (hit("#newest")) { at("scroll-public").scrollTop = at("scroll-public").scrollHeight; at("newest").hidden = true; return; }
+  link = hit('a[href^="#message/"]');
+  if (link) {
+    const there = document.getElementById(decodeURIComponent(link.getAttribute("href").slice(1)));
+    event.preventDefault();
+    if (there) { at("tab-public").checked = true; there.scrollIntoView({ block: "center" }); if (there.dataset.message) why(there.dataset.message); at("tab-public").checked = true; }
+    return;
+  }
+  const bubble = hit(".post .bubble");
+  if (bubble && !hit("a, button") && !String(getSelection())) why(bubble.closest(".post").dataset.message);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.target.nodeName === "TEXTAREA") {
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  }
+  if (event.key === "Escape" && at("say-reply").value) reply("", "");
+});
+
+at("clerk").addEventListener("change", () => {
+  clerks();
+  for (const pick of document.querySelectorAll(".clerk-pick")) pick.value = at("clerk").value;
+});
+at("scroll-public").addEventListener("scroll", (event) => { if (atEnd(event.target)) at("newest").hidden = true; }, { passive: true });
+document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
+
+at("scroll-public").scrollTop = at("scroll-public").scrollHeight;
+clerks();
+look();

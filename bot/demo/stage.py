@@ -1,0 +1,193 @@
+"""The demo as its page sees it: bot.console.stage.Stage over the sandbox, the store and the service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.console.stage import (
+    BadRequest,
+    Bubble,
+    ClockFace,
+    Key,
+    Quote,
+    Scene,
+    Secret,
+    Side,
+    Somebody,
+    Tally,
+    Thread,
+    Why,
+)
+from bot.core.cards import shorten
+from bot.core.words import Words
+from bot.demo.judgements import Judgements
+from handlers.sandbox.chat import LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.demo.time import Timekeeper
+    from bot.ports import Store
+    from bot.service import House
+    from handlers.sandbox import Person, Post, SandboxPlatform
+    from handlers.sandbox.player import Player
+
+_QUOTE = 90
+_SIDES: dict[str, Side] = {"customer": "customer", "staff": "staff", "bot": "other", "self": "bot"}
+
+
+class DemoStage:
+    """Everything that a visitor sees is read from the sandbox and the store; what he does goes through the sandbox."""
+
+    def __init__(self, house: House, store: Store, platform: SandboxPlatform, player: Player, time: Timekeeper) -> None:
+        """`player` plays the conversation by the clock that `time` handles."""
+        self.house, self.store, self.player, self.time = house, store, player, time
+        self.world = platform.world
+        self.channel, self.staff = player.public.channel, player.staff.channel
+        self.judgements = Judgements(house, store, platform, player.public)
+
+    # what is shown -----------------------------------------------------------------------------------------------------------
+    async def scene(self) -> Scene:
+        """What is there now."""
+        posts = [post for post in self.world.posts.values() if post.channel == self.channel]
+        verdicts, with_staff = await self.judgements.verdicts(posts)
+        named = self.house.channel(self.player.public)
+        return Scene(
+            brand=self.house.config.brand.name,
+            channel=named.name if named is not None and named.name else self.channel,
+            clock=ClockFace(self.time.clock.now().astimezone(self.house.zone), self.time.clock.speed, self.time.chosen, self.player.left),
+            tally=self._tally(posts, verdicts, with_staff),
+            customers=self._people("customer"),
+            staff=self._people("staff"),
+            public=[self._bubble(post, verdicts.get(post.id, "")) for post in posts],
+            threads=list(self._threads()),
+            notices=[self._bubble(post) for post in self.world.listing(self.staff)],
+            secret=self._secret(),
+        )
+
+    def _people(self, role: str) -> list[Somebody]:
+        return sorted((Somebody(p.id, p.name) for p in self.world.people.values() if p.role == role), key=lambda one: one.name)
+
+    def _tally(self, posts: list[Post], verdicts: dict[str, str], with_staff: int) -> Tally:
+        said = [post for post in posts if post.who != self.world.BOT]
+        kinds = [verdicts.get(post.id, "") for post in said]
+        replied = {post.reply_to for post in posts if post.who == self.world.BOT and not post.gone}
+        return Tally(
+            messages=len(said),
+            complaints=sum(kind in {"answer", "ask", "hand_over", "warn"} for kind in kinds),
+            answered=len(replied),
+            with_staff=with_staff,
+            left=sum(kind == "leave" for kind in kinds),
+        )
+
+    def _person(self, who: str) -> tuple[str, str]:
+        person = self.world.people.get(who)
+        return (person.name, person.role) if person is not None else (who, "customer")
+
+    def _anchor(self, post: Post) -> str:
+        return f"message/{post.channel}/{post.id}"
+
+    def _bubble(self, post: Post, verdict: str = "") -> Bubble:
+        name, role = self._person(post.who)
+        replied = self.world.posts.get(post.reply_to)
+        key = self.world.key_of(post.id)
+        return Bubble(
+            id=post.id,
+            anchor=self._anchor(post),
+            side=_SIDES.get(role, "customer"),
+            name=name,
+            at=post.at.astimezone(self.house.zone),
+            words=Words.load(post.parts),
+            reply=Quote(self._anchor(replied), self._person(replied.who)[0], shorten(replied.text, _QUOTE)) if replied is not None else None,
+            media=post.media,
+            edited=post.edits > 0,
+            gone=post.gone,
+            reactions=tuple(post.reactions),
+            verdict=verdict,
+            keys=tuple(Key(b["label"], b["data"], b["style"]) for b in post.buttons),
+            relayed=key.startswith("relay:") and ":solved:" not in key,
+        )
+
+    def _threads(self) -> Iterator[Thread]:
+        for thread, title in self.world.threads.items():
+            posts = self.world.listing(self.staff, thread)
+            if posts:
+                yield Thread(thread, title, self._bubble(posts[0]), tuple(self._bubble(post) for post in posts[1:]))
+
+    def _secret(self) -> Secret | None:
+        if not self.world.whispers:
+            return None
+        last = self.world.whispers[-1]
+        return Secret(len(self.world.whispers), self._person(last.who)[0], last.text, last.at.astimezone(self.house.zone))
+
+    async def why(self, message: str) -> Why | None:
+        """The judgement of a message; for a post of the bot, that of the message it answers."""
+        post = self.world.posts.get(message)
+        if post is not None and post.who == self.world.BOT and post.reply_to in self.world.posts:
+            post = self.world.posts[post.reply_to]
+        if post is None or post.channel != self.channel:
+            return None
+        name, role = self._person(post.who)
+        why = Why(message=post.id, side=_SIDES.get(role, "customer"), name=name, text=post.text)
+        return why if role in {"staff", "self"} else await self.judgements.why(post, why)
+
+    # what people do ----------------------------------------------------------------------------------------------------------
+    def looked_at(self) -> None:
+        """The conversation begins when somebody looks."""
+        self.time.looked_at()
+
+    def _speaker(self, who: str, role: str) -> Person:
+        person = self.world.people.get(who)
+        if person is None or person.role != role:
+            raise BadRequest("error_who")
+        return person
+
+    @staticmethod
+    def _text(text: str) -> str:
+        text = text.replace("\r\n", "\n").strip()
+        if not text:
+            raise BadRequest("error_empty")
+        if len(text) > LIMIT:
+            raise BadRequest("error_long")
+        return text
+
+    def say(self, who: str, text: str, reply_to: str = "") -> str:
+        """Speak in public as a customer. Raises BadRequest."""
+        person, text = self._speaker(who, "customer"), self._text(text)
+        if reply_to:
+            replied = self.world.posts.get(reply_to)
+            if replied is None or replied.gone or replied.channel != self.channel:
+                raise BadRequest("error_gone")
+        return self.world.say(person.id, text, self.channel, self.time.clock.now(), reply_to=reply_to)
+
+    def say_in_thread(self, who: str, text: str, thread: str) -> str:
+        """Speak in a thread as staff. Raises BadRequest."""
+        person, text = self._speaker(who, "staff"), self._text(text)
+        if thread not in self.world.threads:
+            raise BadRequest("error_thread")
+        return self.world.say(person.id, text, self.staff, self.time.clock.now(), thread=thread)
+
+    def press(self, who: str, message: str, data: str) -> None:
+        """Press a button as staff. Raises BadRequest."""
+        person = self._speaker(who, "staff")
+        post = self.world.posts.get(message)
+        if post is None or post.gone or data not in {button["data"] for button in post.buttons}:
+            raise BadRequest("error_button")
+        if data.startswith("w:answer:"):
+            self.time.real_time_for(self.house.config.policy.undo)
+        self.world.press(person.id, message, data, self.time.clock.now())
+
+    def play(self, speed: float | None = None) -> None:
+        """Let the clock run. Raises BadRequest."""
+        self.time.play(speed)
+
+    def pause(self) -> None:
+        """Stop the clock."""
+        self.time.pause()
+
+    def next_message(self) -> None:
+        """Jump to the moment of the script's next entry; an entry whose moment has passed is on its way already."""
+        due = self.player.next_at
+        if due is not None and due > self.time.clock.now():
+            self.time.clock.set(due)
+            self.time.keep()

@@ -1,0 +1,152 @@
+"""One round: a crowd has spoken, the bot is killed again and again, then it may finish; the server counts."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.faults.bots import echo, process, wegwijzer, write_config
+from tests.faults.crowd import crowd
+from tests.faults.look import Look, look
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from random import Random
+
+    from tests.faults.telegram import TelegramScene
+
+WAITING = 400
+CHANNELS = 8
+SENDS = 16
+"""Sends that the bot has under way at once (bot.service.webcare.SENDS)."""
+_LONGEST = 120.0
+_PATIENCE = 0.01
+
+
+@dataclass
+class Count:
+    """What the server saw over rounds."""
+
+    messages: int = 0
+    lost: int = 0
+    twice: int = 0
+    kills: int = 0
+    uncertain: int = 0
+    missed_uncertain: int = 0
+    extra_uncertain: int = 0
+    parked: int = 0
+    phases: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def unfinished(self) -> float:
+        """Share of the kills that hit unfinished work."""
+        return 1 - self.phases["idle"] / self.kills if self.kills else 0.0
+
+    def add(self, other: Count) -> None:
+        """Sum up."""
+        for name in ("messages", "lost", "twice", "kills", "uncertain", "missed_uncertain", "extra_uncertain", "parked"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.phases.update(other.phases)
+
+    @property
+    def good(self) -> bool:
+        """Whether the promise was kept."""
+        bound = self.kills * SENDS
+        return not (self.lost or self.twice or self.missed_uncertain or self.parked) and self.extra_uncertain <= bound
+
+
+def run_round(scene: TelegramScene, folder: Path, store: str, chance: Random, kills: int) -> Count:
+    """Kill Wegwijzer `kills` times over one backlog, let it finish, and count."""
+    lines = crowd(WAITING, CHANNELS, chance)
+    places = scene.say(lines)
+    config = write_config(folder, scene, store)
+    count = Count(messages=WAITING, kills=kills)
+    for kill in range(kills):
+        with process(wegwijzer(config), scene, folder / "bot.log") as bot:
+            _until_it_works(scene, bot.poll)
+            share = chance.uniform(0, 1.2 / (kills - kill))
+            _until(scene, _left(places, scene) * share, chance)
+        count.phases[look(store).phase(scene.waiting())] += 1
+    with process(wegwijzer(config), scene, folder / "bot.log") as bot:
+        _until_finished(scene, store, bot.poll)
+    _judge(count, scene, lines, places, look(store))
+    return count
+
+
+def _left(places: list[tuple[str, str]], scene: TelegramScene) -> int:
+    return len(places) - len(scene.replies())
+
+
+def _until_it_works(scene: TelegramScene, poll: object) -> None:
+    """Until the bot has done something new at the server."""
+    before, waiting, end = scene.done(), scene.waiting(), time.monotonic() + _LONGEST
+    while scene.done() == before and scene.waiting() == waiting:
+        if time.monotonic() > end or (callable(poll) and poll() is not None):
+            message = "the bot did not come to work; see bot.log"
+            raise RuntimeError(message)
+        time.sleep(_PATIENCE)
+
+
+def _until(scene: TelegramScene, more: float, chance: Random) -> None:
+    """Until the server has accepted `more` posts, or for a short random time where little is left."""
+    goal, end = scene.done() + more, time.monotonic() + chance.uniform(0.2, 5.0)
+    while scene.done() < goal and time.monotonic() < end:
+        time.sleep(_PATIENCE / 2)
+
+
+def _until_finished(scene: TelegramScene, store: str, poll: object) -> None:
+    end, quiet = time.monotonic() + _LONGEST, 0
+    enough = 3
+    while quiet < enough:
+        time.sleep(0.3)
+        seen = look(store)
+        idle = seen.phase(scene.waiting()) == "idle"
+        quiet = quiet + 1 if idle else 0
+        if time.monotonic() > end or (callable(poll) and poll() is not None):
+            message = f"the bot did not finish: {seen.jobs}, {seen.unread} unread, {scene.waiting()} waiting; see bot.log"
+            raise RuntimeError(message)
+
+
+def _judge(count: Count, scene: TelegramScene, lines: list[object], places: list[tuple[str, str]], seen: Look) -> None:
+    """Lost: nothing in public and nothing to staff. Twice: two answers. Missed: accepted, no receipt, and staff were not told."""
+    replies, told = scene.replies(), scene.told_staff()
+    count.parked = seen.parked
+    for line, place in zip(lines, places, strict=True):
+        answers = replies.get(place, 0)
+        state, receipt = seen.answers.get(place, ("", ""))
+        on_paper = scene.link_of(place) in told
+        count.twice += answers > 1
+        wanted = getattr(line, "wanted", "")
+        if wanted == "leave":
+            count.twice += answers > 0
+            continue
+        count.lost += answers == 0 and not on_paper and getattr(line, "text", "")[:60] not in told
+        count.uncertain += state == "uncertain"
+        count.missed_uncertain += answers > 0 and not receipt and not (state == "uncertain" and on_paper)
+        count.extra_uncertain += state == "uncertain" and answers == 0
+
+
+def run_echo(scene: TelegramScene, folder: Path, chance: Random, kills: int) -> Count:
+    """The same kills for the bare echo bot; it answers everything, so everything counts."""
+    lines = crowd(WAITING, CHANNELS, chance)
+    places = scene.say(lines)
+    count = Count(messages=WAITING, kills=kills)
+    for kill in range(kills):
+        if not scene.waiting():
+            count.kills -= 1
+            continue
+        with process(echo(scene), scene, folder / "echo.log") as bot:
+            _until_it_works(scene, bot.poll)
+            _until(scene, WAITING * chance.uniform(0, 1.2 / (kills - kill)), chance)
+        count.phases["fetch" if scene.waiting() else "idle"] += 1
+    with process(echo(scene), scene, folder / "echo.log"):
+        before = -1
+        while scene.done() != before or scene.waiting():
+            before = scene.done()
+            time.sleep(1.0)
+    replies = scene.replies()
+    count.lost = sum(replies.get(place, 0) == 0 for place in places)
+    count.twice = sum(replies.get(place, 0) > 1 for place in places)
+    return count
