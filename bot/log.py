@@ -12,7 +12,18 @@ if TYPE_CHECKING:
 
 _TOKEN_SHAPES = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{30,}|[A-Za-z0-9_-]{23,28}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,}")
 """A Telegram token (`123456789:AA…`) and a Discord token (three parts with dots)."""
-_CHATTY = ("httpx", "httpcore", "aiohttp", "telegram", "discord", "sqlalchemy", "watchfiles", "uvicorn", "asyncio", "alembic")
+_CHATTY = (
+    "httpx",
+    "httpcore",
+    "aiohttp",
+    "telegram",
+    "discord",
+    "sqlalchemy",
+    "watchfiles",
+    "uvicorn",
+    "asyncio",
+    "alembic",
+)
 """Libraries whose lines at INFO hold addresses with tokens, or at DEBUG what customers wrote."""
 
 

@@ -9,7 +9,11 @@ import typer
 
 ConfigOption = Annotated[
     Path | None,
-    typer.Option("--config", help="The configuration; else ./config.yaml; else the one that came with the program.", show_default=False),
+    typer.Option(
+        "--config",
+        help="The configuration; else ./config.yaml; else the one that came with the program.",
+        show_default=False,
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
@@ -20,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
     help="A webcare bot that a brand runs itself: it answers complaints in public, points to the brand's community, and hands hard "
-    "cases to people.\n\nExamples:\n\n* `wegwijzer demo`\n\n* `wegwijzer explain \"mijn wifi valt elke avond weg\"`\n\n"
+    "cases to people.\n\nExamples:\n\n* `wegwijzer demo`\n\n* `wegwijzer explain 'mijn wifi valt elke avond weg'`\n\n"
     "* `wegwijzer rehearse result.json`\n\n* `wegwijzer check --online`\n\n* `wegwijzer run`",
 )
 
@@ -29,8 +33,12 @@ app = typer.Typer(
 def demo(
     config: ConfigOption = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget what an earlier demo left and start over.")] = False,
-    port: Annotated[int, typer.Option("--port", help="Port on 127.0.0.1; another free one is taken when it is in use.")] = 8600,
-    speed: Annotated[float | None, typer.Option("--speed", help="How fast the clock runs, e.g. 1, 4, 16 or 60.")] = None,
+    port: Annotated[
+        int, typer.Option("--port", help="Port on 127.0.0.1; another free one is taken when it is in use.")
+    ] = 8600,
+    speed: Annotated[
+        float | None, typer.Option("--speed", help="How fast the clock runs, e.g. 1, 4, 16 or 60.")
+    ] = None,
 ) -> None:
     """Show the whole bot at work on a page of its own: no token, no account, nothing leaves this machine.
 
@@ -59,7 +67,9 @@ def run(
 def check(
     config: ConfigOption = None,
     as_json: JsonOption = False,
-    online: Annotated[bool, typer.Option("--online", help="Also ask the platforms about token, rights, intents and channels.")] = False,
+    online: Annotated[
+        bool, typer.Option("--online", help="Also ask the platforms about token, rights, intents and channels.")
+    ] = False,
 ) -> None:
     """Name every mistake in configuration, replies and lexicons at once, each with its line and what to write instead.
 
@@ -72,7 +82,9 @@ def check(
 
 @app.command()
 def explain(
-    text: Annotated[str, typer.Argument(help="A message, as a customer would write it; `-` reads it from standard input.")],
+    text: Annotated[
+        str, typer.Argument(help="A message, as a customer would write it; `-` reads it from standard input.")
+    ],
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -87,12 +99,21 @@ def explain(
 
 @app.command()
 def rehearse(
-    file: Annotated[Path, typer.Argument(help="Telegram Desktop's result.json, a DiscordChatExporter JSON file, or a TSV/CSV with a `text` column.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="Telegram Desktop's result.json, a DiscordChatExporter JSON file, or a TSV/CSV with a `text` column."
+        ),
+    ],
     config: ConfigOption = None,
     as_json: JsonOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress bar.")] = False,
-    only: Annotated[str, typer.Option("--only", help="Print only these verdicts, e.g. answer,hand_over; the summary counts all.")] = "",
-    answer: Annotated[str, typer.Option("--answer", help="Judge as a channel in this mode: all, mentions, addressed, guest, ask.")] = "all",
+    only: Annotated[
+        str, typer.Option("--only", help="Print only these verdicts, e.g. answer,hand_over; the summary counts all.")
+    ] = "",
+    answer: Annotated[
+        str, typer.Option("--answer", help="Judge as a channel in this mode: all, mentions, addressed, guest, ask.")
+    ] = "all",
 ) -> None:
     """Judge recorded chat as the bot would have judged it live. Nothing is ever sent.
 

@@ -60,7 +60,9 @@ def _lines(judged: Judged) -> list[str]:
         f"complaint  {finding.probability:.3f}   topic {finding.topic or '-'}   severity {finding.severity}   language {finding.language}",
     ]
     if finding.hard or finding.private:
-        lines.append(f"hard       {', '.join(finding.hard) or '-'}   personal data {', '.join(s.kind for s in finding.private) or '-'}")
+        lines.append(
+            f"hard       {', '.join(finding.hard) or '-'}   personal data {', '.join(s.kind for s in finding.private) or '-'}"
+        )
     lines.append("because")
     lines += [
         f"  {'+' if signal.fired else ' '} {signal.weight:+6.2f}  {signal.name:<28} {signal.text}"

@@ -34,6 +34,8 @@ def write_out(folder: Path) -> int:
             print(f"{target}: {error.strerror}; choose a folder that can be written", file=sys.stderr)
             return MISTAKES
         written += 1
-    print(f"{folder}: {written} files written" + (f", {left} were there already and are left as they are" if left else ""))
+    print(
+        f"{folder}: {written} files written" + (f", {left} were there already and are left as they are" if left else "")
+    )
     print(f"next: edit {folder / 'config.yaml'}, then: wegwijzer check --config {folder / 'config.yaml'}")
     return OK

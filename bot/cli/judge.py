@@ -127,7 +127,12 @@ class Bench:
     def _person(self, message: Message, finding: Finding, history: History) -> None:
         """A person's answer within the grace period would have silenced the bot: the case counts as answered by a person."""
         case = history.replied_case
-        if case is not None and person_answers(message, case) and case.customer != message.author.id and finding.probability < ASK_FROM:
+        if (
+            case is not None
+            and person_answers(message, case)
+            and case.customer != message.author.id
+            and finding.probability < ASK_FROM
+        ):
             self._keep(case.after(Event.MEMBER_ANSWERED, message.at) if case.can(Event.MEMBER_ANSWERED) else case)
 
     def _with_reply(self, message: Message, finding: Finding, verdict: Verdict) -> Judged:
@@ -153,7 +158,17 @@ class Bench:
         elif verdict.kind in {Kind.ANSWER, Kind.ASK, Kind.HAND_OVER, Kind.WARN}:
             state = {Kind.ANSWER: State.ANSWERED, Kind.ASK: State.ASKED}.get(verdict.kind, State.HANDED_OVER)
             topic = finding.topic or "other"
-            case = Case(message.id, message.author.id, message.place, message.id, finding.language, message.at, message.at, state, topic=topic)
+            case = Case(
+                message.id,
+                message.author.id,
+                message.place,
+                message.id,
+                finding.language,
+                message.at,
+                message.at,
+                state,
+                topic=topic,
+            )
             self._keep(case)
             past = [pair for pair in self._contacts.get(message.author.id, ()) if message.at - pair[1] <= _CONTACTS]
             self._contacts[message.author.id] = [*past[-9:], (topic, message.at)]

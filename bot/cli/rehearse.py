@@ -65,7 +65,8 @@ class _Rehearsal:
     def run(self) -> int:
         cut: PartlyRead | None = None
         console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[rows]} messages"), TimeRemainingColumn())
+        counted = TextColumn("{task.fields[rows]} messages")
+        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), counted, TimeRemainingColumn())
         with Progress(*columns, console=console, disable=self.quiet, transient=True) as progress:
             bar = progress.add_task("rehearsal", total=self.recording.size or None, rows=0)
             try:
@@ -91,23 +92,26 @@ class _Rehearsal:
         sys.stdout.write(line + "\n")
 
     def _summary(self, cut: PartlyRead | None) -> int:
-        say = lambda text: print(text, file=sys.stderr)  # noqa: E731 - a name for one long call
-        say(f"{self.recording.path.name}: {self.rows} messages judged; nothing was sent")
+        lines = self._lines()
+        if cut is not None:
+            lines.append(f"{self.recording.path}: only partly read: {cut}")
+        print("\n".join(lines), file=sys.stderr)
+        return PARTLY if cut is not None or self.recording.broken else OK
+
+    def _lines(self) -> list[str]:
+        recording = self.recording
+        lines = [f"{recording.path.name}: {self.rows} messages judged; nothing was sent"]
         for kind in Kind:
             share = 100 * self.verdicts[kind] / self.rows if self.rows else 0.0
-            say(f"  {kind:<10} {self.verdicts[kind]:>9}  {share:5.1f} %")
+            lines.append(f"  {kind:<10} {self.verdicts[kind]:>9}  {share:5.1f} %")
         if self.topics:
-            say("  topics     " + ", ".join(f"{topic} {count}" for topic, count in self.topics.most_common()))
-        if self.recording.skipped:
-            say(f"  {self.recording.skipped} service messages were passed over")
-        for note in self.recording.notes:
-            say(f"  row {note.n} (line {note.line}): {note.message}")
-        if self.recording.noted > len(self.recording.notes):
-            say(f"  … and {self.recording.noted - len(self.recording.notes)} more notes")
-        if cut is not None:
-            say(f"{self.recording.path}: only partly read: {cut}")
-            return PARTLY
-        return PARTLY if self.recording.broken else OK
+            lines.append("  topics     " + ", ".join(f"{topic} {count}" for topic, count in self.topics.most_common()))
+        if recording.skipped:
+            lines.append(f"  {recording.skipped} service messages were passed over")
+        lines += [f"  row {note.n} (line {note.line}): {note.message}" for note in recording.notes]
+        if recording.noted > len(recording.notes):
+            lines.append(f"  … and {recording.noted - len(recording.notes)} more notes")
+        return lines
 
 
 def _as_dict(row: RecordedRow, judged: Judged) -> dict[str, Any]:

@@ -31,7 +31,9 @@ def run_bot(path: Path | None, level: str) -> int:
     except KeyboardInterrupt:
         return OK
     except Revoked as error:
-        print(f"stopped: {error}; nothing is lost, put a valid token in the environment and start again", file=sys.stderr)
+        print(
+            f"stopped: {error}; nothing is lost, put a valid token in the environment and start again", file=sys.stderr
+        )
         return MISTAKES
     except (NothingToDo, StoreError, StoreFull) as error:
         print(f"stopped: {error}", file=sys.stderr)

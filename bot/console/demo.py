@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import OrderedDict
+from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
@@ -20,6 +21,8 @@ from bot.console.stage import BadRequest
 from bot.console.words import LANGUAGES, TEXTS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
     from starlette.requests import Request
 
@@ -31,6 +34,8 @@ PARTS = ("controls", "tally", "public", "staff", "why")
 """The pieces of the page that are brought up to date, each in a template of its own."""
 TABS = ("public", "staff", "why")
 THEMES = ("light", "dark")
+_VISITORS = 8
+"""For so many ways of looking the parts are kept as they were rendered last."""
 _FORM_LIMIT = 64 * 1024
 _YEAR = 365 * 24 * 3600
 
@@ -85,6 +90,7 @@ class _Pages:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.templates: Environment = environment()
+        self._made: OrderedDict[View, tuple[Scene, Why | None, dict[str, str]]] = OrderedDict()
 
     def _render(self, template: str, view: View, scene: Scene, why: Why | None) -> str:
         texts = TEXTS[view.language]
@@ -93,7 +99,16 @@ class _Pages:
     async def _parts(self, view: View) -> tuple[Scene, Why | None, dict[str, str]]:
         scene = await self.stage.scene()
         why = await self.stage.why(view.message) if view.message else None
-        return scene, why, {part: self._render(f"{part}.html", view, scene, why) for part in PARTS}
+        # Most looks find nothing new but the time; what hangs on the time in a part hangs on its minutes.
+        shown = replace(scene, clock=replace(scene.clock, now=scene.clock.now.replace(second=0, microsecond=0)))
+        made = self._made.get(view)
+        if made is None or made[:2] != (shown, why):
+            made = (shown, why, {part: self._render(f"{part}.html", view, shown, why) for part in PARTS})
+            self._made[view] = made
+        self._made.move_to_end(view)
+        while len(self._made) > _VISITORS:
+            self._made.popitem(last=False)
+        return scene, why, made[2]
 
     async def page(self, request: Request) -> Response:
         """The whole page."""
@@ -102,7 +117,9 @@ class _Pages:
         scene, why, parts = await self._parts(view)
         template = self.templates.get_template("page.html")
         stamps = {part: stamp(text) for part, text in parts.items()}
-        html = template.render(view=view, scene=scene, why=why, t=TEXTS[view.language], parts=parts, stamps=_joined(stamps))
+        html = template.render(
+            view=view, scene=scene, why=why, t=TEXTS[view.language], parts=parts, stamps=_joined(stamps)
+        )
         return HTMLResponse(html)
 
     async def state(self, request: Request) -> Response:
@@ -118,7 +135,9 @@ class _Pages:
                 "since": _joined(stamps),
                 "clock": f"{scene.clock.now:%H:%M:%S}",
                 "parts": changed,
-                "secret": None if secret is None else {"number": secret.number, "name": secret.name, "text": secret.text},
+                "secret": None
+                if secret is None
+                else {"number": secret.number, "name": secret.name, "text": secret.text},
             }
         )
 
@@ -126,17 +145,26 @@ class _Pages:
     async def say(self, request: Request) -> Response:
         """Speak in public as a customer."""
         form = await _form(request)
-        return self._done(request, form, lambda: self.stage.say(form["who"], form["text"], form["reply_to"]), speaker=form["who"])
+        return self._done(
+            request, form, lambda: self.stage.say(form["who"], form["text"], form["reply_to"]), speaker=form["who"]
+        )
 
     async def thread(self, request: Request) -> Response:
         """Speak in a case's thread as staff."""
         form = await _form(request)
-        return self._done(request, form, lambda: self.stage.say_in_thread(form["who"], form["text"], form["thread"]), clerk=form["who"])
+        return self._done(
+            request,
+            form,
+            lambda: self.stage.say_in_thread(form["who"], form["text"], form["thread"]),
+            clerk=form["who"],
+        )
 
     async def press(self, request: Request) -> Response:
         """Press a button of a card as staff."""
         form = await _form(request)
-        return self._done(request, form, lambda: self.stage.press(form["who"], form["message"], form["data"]), clerk=form["who"])
+        return self._done(
+            request, form, lambda: self.stage.press(form["who"], form["message"], form["data"]), clerk=form["who"]
+        )
 
     async def clock(self, request: Request) -> Response:
         """Play, pause, another speed, or the next message."""
@@ -158,7 +186,7 @@ class _Pages:
         return self._done(request, form, lambda: None, **kept)
 
     @staticmethod
-    def _done(request: Request, form: _Form, do: Any, **cookies: str) -> Response:
+    def _done(request: Request, form: _Form, do: Callable[[], object], **cookies: str) -> Response:
         """Do it and answer: a script gets 204 or the mistake in words, a plain form goes back to the page."""
         scripted = request.headers.get("accept") == "application/json"
         texts = TEXTS[View.of(request).language]

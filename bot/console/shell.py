@@ -43,8 +43,8 @@ def environment() -> Environment:
 
 
 def safe_link(url: str) -> str:
-    """The address when it may stand in a page, else empty: the web or a place on this page, never a script."""
-    return url if url.startswith(("https://", "http://", "#")) else ""
+    """The address when it may stand in a page, else empty: the web or a message on this page, never a script."""
+    return url if url.startswith(("https://", "http://", "#message/")) else ""
 
 
 class KeepToItself:

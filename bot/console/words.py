@@ -19,10 +19,14 @@ _BOTH: dict[str, tuple[str, str]] = {
     "theme_dark": ("Donker", "Dark"),
     "theme_light": ("Licht", "Light"),
     "intro": (
-        "Dit is een klantgroep van {brand}, een provider die niet bestaat, op een middag die versneld voorbijkomt."
-        " Wegwijzer beantwoordt klachten, geeft lastige zaken aan medewerkers en vertelt bij elk bericht waarom.",
-        "This is a customers' group of {brand}, a provider that does not exist, on an afternoon that plays fast."
-        " Wegwijzer answers complaints, hands hard cases to people, and tells for every message why.",
+        (
+            "Dit is een klantgroep van {brand}, een provider die niet bestaat, op een middag die versneld voorbijkomt."
+            " Wegwijzer beantwoordt klachten, geeft lastige zaken aan medewerkers en vertelt bij elk bericht waarom."
+        ),
+        (
+            "This is a customers' group of {brand}, a provider that does not exist, on an afternoon that plays fast."
+            " Wegwijzer answers complaints, hands hard cases to people, and tells for every message why."
+        ),
     ),
     "try": ("Probeer: schrijf een klacht als Sanne", "Try: write a complaint as Sanne"),
     "try_text": (
@@ -42,15 +46,15 @@ _BOTH: dict[str, tuple[str, str]] = {
     "speed": ("Snelheid", "Speed"),
     "times": ("{speed} keer zo snel", "{speed} times as fast"),
     "to_come": ("nog {count} te gaan", "{count} to come"),
-    "ended": ("gesprek afgespeeld", "conversation played"),
+    "ended": ("afgespeeld", "all played"),
     "paused": ("gepauzeerd", "paused"),
     # the figures
     "tally": ("Stand", "So far"),
     "tally_messages": ("berichten", "messages"),
     "tally_complaints": ("klachten", "complaints"),
     "tally_answered": ("beantwoord", "answered"),
-    "tally_with_staff": ("bij medewerkers", "with staff"),
-    "tally_left": ("met rust gelaten", "left alone"),
+    "tally_with_staff": ("bij staf", "with staff"),
+    "tally_left": ("met rust", "left alone"),
     # the panes
     "pane_public": ("Groep", "Group"),
     "pane_staff": ("Medewerkers", "Staff"),
@@ -106,6 +110,7 @@ _BOTH: dict[str, tuple[str, str]] = {
     "tag_ask": ("staf gevraagd", "staff asked"),
     "tag_hand_over": ("naar medewerker", "to staff"),
     "tag_warn": ("waarschuwing", "warning"),
+    "tag_case": ("hoort bij een zaak", "part of a case"),
     "tag_wait": ("wordt gelezen", "being read"),
     "verdict_leave": ("Met rust laten", "Leave alone"),
     "verdict_answer": ("Zelf antwoorden", "Answer"),
@@ -168,7 +173,10 @@ _BOTH: dict[str, tuple[str, str]] = {
     "error_empty": ("Schrijf eerst iets.", "Write something first."),
     "error_long": ("Dat is te lang: hooguit 4096 tekens.", "That is too long: at most 4,096 characters."),
     "error_who": ("Kies wie er spreekt.", "Choose who speaks."),
-    "error_gone": ("Dat bericht is er niet meer. Kies een ander.", "That message is not there any more. Choose another."),
+    "error_gone": (
+        "Dat bericht is er niet meer. Kies een ander.",
+        "That message is not there any more. Choose another.",
+    ),
     "error_thread": ("Die thread is er niet meer.", "That thread is not there any more."),
     "error_button": (
         "Die knop is er niet meer; de kaart is ondertussen veranderd.",

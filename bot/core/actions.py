@@ -142,7 +142,7 @@ def _dump(value: object) -> object:
             return value
 
 
-def _load(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON in, a field's value out
+def _load(name: str, value: Any) -> Any:
     match name:
         case "place":
             return Place(**value)

@@ -9,7 +9,7 @@ from bot.core.cases import State
 from bot.core.words import Button, Link, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from bot.core.cases import Case
 
@@ -55,7 +55,7 @@ def card(case: Case, facts: CardFacts, desk: Mapping[str, str]) -> Words:
     head = [facts.deadline or desk["no_deadline"], state]
     if case.owner_name:
         head.append(desk["owner"].format(owner=case.owner_name))
-    head += [desk[f"topic_{case.topic}"] if f"topic_{case.topic}" in desk else case.topic, desk[f"severity_{case.severity}"]]
+    head += [desk.get(f"topic_{case.topic}", case.topic), desk[f"severity_{case.severity}"]]
     parts: list[str | Link] = [f"{_DOTS[case.state]} {' · '.join(head)} · #{case.number:04d}\n"]
     parts.append(f"„{shorten(case.masked, _WORDS_OF_CUSTOMER)}” — {facts.name}, ")
     parts.append(Link(f"{facts.channel} ↗", facts.link) if facts.link else facts.channel)
@@ -87,5 +87,5 @@ def buttons(case: Case, desk: Mapping[str, str]) -> tuple[Button, ...]:
 
 def title(case: Case, name: str, desk: Mapping[str, str]) -> str:
     """The name of the case's thread."""
-    topic = desk[f"topic_{case.topic}"] if f"topic_{case.topic}" in desk else case.topic
+    topic = desk.get(f"topic_{case.topic}", case.topic)
     return shorten(desk["thread_title"].format(number=case.number, topic=topic, name=name), 90)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from bot.core.messages import Place
-
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from bot.core.messages import Place
 
 
 class State(StrEnum):

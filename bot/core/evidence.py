@@ -116,7 +116,8 @@ def _without_contained(hits: list[Hit]) -> list[Hit]:
 
     def contained(hit: Hit) -> bool:
         return hit.cue.kind in _WEAKENING and any(
-            big.start <= hit.start and hit.end <= big.end and big.end - big.start > hit.end - hit.start for big in longer
+            big.start <= hit.start and hit.end <= big.end and big.end - big.start > hit.end - hit.start
+            for big in longer
         )
 
     return [hit for hit in hits if not contained(hit)]
@@ -141,7 +142,8 @@ def _without_negated(hits: list[Hit], words: Sequence[str]) -> tuple[list[Hit], 
             if words[word] in BREAKS:
                 break
             reached.add(word)
-    kept, negated = [], []
+    kept: list[Hit] = []
+    negated: list[Hit] = []
     for hit in hits:
         taken = hit.cue.kind in _NEGATABLE and hit.start in reached
         (negated if taken else kept).append(hit)

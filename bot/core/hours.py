@@ -20,13 +20,16 @@ _MONTHS = {
     "nl": ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"),
     "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
 }  # fmt: skip
-_SAID = {"nl": ("vandaag vóór {t}", "morgen vóór {t}", "{d} vóór {t}"), "en": ("today before {t}", "tomorrow before {t}", "{d} before {t}")}
+_SAID = {
+    "nl": ("vandaag vóór {t}", "morgen vóór {t}", "{d} vóór {t}"),
+    "en": ("today before {t}", "tomorrow before {t}", "{d} before {t}"),
+}
 _QUARTER = 15
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeHours:
-    """When staff are there: the brand's time zone, Monday–Friday from `opening` to `closing`, not on `free` days."""
+    """When staff are there: the brand's time zone, Monday to Friday from `opening` to `closing`, not on `free` days."""
 
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Amsterdam"))
     opening: time = time(9)

@@ -11,14 +11,15 @@ MIXED, OTHER = "mixed", "other"
 _NO_ACCIDENT = 2
 """So many small words of a second language are no accident."""
 
-FOREIGN = frozenset(
+_FOREIGN_TEXT = (
     "ich nicht und ist das wir ihr auch aber mit auf ein eine der den dem wenn noch schon kein keine sehr bitte danke warum "
     "je vous nous est pas les des une dans pour avec mais sur qui ne mon ma mes votre notre merci bonjour depuis plus "
     "el los las una por para con pero muy como esta este gracias hola mi su sin porque cuando todo "
     "il gli della che non sono per mio mia grazie ciao perche anche questo questa "
     "nao uma voce obrigado meu minha isso com bir bu ve icin degil ama cok ben sen jest nie dla sie jak ale "
-    "och att det som inte jag har ikke jeg ei kan".split()
+    "och att det som inte jag har ikke jeg ei kan"
 )
+FOREIGN = frozenset(_FOREIGN_TEXT.split())
 """Small words of languages without a lexicon, so that they are not taken for Dutch or English."""
 
 

@@ -148,7 +148,7 @@ class Matcher:
         if not found:
             return []
         starts = list(accumulate((len(word) + 1 for word in text.words), initial=1))
-        hits = []
+        hits: list[Hit] = []
         for pattern, begin, end in found:
             first = bisect_right(starts, begin + 1) - 1
             last = bisect_right(starts, end - 2)
@@ -169,16 +169,16 @@ def matcher_for(lexicons: tuple[Lexicon, ...], brand: BrandNames) -> Matcher:
     for name in names:
         entries.setdefault(pattern_of(plain_phrase(name)), []).append(_Entry(cue, "", 0.0))
     all_small = frozenset().union(*(lexicon.small_words for lexicon in lexicons))
-    shared = frozenset(
-        word for word in all_small if sum(word in lexicon.small_words for lexicon in lexicons) > 1
-    )
+    shared = frozenset(word for word in all_small if sum(word in lexicon.small_words for lexicon in lexicons) > 1)
     known = frozenset(word for pattern in entries for word in pattern.split()) | all_small
     return Matcher(
         lexicons=lexicons,
         small_words={lexicon.language: lexicon.small_words - shared for lexicon in lexicons},
         foreign=FOREIGN - all_small,
         known=known,
-        slips=slips_of({word for pattern, found in entries.items() if _matters(found) for word in pattern.split()}, known),
+        slips=slips_of(
+            {word for pattern, found in entries.items() if _matters(found) for word in pattern.split()}, known
+        ),
         _automaton=AhoCorasick(list(entries)),
         _entries=tuple(tuple(found) for found in entries.values()),
     )

@@ -24,10 +24,11 @@ LONGEST = 8192
 HALF = LONGEST // 2
 
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
-_MARKS = {mark: '"' for mark in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u275d\u275e"}
-_MARKS |= {tick: "'" for tick in "\u2018\u2019\u201a\u201b\u00b4\u02bc\u02b9\u2032"}
+_MARKS = dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u275d\u275e", '"')
+_MARKS |= dict.fromkeys("\u2018\u2019\u201a\u201b\u00b4\u02bc\u02b9\u2032", "'")
 _MARKS |= {"\u20ac": " € ", "\u00a3": " £ ", "\u2026": ".", "\u2013": " ", "\u2014": ",", "\u00d7": "x"}
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_OTHER_SCRIPT = re.compile(r"([^\x00-\x7f]+)")
 
 _BREAKS = "!?;:\n\r()[]{}|"
 _SPACES = "".join(chr(n) for n in range(32) if chr(n) not in "\n\r") + "#%&*+-/<=>@\\^_`~\x7f"
@@ -39,6 +40,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _REPLIED = re.compile(r"^[ \t]*>[^\n]*?(?:\n| / |$)", re.MULTILINE)
 _SAID = re.compile(r"(?<!\w)'([^'\n]{6,160})'(?!\w)")
 _NONE: Mapping[str, str] = MappingProxyType({})
+_APART = (".", ",", '"', "$")
+"""Marks that become tokens of their own."""
 _SMALL = {"1": "1", "2": "2", "01": "1", "02": "2"}
 
 
@@ -83,9 +86,10 @@ def _fold_character(character: str) -> str:
 
 
 def normalise(text: str, known: Collection[str] = frozenset(), slips: Mapping[str, str] = _NONE) -> Plain:
-    """Text → tokens. `known` words decide whether a stretched letter stands for two (`heeel`) or one (`kapottt`);
+    """Text → tokens.
 
-    `slips` are misspellings and what they stand for.
+    `known` words decide whether a stretched letter stands for two (`heeel`) or one (`kapottt`); `slips` are misspellings and what
+    they stand for.
     """
     folded = fold(text)
     if ">" in folded:
@@ -94,16 +98,15 @@ def normalise(text: str, known: Collection[str] = frozenset(), slips: Mapping[st
         folded = _ADDRESS.sub(" ", folded)
     if "'" in folded:
         folded = _SAID.sub(r' "\1" ', folded)
-    folded = folded.translate(_ASCII)
+    if folded.isascii():
+        folded = folded.translate(_ASCII)
+    else:
+        # `translate` has a fast way for ASCII alone, so emoji and other scripts are passed around it.
+        folded = "".join(part.translate(_ASCII) if part.isascii() else part for part in _OTHER_SCRIPT.split(folded))
     folded = _NUMBER.sub(_number, folded)
-    if "." in folded:
-        folded = folded.replace(".", " . ")
-    if "," in folded:
-        folded = folded.replace(",", " , ")
-    if '"' in folded:
-        folded = folded.replace('"', ' " ')
-    if "$" in folded:
-        folded = folded.replace("$", " $ ")
+    for mark in _APART:
+        if mark in folded:
+            folded = folded.replace(mark, f" {mark} ")
     words = folded.split()
     if _STRETCHED.search(folded):
         words = [_shrink(word, known) for word in words]

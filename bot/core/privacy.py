@@ -72,20 +72,22 @@ _SPOKEN = (
     "negentien|\\w{2,5}(?:en|ën)(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)|twintig|dertig|veertig|vijftig|"
     "zestig|zeventig|tachtig|negentig|zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|dubbel"
 )
-_SPOKEN_PHONE = re.compile(rf"\b(?:nul|zero|oh)\s(?:(?:{_SPOKEN}|\d{{1,3}})[\s,.-]{{1,3}}){{3,11}}(?:{_SPOKEN}|\d{{1,3}})\b", re.IGNORECASE)
+_SPOKEN_PHONE = re.compile(
+    rf"\b(?:nul|zero|oh)\s(?:(?:{_SPOKEN}|\d{{1,3}})[\s,.-]{{1,3}}){{3,11}}(?:{_SPOKEN}|\d{{1,3}})\b", re.IGNORECASE
+)
 
 _STREET = (
-    r"(?:[A-ZÀ-Ý][\w'’.-]{0,24}\s){0,3}(?:[\wÀ-ÿ'’.-]{2,24}(?:straat|laan|plein|gracht|singel|dreef|steenweg|plantsoen|steeg|lei)"
-    r"|[A-ZÀ-Ý][\wÀ-ÿ'’.-]{2,24}(?:weg|dijk|kade|hof|pad|park|markt|baan|kamp|veld|akker|ring|wal|haven|str\.?))"
+    r"(?:[A-ZÀ-Ý][\w'\u2019.-]{0,24}\s){0,3}(?:[\wÀ-ÿ'\u2019.-]{2,24}(?:straat|laan|plein|gracht|singel|dreef|steenweg|plantsoen|steeg|lei)"
+    r"|[A-ZÀ-Ý][\wÀ-ÿ'\u2019.-]{2,24}(?:weg|dijk|kade|hof|pad|park|markt|baan|kamp|veld|akker|ring|wal|haven|str\.?))"
 )
 _ADDRESS = re.compile(
     rf"\b(?!(?:[Oo]nderweg|[Ss]nelweg|[Hh]alfweg)\b){_STREET}\s\d{{1,5}}(?:\s?[a-zA-Z]\b|[-/]\d{{1,4}})?(?:,?\s{{1,3}}\d{{4}}\s?[A-Za-z]{{2}}\b)?"
 )
 _BEFORE_POSTCODE = re.compile(
-    r"\b[A-ZÀ-Ý][\wÀ-ÿ'’.-]{1,24}(?:\s[\wÀ-ÿ'’.-]{1,20}){0,3}\s\d{1,5}(?:\s?[a-zA-Z]\b|[-/]\d{1,4})?,?\s{1,3}[1-9]\d{3}\s?[A-Za-z]{2}\b"
+    r"\b[A-ZÀ-Ý][\wÀ-ÿ'\u2019.-]{1,24}(?:\s[\wÀ-ÿ'\u2019.-]{1,20}){0,3}\s\d{1,5}(?:\s?[a-zA-Z]\b|[-/]\d{1,4})?,?\s{1,3}[1-9]\d{3}\s?[A-Za-z]{2}\b"
 )
 _ENGLISH_ADDRESS = re.compile(
-    r"\b(?:[Ff]lat\s\w{1,4},?\s)?\d{1,4}[a-zA-Z]?,?\s[A-Z][\w'’]{1,24}(?:\s[A-Z][\w'’]{1,24}){0,2}"
+    r"\b(?:[Ff]lat\s\w{1,4},?\s)?\d{1,4}[a-zA-Z]?,?\s[A-Z][\w'\u2019]{1,24}(?:\s[A-Z][\w'\u2019]{1,24}){0,2}"
     r"(?:\s(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Row|Yard|Close|Drive|Way|Court|Place|Terrace|Gardens|Crescent|Square|Hill|Mews|Grove|Park|Gate|Walk)\b\.?"
     r"(?:,?\s(?:[A-Z][a-z]{2,20},?\s)?[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b)?"
     r"|,\s(?:[A-Z][a-z]{2,20},?\s)?[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b)"
@@ -94,7 +96,25 @@ _ENGLISH_ADDRESS = re.compile(
 _POSTCODE = re.compile(r"[1-9]\d{3}\s?[A-Za-z]{2}\b")
 _BEFORE_NUMBER = re.compile(r"\w{3}\.?\s(?=\d)")
 _STREET_ENDS = (
-    *("aat", "aan", "ein", "cht", "gel", "eef", "weg", "ing", "oen", "eeg", "lei", "ijk", "ade", "hof", "pad", "ark", "rkt"),
+    *(
+        "aat",
+        "aan",
+        "ein",
+        "cht",
+        "gel",
+        "eef",
+        "weg",
+        "ing",
+        "oen",
+        "eeg",
+        "lei",
+        "ijk",
+        "ade",
+        "hof",
+        "pad",
+        "ark",
+        "rkt",
+    ),
     *("amp", "eld", "ker", "wal", "ven", "str", "str."),
 )
 _ENGLISH_START = re.compile(r"\d[a-zA-Z]?,?\s[A-Z]")

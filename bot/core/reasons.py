@@ -14,12 +14,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "wants_human": ("vraagt om een mens", "asks for a person"),
     "wants_stop": ("vraagt de bot te stoppen", "asks the bot to stop"),
     "no_complaint_said": ("zegt zelf dat het geen klacht was", "says it was no complaint"),
-    "media": ("een beeld of opname zonder woorden, gericht aan het merk", "a picture or recording without words, addressed to the brand"),
+    "media": ("beeld of opname zonder woorden, gericht aan het merk", "picture or recording without words, for the brand"),
     "other_company": ("gaat over een ander bedrijf", "is about another company"),
     "not_complaint": ("te weinig dat op een klacht wijst", "too little that points to a complaint"),
-    "unsure": ("waarschijnlijk een klacht, maar niet zeker genoeg om zelf te antwoorden", "probably a complaint, but not sure enough to answer by itself"),
+    "unsure": ("waarschijnlijk een klacht, maar niet zeker genoeg", "probably a complaint, but not sure enough"),
     "sure": ("zeker genoeg om zelf te antwoorden", "sure enough to answer by itself"),
-    "not_addressed": ("het merk is niet aangesproken, en dit kanaal staat alleen dat toe", "the brand is not addressed, and this channel asks for that"),
+    "not_addressed": ("het merk is niet aangesproken, en dat moet in dit kanaal", "the brand is not addressed, as this channel asks"),
     "mode_off": ("de bot staat in dit kanaal uit", "the bot is off in this channel"),
     "mode_ask": ("in dit kanaal vraagt de bot het eerst aan medewerkers", "in this channel the bot asks staff first"),
     "budget": ("vandaag is al genoeg aan medewerkers gevraagd", "staff were asked enough in this shift"),
@@ -50,4 +50,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
 def reason(name: str, language: str, weight: float = 0.0) -> Signal:
     """A policy reason as a fired signal, in Dutch for `nl` and `mixed`, else in English."""
     dutch, english = _TEXTS[name]
-    return Signal(name=f"policy:{name}", weight=weight, fired=True, text=dutch if language in {"nl", "mixed"} else english)
+    return Signal(
+        name=f"policy:{name}", weight=weight, fired=True, text=dutch if language in {"nl", "mixed"} else english
+    )

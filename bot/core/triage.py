@@ -150,7 +150,9 @@ def _exit_words(message: Message, finding: Finding, history: History, rules: Rul
             because = _because(finding, "wants_stop")
             return Verdict(Kind.LEAVE, because, "" if history.stopped else "stopped", case, event, stop=True)
         case "no_complaint" if case is not None and case.can(Event.NOT_COMPLAINT):
-            return Verdict(Kind.LEAVE, _because(finding, "no_complaint_said"), "", case, Event.NOT_COMPLAINT, retract=True)
+            return Verdict(
+                Kind.LEAVE, _because(finding, "no_complaint_said"), "", case, Event.NOT_COMPLAINT, retract=True
+            )
         case _:
             return None
 
@@ -191,7 +193,9 @@ def _follow_ups(message: Message, finding: Finding, history: History, rules: Rul
         if replies and finding.solved and not trouble:
             return _leave(finding, "solved_said", case=case, event=Event.SOLVE)
         if trouble and _hard(finding):
-            return Verdict(Kind.HAND_OVER, _because(finding, "more", *_hard(finding)), _hard_reply(finding), case, Event.HAND_OVER)
+            return Verdict(
+                Kind.HAND_OVER, _because(finding, "more", *_hard(finding)), _hard_reply(finding), case, Event.HAND_OVER
+            )
         return _leave(finding, "more", case=case, event=Event.CUSTOMER_SAID) if replies or trouble else None
     same = finding.topic == case.topic or _speaks_to_us(message, rules)
     if not (replies or message.to_bot) and not (trouble and same):
@@ -280,7 +284,9 @@ def _unasked(finding: Finding, history: History) -> Verdict:
     if history.stopped and finding.severity < SERIOUS:
         return _leave(finding, "stopped")
     if finding.severity >= SERIOUS:
-        return Verdict(Kind.HAND_OVER, _because(finding, "stopped" if history.stopped else "not_addressed"), event=Event.HAND_OVER)
+        return Verdict(
+            Kind.HAND_OVER, _because(finding, "stopped" if history.stopped else "not_addressed"), event=Event.HAND_OVER
+        )
     return _leave(finding, "not_addressed")
 
 

@@ -27,7 +27,7 @@ HALF = 0.5
 """What a second reading of the same words says about the topic."""
 TOPIC_AT_LEAST = 1.0
 """Less weight than this behind a topic is an accident."""
-CLEAR = 3.0
+CLEAR = 3.3
 """From this much trouble on, the message speaks of trouble for certain."""
 SOME = 1.5
 LIMIT = {Kind.ANGER: 2.0, Kind.WAITING: 2.0, Kind.SARCASM: 2.2, Kind.ADDRESS: 0.7}
@@ -85,6 +85,8 @@ class Judgement:
 def weigh(evidence: Evidence, text: str, *, names_brand: bool, asks: bool) -> Judgement:
     """Judge one message. `text` is the original, for its capitals and marks; `asks`: it ends as a question."""
     judgement = Judgement()
+    if not (evidence.by_kind or evidence.negated or asks):
+        return judgement
     _trouble(judgement, evidence)
     _support(judgement, evidence, text, names_brand=names_brand)
     _against(judgement, evidence, names_brand=names_brand, asks=asks)

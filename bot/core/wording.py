@@ -31,6 +31,7 @@ GROUPS = (
     "official",
     "reported",
     "elsewhere",
+    "elsewhere_only",
     "hypothetical",
     "harmless",
     "hard",
@@ -60,18 +61,26 @@ def _silent(voice: Lexicon | None, fired: frozenset[str]) -> tuple[Signal, ...]:
     )
 
 
-def signals_of(judgement: Judgement, abuse: Sequence[Hit], words: Sequence[str], voice: Lexicon | None) -> tuple[Signal, ...]:
+def signals_of(
+    judgement: Judgement, abuse: Sequence[Hit], words: Sequence[str], voice: Lexicon | None
+) -> tuple[Signal, ...]:
     """The signs that fired, heaviest first, then one line for each main group that did not."""
     if not judgement.parts and not abuse and not judgement.hard_hits:
         return _silent(voice, frozenset())
     fired = [
-        Signal(_name(part.group, part.hits), round(part.weight, 2), fired=True, text=_say(part.group, part.hits, words, voice))
+        Signal(
+            _name(part.group, part.hits),
+            round(part.weight, 2),
+            fired=True,
+            text=_say(part.group, part.hits, words, voice),
+        )
         for part in judgement.parts
     ]
     fired.sort(key=lambda signal: -abs(signal.weight))
     for group, hits in (("hard", judgement.hard_hits), ("abuse", tuple(abuse))):
         fired.extend(
-            Signal(f"{group}.{hit.cue.name}", 0.0, fired=True, text=_say(group, (hit,), words, voice)) for hit in hits[:3]
+            Signal(f"{group}.{hit.cue.name}", 0.0, fired=True, text=_say(group, (hit,), words, voice))
+            for hit in hits[:3]
         )
     groups = {part.group for part in judgement.parts} | ({"hard"} if judgement.hard_hits else set())
     return (*fired, *_silent(voice, frozenset(groups)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.console.stage import Reason
 from bot.core.cases import WITH_STAFF
 from bot.core.messages import Message
+from bot.core.triage import Kind
 
 if TYPE_CHECKING:
     from bot.console.stage import Why
@@ -29,26 +30,40 @@ class Judgements:
         """`platform` reads the events of its world again."""
         self.house, self.store, self.platform, self.public = house, store, platform, public
         self._known: dict[tuple[str, int], str] = {}
-        self._begun = 0
 
     async def verdicts(self, posts: list[Post]) -> tuple[dict[str, str], int]:
         """Message → verdict, where there is one; and how many cases wait for staff."""
-        asked = [post for post in posts if post.who != self.platform.world.BOT and (post.id, post.edits) not in self._known]
+        asked = [
+            post for post in posts if post.who != self.platform.world.BOT and (post.id, post.edits) not in self._known
+        ]
 
-        def work(ledger: Ledger) -> tuple[list[Seen | None], int]:
-            seen = [ledger.seen(self.public.platform, self.public.channel, post.id) for post in asked]
-            return seen, sum(case.state in WITH_STAFF for case in ledger.open_cases(_MOST_CASES))
+        def work(ledger: Ledger) -> tuple[list[str], int]:
+            kinds = [self._kind(ledger, post) for post in asked]
+            return kinds, sum(case.state in WITH_STAFF for case in ledger.open_cases(_MOST_CASES))
 
         found, with_staff = await self.store.read(work)
-        for post, seen in zip(asked, found, strict=True):
-            if seen is not None and seen.version == post.edits:
-                self._known[post.id, post.edits] = seen.verdict
+        self._known.update({(post.id, post.edits): kind for post, kind in zip(asked, found, strict=True) if kind})
         return {post.id: self._verdict(post) for post in posts}, with_staff
 
+    def _kind(self, ledger: Ledger, post: Post) -> str:
+        """The verdict on a post as it is now, empty when it has not been judged; `case` for words that only join a case.
+
+        An edit of a complaint is judged as "has a case already"; at the message stands what was decided for the case.
+        """
+        seen = ledger.seen(self.public.platform, self.public.channel, post.id)
+        if seen is None or seen.version != post.edits:
+            return ""
+        case = ledger.case(seen.case) if seen.case and seen.verdict == Kind.LEAVE else None
+        if case is None:
+            return seen.verdict
+        if case.message != post.id:
+            return "case"
+        return Kind.HAND_OVER if case.card else Kind.ANSWER
+
     def _verdict(self, post: Post) -> str:
-        """That of the first version that was no mere repeat of an earlier judgement."""
-        kinds = [self._known.get((post.id, version), "") for version in range(post.edits, -1, -1)]
-        return next((kind for kind in kinds if kind and kind != "leave"), next((kind for kind in kinds if kind), ""))
+        """That of the latest version that has been judged."""
+        kinds = (self._known.get((post.id, version), "") for version in range(post.edits, -1, -1))
+        return next((kind for kind in kinds if kind), "")
 
     async def why(self, post: Post, why: Why) -> Why:
         """`why` filled in."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 _PACKAGED = Path(__file__).resolve().parents[1]
 
 
-class InUse(Exception):  # noqa: N818 - a state of the folder, named as people say it
+class InUse(Exception):
     """Another demo plays in this folder."""
 
 
@@ -78,7 +77,7 @@ class Folder:
         text = json.dumps({"at": clock.moment.isoformat(), "speed": clock.speed, "running": clock.running})
         beside = self._clock.with_suffix(".new")
         beside.write_text(text, encoding="utf-8")
-        os.replace(beside, self._clock)
+        beside.replace(self._clock)
 
     def keep_address(self, address: str) -> None:
         """So that a second demo can say where the first one is."""

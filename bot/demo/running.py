@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from bot.config import Config
     from bot.demo.keeping import ClockAt
-    from bot.ports import Store
     from handlers.sandbox.script import Script
 
 HOST = "127.0.0.1"
@@ -46,17 +45,23 @@ _OPENING = 8.0
 """Seconds of the script's time before its first entry."""
 
 
-class CannotPlay(Exception):  # noqa: N818 - a fact about the settings, named as people say it
+def tell(text: str) -> None:
+    """A hint or a mistake for the person at the terminal; stdout is for the address alone."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+class CannotPlay(Exception):
     """The demo cannot run; the text says why and what to do."""
 
 
-def run_demo(config_path: Path | None, *, fresh: bool = False, port: int | None = None, speed: float | None = None) -> int:
+def run_demo(
+    config_path: Path | None, *, fresh: bool = False, port: int | None = None, speed: float | None = None
+) -> int:
     """Play until stopped; prints the page's address, and nothing else, on stdout. Returns the exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     try:
-        config = _config(config_path)
-        if speed is not None and not 1 <= speed <= FASTEST:
-            raise CannotPlay(f"--speed goes from 1 to {FASTEST:g}; {speed:g} does not")
+        config = _config(config_path, speed)
         folder = Folder(config)
         try:
             if fresh:
@@ -65,20 +70,22 @@ def run_demo(config_path: Path | None, *, fresh: bool = False, port: int | None 
         finally:
             folder.close()
     except InUse as error:
-        print(f"wegwijzer demo: {error}. Stop it first, or look at that page.", file=sys.stderr)
+        tell(f"wegwijzer demo: {error}. Stop it first, or look at that page.")
         return 1
     except (CannotPlay, BadScript, StoreError, StoreFull, OSError) as error:
-        print(f"wegwijzer demo: {error}", file=sys.stderr)
+        tell(f"wegwijzer demo: {error}")
         return 1
     return 0
 
 
-def _config(path: Path | None) -> Config:
+def _config(path: Path | None, speed: float | None) -> Config:
+    if speed is not None and not 1 <= speed <= FASTEST:
+        raise CannotPlay(f"--speed goes from 1 to {FASTEST:g}; {speed:g} does not")
     config, troubles = load_config(path, os.environ)
     if config is None:
         for trouble in troubles:
             if trouble.level == "error":
-                print(f"{trouble.file}:{trouble.line}: {trouble.message}; {trouble.fix}", file=sys.stderr)
+                tell(f"{trouble.file}:{trouble.line}: {trouble.message}; {trouble.fix}")
         raise CannotPlay("the settings have mistakes; see above, or run: wegwijzer check")
     return config
 
@@ -87,7 +94,9 @@ def _places(config: Config) -> tuple[Place, Place]:
     channel = next((channel for channel in config.channels if channel.platform == "sandbox"), None)
     staff = config.staff.get("sandbox")
     if channel is None or staff is None:
-        raise CannotPlay(f"{config.file} needs a channel with `platform: sandbox` and `staff.sandbox.id`, as in the config.yaml that comes with it")
+        raise CannotPlay(
+            f"{config.file} needs a channel with `platform: sandbox` and `staff.sandbox.id`, as in the config.yaml that comes with it"
+        )
     return Place("sandbox", channel.id), Place("sandbox", staff.id)
 
 
@@ -101,7 +110,7 @@ def _listener(port: int | None) -> socket.socket:
         if port is not None:
             made.close()
             raise CannotPlay(f"port {port} cannot be used ({error}); leave --port out to take a free one") from error
-        print(f"port {PORT} is taken; a free one is used", file=sys.stderr)
+        tell(f"port {PORT} is taken; a free one is used")
         made.bind((HOST, 0))
     made.listen(128)
     return made
@@ -128,7 +137,8 @@ async def _play(config: Config, folder: Folder, port: int | None, speed: float |
         player.on_end = time.ended
         platform = SandboxPlatform(config, world, clock)
         library = Library(config).load()
-        house = House(config, library, {"sandbox": platform}, clock)
+        platforms: dict[str, Platform] = {"sandbox": platform}
+        house = House(config, library, platforms, clock)
         stage = DemoStage(house, store, platform, player, time)
         await _serve(stage, Webcare(house, store), library, _listener(port), folder)
     finally:
@@ -141,7 +151,11 @@ async def _serve(stage: DemoStage, webcare: Webcare, library: Library, listener:
     for wanted in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(wanted, stop.set)
     address = f"http://{HOST}:{listener.getsockname()[1]}/"
-    server = _Server(uvicorn.Config(demo_app(stage), log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1))
+    server = _Server(
+        uvicorn.Config(
+            demo_app(stage), log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1
+        )
+    )
     try:
         async with asyncio.TaskGroup() as group:
             work = [
@@ -152,9 +166,10 @@ async def _serve(stage: DemoStage, webcare: Webcare, library: Library, listener:
             ]
             serving = group.create_task(server.serve([listener]))
             folder.keep_address(address)
-            await _ready(server, serving)
-            print(address, flush=True)
-            print("stop with Ctrl-C; the next `wegwijzer demo` goes on from here, --fresh starts over", file=sys.stderr)
+            await asyncio.wait({serving, group.create_task(server.ready.wait())}, return_when=asyncio.FIRST_COMPLETED)
+            sys.stdout.write(f"{address}\n")
+            sys.stdout.flush()
+            tell("stop with Ctrl-C; the next `wegwijzer demo` goes on from here, --fresh starts over")
             await stop.wait()
             server.should_exit = True
             await serving
@@ -164,13 +179,16 @@ async def _serve(stage: DemoStage, webcare: Webcare, library: Library, listener:
         listener.close()
 
 
-async def _ready(server: uvicorn.Server, serving: asyncio.Task[None]) -> None:
-    while not server.started and not serving.done():
-        await asyncio.sleep(0.01)
-
-
 class _Server(uvicorn.Server):
     """Leaves the signals to us: the bot and the clock have to stop as well."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -55,7 +55,12 @@ class DemoStage:
         return Scene(
             brand=self.house.config.brand.name,
             channel=named.name if named is not None and named.name else self.channel,
-            clock=ClockFace(self.time.clock.now().astimezone(self.house.zone), self.time.clock.speed, self.time.chosen, self.player.left),
+            clock=ClockFace(
+                self.time.clock.now().astimezone(self.house.zone),
+                self.time.clock.speed,
+                self.time.chosen,
+                self.player.left,
+            ),
             tally=self._tally(posts, verdicts, with_staff),
             customers=self._people("customer"),
             staff=self._people("staff"),
@@ -66,7 +71,9 @@ class DemoStage:
         )
 
     def _people(self, role: str) -> list[Somebody]:
-        return sorted((Somebody(p.id, p.name) for p in self.world.people.values() if p.role == role), key=lambda one: one.name)
+        return sorted(
+            (Somebody(p.id, p.name) for p in self.world.people.values() if p.role == role), key=lambda one: one.name
+        )
 
     def _tally(self, posts: list[Post], verdicts: dict[str, str], with_staff: int) -> Tally:
         said = [post for post in posts if post.who != self.world.BOT]
@@ -98,7 +105,9 @@ class DemoStage:
             name=name,
             at=post.at.astimezone(self.house.zone),
             words=Words.load(post.parts),
-            reply=Quote(self._anchor(replied), self._person(replied.who)[0], shorten(replied.text, _QUOTE)) if replied is not None else None,
+            reply=Quote(self._anchor(replied), self._person(replied.who)[0], shorten(replied.text, _QUOTE))
+            if replied is not None
+            else None,
             media=post.media,
             edited=post.edits > 0,
             gone=post.gone,
@@ -118,7 +127,9 @@ class DemoStage:
         if not self.world.whispers:
             return None
         last = self.world.whispers[-1]
-        return Secret(len(self.world.whispers), self._person(last.who)[0], last.text, last.at.astimezone(self.house.zone))
+        return Secret(
+            len(self.world.whispers), self._person(last.who)[0], last.text, last.at.astimezone(self.house.zone)
+        )
 
     async def why(self, message: str) -> Why | None:
         """The judgement of a message; for a post of the bot, that of the message it answers."""

@@ -103,8 +103,15 @@ class Inbox(Protocol):
 class Platform(Protocol):
     """One platform, connected: what `PLATFORMS[name](config)` gives."""
 
-    name: str
-    chat: Chat
+    @property
+    def name(self) -> str:
+        """telegram, discord, sandbox."""
+        ...
+
+    @property
+    def chat(self) -> Chat:
+        """Its mouth."""
+        ...
 
     @property
     def bot_id(self) -> str:

@@ -1,14 +1,14 @@
 """What can go wrong at a platform's door or at the disk.
 
-    ChatError                     something went wrong at the platform's door
-    ├── NotSent                   certainly not delivered; `retry_after` says when to try again, if at all
-    │   ├── Busy                  429: wait `retry_after` seconds for that channel
-    │   ├── Unreachable           no connection, or the platform answered 5xx before accepting
-    │   ├── ChannelMoved          the channel has a new id (`new`): move every row, send again
-    │   ├── Gone                  the target does not exist any more; `what` is message, thread, channel or user
-    │   ├── Refused               the platform will never accept this (too long, blocked, no right); a person must know
-    │   └── Revoked               the token is no longer valid: stop sending, say so
-    └── Unsure                    may have been delivered: never repeat blindly
+ChatError                     something went wrong at the platform's door
+├── NotSent                   certainly not delivered; `retry_after` says when to try again, if at all
+│   ├── Busy                  429: wait `retry_after` seconds for that channel
+│   ├── Unreachable           no connection, or the platform answered 5xx before accepting
+│   ├── ChannelMoved          the channel has a new id (`new`): move every row, send again
+│   ├── Gone                  the target does not exist any more; `what` is message, thread, channel or user
+│   ├── Refused               the platform will never accept this (too long, blocked, no right); a person must know
+│   └── Revoked               the token is no longer valid: stop sending, say so
+└── Unsure                    may have been delivered: never repeat blindly
 """
 
 from __future__ import annotations
@@ -65,9 +65,9 @@ class Unsure(ChatError):
     """The post may have been delivered; the answer was lost."""
 
 
-class Unreadable(Exception):  # noqa: N818 - a fact about a row, named as people say it
+class Unreadable(Exception):
     """A raw row that `read` cannot understand; the row is parked with this text, the next row goes on."""
 
 
-class StoreFull(Exception):  # noqa: N818 - a state of the disk, named as people say it
+class StoreFull(Exception):
     """The disk is full or not writable: nothing was written; free space and the bot goes on."""

@@ -163,8 +163,10 @@ class Ledger(Protocol):
         ...
 
     def orphans(self, now: datetime, *, everything: bool) -> list[Job]:
-        """Running jobs whose lease is over (`everything`: all running jobs, when no other process can hold them), taken by this call
-        with a new attempt so that the old one is fenced out."""
+        """Running jobs whose lease is over (`everything`: all of them), taken by this call.
+
+        `everything` is for when no other process can hold them. Each gets a new attempt, so that the old one is fenced out.
+        """
         ...
 
     def release(self, job: Job, now: datetime, *, doubt: bool) -> None:
@@ -188,8 +190,11 @@ class Store(Protocol):
     """No other process can work on this store (SQLite with its file lock)."""
 
     async def write(self, work: Callable[[Ledger], T]) -> T:
-        """Run `work` in a transaction; it is on disk when this returns. `work` may run together with others in one commit; when it
-        raises, only its own writes are undone and the error is raised here."""
+        """Run `work` in a transaction; it is on disk when this returns.
+
+        `work` may run together with others in one commit; when it raises, only its own writes are undone and the error is raised
+        here.
+        """
         ...
 
     async def read(self, work: Callable[[Ledger], T]) -> T:

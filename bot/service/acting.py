@@ -57,8 +57,12 @@ def load_task(ledger: Ledger, job: Job) -> Task:
     customer = ledger.customer_of(case.customer)
     if isinstance(action, Relay):
         return Task(job, action, case, customer)
-    earlier = tuple(c for c in ledger.cases_of_customer(case.customer, _EARLIER + 1) if c.id != case.id and c.number < case.number)
-    context = tuple(s for s in ledger.context(case.place, case.opened, _CONTEXT + 1) if s.id != case.message and s.masked)
+    earlier = tuple(
+        c for c in ledger.cases_of_customer(case.customer, _EARLIER + 1) if c.id != case.id and c.number < case.number
+    )
+    context = tuple(
+        s for s in ledger.context(case.place, case.opened, _CONTEXT + 1) if s.id != case.message and s.masked
+    )
     return Task(job, action, case, customer, earlier[:_EARLIER], context[-_CONTEXT:])
 
 
@@ -118,7 +122,9 @@ class Actor:
         if not task.job.doubt and (why := self._too_late(task, action)):
             return Outcome(task, skipped=why)
         found = await self._found_earlier(task, action.place, action.reply_to, chat)
-        return Outcome(task, found or await chat.post(action.place, action.words, key=task.job.new.key, reply_to=action.reply_to))
+        return Outcome(
+            task, found or await chat.post(action.place, action.words, key=task.job.new.key, reply_to=action.reply_to)
+        )
 
     def _too_late(self, task: Task, action: Answer) -> str:
         """Judged again when it leaves: a person has it, it was solved, or it was held too long."""
@@ -129,7 +135,11 @@ class Actor:
             return "state"
         if not action.event and (case.ended or case.state == State.CLAIMED):
             return "state"
-        age = (self.house.clock.now() - case.updated).total_seconds() if not action.event else (self.house.clock.now() - case.opened).total_seconds()
+        age = (
+            (self.house.clock.now() - case.updated).total_seconds()
+            if not action.event
+            else (self.house.clock.now() - case.opened).total_seconds()
+        )
         return "held" if age > self.house.config.policy.hold_at_most else ""
 
     async def _relay(self, task: Task, action: Relay, chat: Chat) -> Outcome:
@@ -139,20 +149,29 @@ class Actor:
         if case.private and action.source != "solve" and action.place.channel != case.private_channel:
             raise Refused(self.house.desk("private_on"))
         found = await self._found_earlier(task, action.place, action.reply_to, chat)
-        return Outcome(task, found or await chat.post(action.place, action.words, key=task.job.new.key, reply_to=action.reply_to))
+        return Outcome(
+            task, found or await chat.post(action.place, action.words, key=task.job.new.key, reply_to=action.reply_to)
+        )
 
     def _facts(self, task: Task, case: Case, chat: Chat) -> CardFacts:
         desk, clock = self.house.desk, self.house
         channel = self.house.channel(case.place)
         earlier = tuple(
-            desk("earlier_case", number=c.number, state=desk(f"state_{c.state}"), date=f"{c.opened.astimezone(clock.zone):%d-%m}")
+            desk(
+                "earlier_case",
+                number=c.number,
+                state=desk(f"state_{c.state}"),
+                date=f"{c.opened.astimezone(clock.zone):%d-%m}",
+            )
             for c in task.earlier
         )
         context = tuple(f"{clock.clock_time(seen.at)} {shown}" for seen in task.context if (shown := seen.masked))
         deadline = ""
         if case.deadline is not None:
             today = case.deadline.astimezone(clock.zone).date() == clock.clock.now().astimezone(clock.zone).date()
-            deadline = clock.clock_time(case.deadline) if today else f"{case.deadline.astimezone(clock.zone):%d-%m %H:%M}"
+            deadline = (
+                clock.clock_time(case.deadline) if today else f"{case.deadline.astimezone(clock.zone):%d-%m %H:%M}"
+            )
         name = task.customer.name if task.customer is not None and task.customer.name else desk("somebody")
         where = channel.name or channel.id if channel is not None else case.place.channel
         return CardFacts(name, where, chat.message_link(case.place, case.message), deadline, earlier, context)
@@ -168,7 +187,11 @@ class Actor:
         facts = self._facts(task, case, chat)
         place = Place(chat.platform, self._staff_channel(chat.platform, action.channel))
         thread = await chat.open_thread(
-            place, title(case, facts.name, words), card(case, facts, words), key=task.job.new.key, buttons=buttons(case, words)
+            place,
+            title(case, facts.name, words),
+            card(case, facts, words),
+            key=task.job.new.key,
+            buttons=buttons(case, words),
         )
         return Outcome(task, receipt=thread.card, thread=thread)
 
@@ -192,7 +215,9 @@ class Actor:
             message = "the case has no thread yet"
             raise Gone(message, "thread")
         chained = case.card if not case.thread.thread else ""
-        receipt = await chat.post(case.thread, action.words, key=task.job.new.key, reply_to=chained, buttons=action.buttons)
+        receipt = await chat.post(
+            case.thread, action.words, key=task.job.new.key, reply_to=chained, buttons=action.buttons
+        )
         return Outcome(task, receipt)
 
 

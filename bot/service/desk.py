@@ -31,7 +31,12 @@ class Desk:
     def __init__(self, house: House) -> None:
         """`house` gives settings and words."""
         self.house = house
-        self._verbs = {"answer": self._answer, "write": self._write, "not_complaint": self._not_complaint, "solve": self._solve}
+        self._verbs = {
+            "answer": self._answer,
+            "write": self._write,
+            "not_complaint": self._not_complaint,
+            "solve": self._solve,
+        }
 
     # presses -----------------------------------------------------------------------------------------------------------------
     def press(self, draft: Draft, press: Press) -> None:
@@ -115,7 +120,9 @@ class Desk:
         draft.ledger.cancel_jobs(case.id, ("answer", "relay", "timer"))
         after = case.after(Event.NOT_COMPLAINT, draft.now, pending="")
         if case.answer:
-            draft.memory.jobs.append(job(Retract(case.place, case.answer), f"retract:{case.id}:{case.answer}", draft.now, after))
+            draft.memory.jobs.append(
+                job(Retract(case.place, case.answer), f"retract:{case.id}:{case.answer}", draft.now, after)
+            )
         draft.ledger.label(case.id, "not_complaint", who, draft.now)
         draft.memory.audit.append((who, "not_complaint", case.id))
         draft.memory.keep(after)
@@ -147,15 +154,23 @@ class Desk:
     # the thread --------------------------------------------------------------------------------------------------------------
     def thread_message(self, draft: Draft, message: Message) -> None:
         """Words in the staff channel: in a case's thread they go to its customer, elsewhere they stay where they are."""
-        if message.author.role not in {Role.STAFF, Role.CUSTOMER} or message.version or message.text.lstrip().startswith(NOTE_MARK):
+        if (
+            message.author.role not in {Role.STAFF, Role.CUSTOMER}
+            or message.version
+            or message.text.lstrip().startswith(NOTE_MARK)
+        ):
             return
         case = draft.ledger.case_of_thread(message.place, message.reply_to)
         if case is None:
             return
         if message.author.role != Role.STAFF:
-            draft.tell_thread(case, self.house.desk("not_staff", brand=self.house.config.brand.name), f"not_staff:{message.id}")
+            draft.tell_thread(
+                case, self.house.desk("not_staff", brand=self.house.config.brand.name), f"not_staff:{message.id}"
+            )
             return
-        inside = "\n".join(line for line in message.text.splitlines() if not line.lstrip().startswith(NOTE_MARK)).strip()
+        inside = "\n".join(
+            line for line in message.text.splitlines() if not line.lstrip().startswith(NOTE_MARK)
+        ).strip()
         if not inside:
             reason = self.house.desk(f"media_{message.media}") if message.media else "…"
             draft.tell_thread(case, self.house.desk("undelivered", reason=reason), f"undelivered:{message.id}")
@@ -167,15 +182,26 @@ class Desk:
         draft.cancel_public(case)
         after = case
         if case.can(Event.STAFF_ANSWERED):
-            after = case.after(Event.STAFF_ANSWERED, draft.now, owner=case.owner or who, owner_name=case.owner_name or message.author.name)
+            after = case.after(
+                Event.STAFF_ANSWERED,
+                draft.now,
+                owner=case.owner or who,
+                owner_name=case.owner_name or message.author.name,
+            )
         initials = _initials(message.author.name)
-        said = self.house.phrase(case.language, "staff_says", brand=self.house.config.brand.name, initials=initials, text=text)
+        said = self.house.phrase(
+            case.language, "staff_says", brand=self.house.config.brand.name, initials=initials, text=text
+        )
         chat = self.house.platforms[case.place.platform].chat
         pieces = split(said, chat.limit, chat.measure)
         for number, piece in enumerate(pieces):
             relay = self._relay(draft, after, Words.of(piece), message.id)
             if relay is None:
-                draft.tell_thread(after, self.house.desk("undelivered", reason=self.house.desk("case_gone")), f"undelivered:{message.id}")
+                draft.tell_thread(
+                    after,
+                    self.house.desk("undelivered", reason=self.house.desk("case_gone")),
+                    f"undelivered:{message.id}",
+                )
                 return
             draft.memory.jobs.append(job(relay, f"relay:{case.id}:{message.id}:{number}", draft.now, after))
         draft.memory.audit.append((who, "staff_answered", case.id))
@@ -200,7 +226,11 @@ class Desk:
 
     def lost_thread(self, draft: Draft, case: Case) -> None:
         """The card's thread does not exist any more."""
-        draft.notice(case.place.platform, self.house.desk("thread_gone", number=case.number), f"thread_gone:{case.id}:{case.card}")
+        draft.notice(
+            case.place.platform,
+            self.house.desk("thread_gone", number=case.number),
+            f"thread_gone:{case.id}:{case.card}",
+        )
         bare = replace(case, card="", thread=None)
         draft.memory.keep(bare)
         if not case.ended:

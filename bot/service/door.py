@@ -49,7 +49,9 @@ class Door:
     async def alarm(self, platform: str, text: str, key: str) -> None:
         """Tell staff once per key, and the log."""
         log.warning("%s: %s", platform, text)
-        await self.store.write(lambda ledger: self._notice(Draft(self.house, ledger, self.house.clock.now()), platform, text, key))
+        await self.store.write(
+            lambda ledger: self._notice(Draft(self.house, ledger, self.house.clock.now()), platform, text, key)
+        )
         self.heard.set()
 
     @staticmethod

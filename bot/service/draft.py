@@ -52,7 +52,12 @@ class Draft:
     def _staff_job(self, action: Card | CardEdit | ThreadPost, key: str, case: Case) -> None:
         staff = self.house.staff_place(case.place.platform)
         if staff is None:
-            log.error("case %s needs a person, but %s has no staff channel; fill in staff.%s.id", case.id, case.place.platform, case.place.platform)
+            log.error(
+                "case %s needs a person, but %s has no staff channel; fill in staff.%s.id",
+                case.id,
+                case.place.platform,
+                case.place.platform,
+            )
             return
         self.memory.jobs.append(job(action, key, self.now, case, staff=staff.channel))
 
@@ -76,7 +81,9 @@ class Draft:
         self.memory.jobs[:] = [new for new in self.memory.jobs if not (new.case == case.id and new.kind == "card_edit")]
         self._staff_job(CardEdit(), f"edit:{case.id}:{self.now.timestamp():.6f}", case)
 
-    def tell_thread(self, case: Case, text: str | Words, key: str, buttons: tuple[Button, ...] = (), relayed: str = "") -> None:
+    def tell_thread(
+        self, case: Case, text: str | Words, key: str, buttons: tuple[Button, ...] = (), relayed: str = ""
+    ) -> None:
         """Say something in the case's thread, once a key."""
         words = Words.of(text) if isinstance(text, str) else text
         self._staff_job(ThreadPost(words, buttons, relayed), f"{key}:{case.id}", case)
@@ -94,12 +101,27 @@ class Draft:
         self.ledger.cancel_jobs(case.id, ("answer",))
         self.memory.jobs[:] = [new for new in self.memory.jobs if not (new.case == case.id and new.kind == "answer")]
 
-    def answer(self, message: Message, language: str, topic: str, situation: str, case: Case | None, grace: float, *, moves: bool) -> None:
+    def answer(
+        self,
+        message: Message,
+        language: str,
+        topic: str,
+        situation: str,
+        case: Case | None,
+        grace: float,
+        *,
+        moves: bool,
+    ) -> None:
         """Plan the bot's public answer to a message; the key allows one a message, ever."""
         deadline = case.deadline if case is not None and case.deadline is not None else self.house.deadline(self.now)
         name = first_name(message.author.name)
         facts = self.house.facts(
-            language, name, topic, self.house.say(deadline, self.now, language), case.id if case else "", message.place.platform
+            language,
+            name,
+            topic,
+            self.house.say(deadline, self.now, language),
+            case.id if case else "",
+            message.place.platform,
         )
         reply = self.house.library.shelf.reply(language, situation, variant(message.id), facts)
         action = Answer(message.place, message.id, reply.words, reply.name, moves)
@@ -119,7 +141,17 @@ class Draft:
     def saw(self, message: Message, author: str, masked: str, case: str = "") -> None:
         """Keep a message of staff in public, so that later replies to it are understood."""
         self.memory.seen.append(
-            Seen(message.place, message.id, message.version, author, message.author.role, message.at, masked, case=case, reply_to=message.reply_to)
+            Seen(
+                message.place,
+                message.id,
+                message.version,
+                author,
+                message.author.role,
+                message.at,
+                masked,
+                case=case,
+                reply_to=message.reply_to,
+            )
         )
 
 

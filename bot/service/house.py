@@ -86,7 +86,9 @@ class House:
         staff = self.config.staff.get(platform)
         if staff is None:
             return None
-        return Place(platform, next((new for (p, new), old in self.moved.items() if p == platform and old == staff.id), staff.id))
+        return Place(
+            platform, next((new for (p, new), old in self.moved.items() if p == platform and old == staff.id), staff.id)
+        )
 
     def is_staff_place(self, place: Place) -> bool:
         """Whether a place lies in the staff channel."""
@@ -141,7 +143,9 @@ class House:
         """A phrase for the customer, in the language of the case."""
         return self.library.shelf.desk(language)[key].format(**facts)
 
-    def facts(self, message_language: str, name: str, topic: str, deadline: str, reference: str, platform: str) -> Facts:
+    def facts(
+        self, message_language: str, name: str, topic: str, deadline: str, reference: str, platform: str
+    ) -> Facts:
         """What a reply may say."""
         brand = self.config.brand
         topics = brand.community.topics

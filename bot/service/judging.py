@@ -81,7 +81,9 @@ class Judge:
             rules = self.house.rules(message.place) or Rules(mode="off")
             finding = self.house.detect(message)
             history = draft.memory.history(message, past)
-            self.verdicts.apply(draft, message, finding, triage(message, finding, history, rules), history, past.customer, rules)
+            self.verdicts.apply(
+                draft, message, finding, triage(message, finding, history, rules), history, past.customer, rules
+            )
         draft.save()
 
     def _other(self, draft: Draft, inbound: Inbound | Parked | None) -> None:

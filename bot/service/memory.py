@@ -43,12 +43,19 @@ class Memory:
         own = next((c for c in fresh if c.message == message.id), past.own_case)
         mine = [c for c in fresh if c.customer == customer and not c.ended]
         open_case = mine[-1] if mine else self._now(past.open_case)
-        replied = self._now(past.replied_case) or next((c for c in fresh if message.reply_to and message.reply_to == c.message), None)
+        replied = self._now(past.replied_case) or next(
+            (c for c in fresh if message.reply_to and message.reply_to == c.message), None
+        )
         contacts = dict(past.contacts)
         for who, topic in self.new.values():
             if who == customer:
                 contacts[topic] = contacts.get(topic, 0) + 1
-        topics, last, today, minute = dict(past.answered_topics), past.answered_customer, past.answers_today, past.posts_minute
+        topics, last, today, minute = (
+            dict(past.answered_topics),
+            past.answered_customer,
+            past.answers_today,
+            past.posts_minute,
+        )
         for where, who, topic, when in self.answers:
             if where != channel:
                 continue

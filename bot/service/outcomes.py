@@ -94,7 +94,9 @@ class Outcomes:
         if case is None:
             return
         after = case.after(Event.ANSWER_SENT, draft.now) if answer.event and case.can(Event.ANSWER_SENT) else case
-        after = replace(after, answer=outcome.receipt, answered=draft.now, reply=answer.reply, said=self._said(draft, answer.words))
+        after = replace(
+            after, answer=outcome.receipt, answered=draft.now, reply=answer.reply, said=self._said(draft, answer.words)
+        )
         draft.memory.keep(after)
         draft.memory.audit.append(("bot", "answered", case.id))
         self._posted(draft, after, answer.place, outcome.receipt, answer.reply_to)
@@ -107,7 +109,9 @@ class Outcomes:
         """An answer that was not posted any more: where nobody has the case yet, staff get it."""
         if case is None or why != "held" or not moves or case.state != State.HEARD:
             return
-        after = case.after(Event.SILENCE, draft.now, deadline=self.house.deadline(draft.now), why=self.house.desk("held_too_long"))
+        after = case.after(
+            Event.SILENCE, draft.now, deadline=self.house.deadline(draft.now), why=self.house.desk("held_too_long")
+        )
         customer = draft.ledger.customer_of(case.customer)
         draft.memory.keep(draft.open_card(after, customer.name if customer is not None else ""))
 
@@ -143,7 +147,13 @@ class Outcomes:
                 text = self.house.desk("uncertain_answer", link=link, number=case.number if case is not None else 0)
                 draft.notice(answer.place.platform, text, f"uncertain:{task.job.id}")
                 if case is not None and answer.event and case.state == State.HEARD:
-                    after = case.after(Event.HAND_OVER, draft.now, deadline=self.house.deadline(draft.now), why=text, answered=draft.now)
+                    after = case.after(
+                        Event.HAND_OVER,
+                        draft.now,
+                        deadline=self.house.deadline(draft.now),
+                        why=text,
+                        answered=draft.now,
+                    )
                     draft.memory.keep(draft.open_card(after, ""))
             case Relay() as relay if case is not None:
                 text = self.house.desk("uncertain_relay", text=shorten(relay.words.plain, 300))
@@ -166,7 +176,9 @@ class Outcomes:
             case Revoked():
                 draft.ledger.retry(job, draft.now + timedelta(seconds=_LONGEST_WAIT), str(error))
             case Busy() | Unreachable() | Unsure():
-                wait = getattr(error, "retry_after", None) or min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(job.attempt, 10))
+                wait = getattr(error, "retry_after", None) or min(
+                    _LONGEST_WAIT, _FIRST_WAIT * 2 ** min(job.attempt, 10)
+                )
                 if job.attempt >= _GIVE_UP and not isinstance(error, Busy):
                     self._bury(draft, outcome, error)
                 else:
@@ -179,7 +191,12 @@ class Outcomes:
     def _thread_lost(self, draft: Draft, outcome: Outcome) -> None:
         """The staff thread is gone: a new card is opened and what was to be said there waits for it; it goes nowhere else."""
         case = self._case(draft, outcome)
-        if case is not None and case.thread is not None and outcome.task.case is not None and case.thread == outcome.task.case.thread:
+        if (
+            case is not None
+            and case.thread is not None
+            and outcome.task.case is not None
+            and case.thread == outcome.task.case.thread
+        ):
             self.desk.lost_thread(draft, case)
         if isinstance(outcome.task.action, CardEdit):
             draft.ledger.bury(outcome.task.job, str(outcome.error))
@@ -208,7 +225,9 @@ class Outcomes:
             case Relay() as relay:
                 gone = isinstance(error, Gone) and error.what == "message"
                 reason = self.house.desk("customer_removed") if gone else str(error)
-                draft.tell_thread(case, self.house.desk("undelivered", reason=reason), f"undelivered:{relay.source}:{task.job.id}")
+                draft.tell_thread(
+                    case, self.house.desk("undelivered", reason=reason), f"undelivered:{relay.source}:{task.job.id}"
+                )
                 draft.memory.keep(replace(case, pending=""))
             case Card() | ThreadPost():
                 text = self.house.desk("failed_answer", number=case.number, reason=str(error))

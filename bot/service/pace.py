@@ -47,7 +47,7 @@ class Pace:
         for many, seconds in RATES.get(platform, ()):
             if len(posts) >= many and self.enabled.get(platform, True):
                 ready = max(ready, posts[-many] + seconds)
-        return ready if ready > now else now
+        return max(now, ready)
 
     def resting(self, now: float) -> set[str]:
         """The channels that must rest now; forgets what is over."""

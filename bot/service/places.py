@@ -28,7 +28,9 @@ class Places:
         """Any word of staff in a place silences the bot there: what waits is cancelled, and every case it was for reaches staff."""
         ledger = draft.ledger
         who = ledger.customer(message.place.platform, message.author.id, message.author.name)
-        seen = ledger.seen(message.place.platform, message.place.channel, message.reply_to) if message.reply_to else None
+        seen = (
+            ledger.seen(message.place.platform, message.place.channel, message.reply_to) if message.reply_to else None
+        )
         target = ledger.case(seen.case) if seen is not None and seen.case else None
         for case in ledger.heard_in(message.place):
             if target is None or case.id != target.id:
@@ -37,7 +39,9 @@ class Places:
         if target is not None and target.can(Event.STAFF_ANSWERED):
             after = target.after(Event.STAFF_ANSWERED, draft.now, owner=who.id, owner_name=message.author.name)
             self._to_staff(draft, target, after)
-            draft.tell_thread(after, self.house.desk("staff_answered", owner=message.author.name), f"staff:{message.id}")
+            draft.tell_thread(
+                after, self.house.desk("staff_answered", owner=message.author.name), f"staff:{message.id}"
+            )
             draft.memory.audit.append((who.id, "staff_answered", target.id))
         masked = self.house.detect(message).masked
         draft.saw(message, who.id, masked, target.id if target is not None else "")
@@ -47,7 +51,11 @@ class Places:
         if before.state in WITH_STAFF:
             draft.edit_card(after)
         else:
-            why = f"{reason('staff', self.house.staff_language).text}; {before.why}" if after.state == State.HANDED_OVER else before.why
+            why = (
+                f"{reason('staff', self.house.staff_language).text}; {before.why}"
+                if after.state == State.HANDED_OVER
+                else before.why
+            )
             after = replace(after, deadline=self.house.deadline(draft.now), why=why)
             after = draft.open_card(after, customer.name if customer is not None else "")
         draft.memory.keep(after)
@@ -89,6 +97,14 @@ class Places:
         if self.house.is_staff_place(place):
             return
         if not membership.present:
-            draft.notice(place.platform, self.house.desk("kicked", channel=membership.title or place.channel), f"kicked:{place.channel}:{stamp}")
+            draft.notice(
+                place.platform,
+                self.house.desk("kicked", channel=membership.title or place.channel),
+                f"kicked:{place.channel}:{stamp}",
+            )
         elif not membership.may_read:
-            draft.notice(place.platform, self.house.desk("blind", channel=membership.title or place.channel), f"blind:{place.channel}:{stamp}")
+            draft.notice(
+                place.platform,
+                self.house.desk("blind", channel=membership.title or place.channel),
+                f"blind:{place.channel}:{stamp}",
+            )

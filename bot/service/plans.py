@@ -32,7 +32,9 @@ _PRIORITY: dict[type[Action], int] = {
 }
 
 
-def job(action: Action, key: str, due: datetime, case: Case | None = None, *, platform: str = "", staff: str = "") -> NewJob:
+def job(
+    action: Action, key: str, due: datetime, case: Case | None = None, *, platform: str = "", staff: str = ""
+) -> NewJob:
     """One job for one action.
 
     `key` makes it unique: a second one of the same key is a no-op. `staff` is the staff channel's id, for what is posted there.

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 _REASONS_KEPT = 8
 _REASONS_IN_WHY = 3
-_ENDS_THE_BOTS_TURN = frozenset({Event.NOT_COMPLAINT, Event.WANTS_STOP, Event.SOLVE, Event.HAND_OVER, Event.WANTS_HUMAN})
+_ENDS_THE_BOTS_TURN = frozenset(
+    {Event.NOT_COMPLAINT, Event.WANTS_STOP, Event.SOLVE, Event.HAND_OVER, Event.WANTS_HUMAN}
+)
 
 
 class Verdicts:
@@ -33,7 +35,14 @@ class Verdicts:
         self.house = house
 
     def apply(
-        self, draft: Draft, message: Message, finding: Finding, verdict: Verdict, history: History, customer: Customer, rules: Rules
+        self,
+        draft: Draft,
+        message: Message,
+        finding: Finding,
+        verdict: Verdict,
+        history: History,
+        customer: Customer,
+        rules: Rules,
     ) -> None:
         """Write down what follows from the verdict."""
         if message.author.role == Role.CUSTOMER and not message.private:
@@ -52,9 +61,16 @@ class Verdicts:
         channel = self.house.channel(message.place)
         return channel.grace if channel is not None else 0.0
 
-    def _maybe_an_answer(self, draft: Draft, message: Message, finding: Finding, case: Case | None, customer: str) -> None:
+    def _maybe_an_answer(
+        self, draft: Draft, message: Message, finding: Finding, case: Case | None, customer: str
+    ) -> None:
         """A reply to somebody's complaint by another person is a person's answer, unless it complains itself ("hier ook")."""
-        if case is None or case.customer == customer or not person_answers(message, case) or finding.probability >= ASK_FROM:
+        if (
+            case is None
+            or case.customer == customer
+            or not person_answers(message, case)
+            or finding.probability >= ASK_FROM
+        ):
             return
         if not case.can(Event.MEMBER_ANSWERED):
             return
@@ -67,7 +83,9 @@ class Verdicts:
         elif after.state != case.state:
             draft.timer(after, "silence", self.house.later(draft.now, self.house.config.policy.silence))
 
-    def _case(self, draft: Draft, message: Message, finding: Finding, verdict: Verdict, customer: Customer) -> Case | None:
+    def _case(
+        self, draft: Draft, message: Message, finding: Finding, verdict: Verdict, customer: Customer
+    ) -> Case | None:
         if verdict.case is None and verdict.kind == Kind.LEAVE:
             return None
         before = verdict.case or self._open(message, finding, verdict, customer)
@@ -85,7 +103,9 @@ class Verdicts:
         elif after.card and after.state != before.state:
             draft.edit_card(after)
         if verdict.retract and after.answer:
-            draft.memory.jobs.append(job(Retract(after.place, after.answer), f"retract:{after.id}:{after.answer}", draft.now, after))
+            draft.memory.jobs.append(
+                job(Retract(after.place, after.answer), f"retract:{after.id}:{after.answer}", draft.now, after)
+            )
             draft.ledger.label(after.id, "not_complaint", customer.id, draft.now)
         draft.memory.keep(after, new=new)
         draft.memory.asks += verdict.kind == Kind.ASK
@@ -132,7 +152,12 @@ class Verdicts:
         else:
             case = replace(case, last_message=message.id)
         if case.state in WITH_STAFF:
-            draft.tell_thread(case, self._said(message, finding), f"said:{message.place.channel}:{message.id}:{message.version}", relayed=message.id)
+            draft.tell_thread(
+                case,
+                self._said(message, finding),
+                f"said:{message.place.channel}:{message.id}:{message.version}",
+                relayed=message.id,
+            )
         return case
 
     def _said(self, message: Message, finding: Finding) -> str:
@@ -168,7 +193,12 @@ def _seen(message: Message, finding: Finding, verdict: Verdict, author: str, cas
         masked="" if nothing_kept else finding.masked,
         verdict=verdict.kind,
         because=[
-            {"signal": s.name, "weight": round(s.weight, 2), "fired": s.fired, "text": s.text if not nothing_kept else s.name}
+            {
+                "signal": s.name,
+                "weight": round(s.weight, 2),
+                "fired": s.fired,
+                "text": s.text if not nothing_kept else s.name,
+            }
             for s in fired[:_REASONS_KEPT]
         ],
         case=case.id if case is not None else "",

@@ -66,7 +66,9 @@ class Webcare:
 
         taken = await self.store.write(work)
         if taken:
-            log.warning("%d sends were cut off by an earlier stop; they are looked at before anything is repeated", taken)
+            log.warning(
+                "%d sends were cut off by an earlier stop; they are looked at before anything is repeated", taken
+            )
             self.due.set()
         return taken
 
@@ -172,9 +174,14 @@ class Webcare:
             log.exception("job %s (%s) failed in an unforeseen way", task.job.id, task.job.new.kind)
             outcome = Outcome(task, error=Unsure(type(error).__name__))
         if isinstance(outcome.error, Busy):
-            self.pace.block(task.job.new.channel, self.house.clock.now().timestamp() + (outcome.error.retry_after or 1.0))
+            self.pace.block(
+                task.job.new.channel, self.house.clock.now().timestamp() + (outcome.error.retry_after or 1.0)
+            )
         if isinstance(outcome.error, Revoked):
-            log.error("%s: the token is not valid any more; nothing is sent until it is replaced", task.job.new.channel.partition(":")[0])
+            log.error(
+                "%s: the token is not valid any more; nothing is sent until it is replaced",
+                task.job.new.channel.partition(":")[0],
+            )
         return outcome
 
     async def _acting(self) -> None:

@@ -9,7 +9,7 @@ What may take long (waiting for the lock, reaching the disk, deleting, changing 
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import aiosqlite
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     Execute = Callable[..., sqlite3.Cursor]
+    Parameters = Sequence[Any] | Iterable[Sequence[Any]]
 
 
 HERE = ("SELECT", "INSERT", "UPDATE")
@@ -35,7 +36,7 @@ class QuickCursor:
         self.rowcount = -1
         self.lastrowid: int | None = None
 
-    async def __aenter__(self) -> QuickCursor:
+    async def __aenter__(self) -> Self:
         """Nothing to open: the real cursor lives inside a statement."""
         return self
 
@@ -52,7 +53,7 @@ class QuickCursor:
         await self._connection.carry_out(self._run, sqlite3.Cursor.executemany, operation, parameters)
         return self
 
-    def _run(self, connection: sqlite3.Connection, method: Execute, operation: str, parameters: Any) -> None:
+    def _run(self, connection: sqlite3.Connection, method: Execute, operation: str, parameters: Parameters) -> None:
         cursor = connection.cursor()
         try:
             method(cursor, operation, parameters)
@@ -91,20 +92,21 @@ class QuickConnection(aiosqlite.Connection):
         run: Callable[[sqlite3.Connection, Execute, str, Any], None],
         method: Execute,
         operation: str,
-        parameters: Any,
+        parameters: Parameters,
     ) -> None:
         """Run a statement here or in the thread."""
         if self.quick and operation.startswith(HERE):
             run(self._conn, method, operation, parameters)
         else:
-            await self._execute(run, self._conn, method, operation, parameters)
+            await self._execute(run, self._conn, method, operation, parameters)  # type: ignore[no-untyped-call] # aiosqlite's own
 
 
-def connect(database: str, *, quick: bool = False, **options: Any) -> QuickConnection:
+def connect(database: str, *, quick: bool = False, **options: Any) -> QuickConnection:  # noqa: ANN401 - sqlite3's own options
     """For SQLAlchemy's `async_creator_fn`: a connection that is opened when awaited, on a thread that ends with the program."""
 
     def connector() -> sqlite3.Connection:
-        return sqlite3.connect(database, **{**options, "check_same_thread": False})
+        opened: sqlite3.Connection = sqlite3.connect(database, **{**options, "check_same_thread": False})
+        return opened
 
     connection = QuickConnection(connector, iter_chunk_size=64)
     connection.quick = quick

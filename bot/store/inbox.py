@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, bindparam, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from bot.ports import InboxRow, RawRow
 from bot.store.desk import Desk, padded
@@ -99,7 +99,7 @@ class InboxPart(Desk):
         waiting = self.sql.scalars(select(oldest.c.place).distinct()).all()
         if not waiting:
             return []
-        place = func.unnest(bindparam("places", waiting, type_=_text_array())).column_valued("place")
+        place = func.unnest(bindparam("places", waiting, type_=ARRAY(Text))).column_valued("place")
         mine = func.pg_try_advisory_xact_lock(func.hashtextextended(place, 0))
         return [row.place for row in self.sql.execute(select(place.label("place"), mine.label("mine"))) if row.mine]
 
@@ -111,12 +111,6 @@ class InboxPart(Desk):
     def park(self, row: int, reason: str) -> None:
         """Set a row aside with its reason; its raw text stays for staff until retention ends."""
         self.sql.execute(_PARK, {"row": row, "why": reason})
-
-
-def _text_array() -> Any:
-    from sqlalchemy.dialects.postgresql import ARRAY
-
-    return ARRAY(Text)
 
 
 def _inbox_row(row: RawRow, now: datetime) -> dict[str, Any]:

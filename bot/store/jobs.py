@@ -113,8 +113,10 @@ class JobsPart(Desk):
     """Jobs in their lanes."""
 
     def add_jobs(self, batch: Sequence[NewJob], now: datetime) -> int:
-        """Queue jobs; return how many were new. A key that is there already is left alone, except that a `card_edit` that still
-        waits takes the new payload. Of one key given twice the last counts.
+        """Queue jobs; return how many were new.
+
+        A key that is there already is left alone, except that a `card_edit` that still waits takes the new payload. Of one key given
+        twice the last counts.
         """
         if not batch:
             return 0
@@ -206,5 +208,5 @@ class JobsPart(Desk):
         """Put an orphan back in the queue; `doubt` comes back with its next claim."""
         self._end(_RELEASE, job, at=now, doubted=doubt)
 
-    def _end(self, statement: Update, job: Job, **values: Any) -> bool:
+    def _end(self, statement: Update, job: Job, **values: object) -> bool:
         return self.sql.execute(statement, {"row": job.id, "tried": job.attempt, **values}).rowcount == 1

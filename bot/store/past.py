@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import BindParameter, bindparam, case, func, select
 
 from bot.ports import Past
 from bot.store.columns import Moment
@@ -31,8 +31,8 @@ SHIFT = timedelta(hours=8)
 LOOP = timedelta(seconds=60)
 """How far back the loop breaker counts our own posts."""
 
-_channels = bindparam("channels", expanding=True)
-_ids = bindparam("ids", expanding=True)
+_channels: BindParameter[str] = bindparam("channels", expanding=True)
+_ids: BindParameter[str] = bindparam("ids", expanding=True)
 
 _KNOWN = select(messages.c.channel, messages.c.message, messages.c.version, messages.c.case).where(
     messages.c.channel.in_(_channels), messages.c.message.in_(_ids)
@@ -176,11 +176,11 @@ class PastPart(PeoplePart):
             ties.versions[spot] = max(row.version, ties.versions.get(spot, -1))
             if row.case:
                 ties.by_message[spot] = row.case
-        for row in self.sql.execute(_SAID, {"channels": channels, "ids": ids}):
-            ties.by_complaint[row.channel, row.message] = row.id
+        for complaint in self.sql.execute(_SAID, {"channels": channels, "ids": ids}):
+            ties.by_complaint[complaint.channel, complaint.message] = complaint.id
         if replies:
-            for row in self.sql.execute(_ANSWERS, {"channels": channels, "ids": padded(replies)}):
-                ties.by_answer[row.channel, row.answer] = row.id
+            for answer in self.sql.execute(_ANSWERS, {"channels": channels, "ids": padded(replies)}):
+                ties.by_answer[answer.channel, answer.answer] = answer.id
         return ties
 
     def _latest_live(self, meant: set[tuple[str, str]]) -> set[str]:

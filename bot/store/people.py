@@ -48,15 +48,15 @@ class PeoplePart(Desk):
             return found | {key: _passing(key, names[key]) for key in fresh}
         if fresh:
             since = now or _NEVER
+            ids = {key: random_id() for key in sorted(fresh)}
             rows = [
-                {"id": random_id(), "key": key, "name": names[key], "stopped": False, "last": since}
-                for key in sorted(fresh)
+                {"id": new, "key": key, "name": names[key], "stopped": False, "last": since} for key, new in ids.items()
             ]
             self.sql.execute(_NEW, rows)
             if self.shared:  # somebody else may have been first
                 found |= self._find({key: names[key] for key in fresh}, now)[0]
             else:
-                found |= {row["key"]: _customer(row["id"], row["key"], row["name"]) for row in rows}
+                found |= {key: _customer(new, key, names[key]) for key, new in ids.items()}
         self._refresh(found, names, stale, now)
         return found
 

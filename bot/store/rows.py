@@ -9,7 +9,6 @@ from bot.core.messages import Place
 from bot.ports import Customer, Job, NewJob, Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlalchemy import Row
@@ -65,7 +64,7 @@ def case_row(case: Case) -> dict[str, Any]:
 
 def to_case(row: Row[Any]) -> Case:
     """A row of `cases` as a case."""
-    fields: Mapping[str, Any] = row._mapping
+    fields = row._mapping  # noqa: SLF001 - public in spite of its name: a column may be called anything else
     return Case(
         **{name: fields[name] for name in ASIS},
         number=fields["number"],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Connection
+    from sqlalchemy.engine.interfaces import DBAPIConnection
 
     from bot.ports import Ledger
 
@@ -61,8 +63,7 @@ class SqliteStore:
 
     async def write(self, work: Callable[[Ledger], T]) -> T:
         """Run `work` in a transaction, perhaps together with others; it is on disk when this returns."""
-        result: T = await self._writer.write(work)
-        return result
+        return await self._writer.write(work)
 
     async def read(self, work: Callable[[Ledger], T]) -> T:
         """Run `work` on a consistent view."""
@@ -81,11 +82,11 @@ class SqliteStore:
 
 async def open_sqlite(path: Path, *, create: bool) -> SqliteStore:
     """Open the file, bring its tables up to date, and start the writer."""
-    if not create and not path.is_file():
+    if not create and not await asyncio.to_thread(path.is_file):
         message = f"there is no store at {path}"
         raise StoreTooOld(message)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
     except OSError as error:
         message = f"the folder of the store {path} cannot be made: {error.strerror or error}"
         raise StoreUnreachable(message) from error
@@ -118,11 +119,13 @@ def _engine(path: Path, begin: str, pragmas: tuple[str, ...], size: int, *, quic
     )
 
     @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _: object) -> None:
+    def prepare(connection: DBAPIConnection, _: object) -> None:
         # sqlite3 itself must begin nothing: a savepoint outside our own BEGIN survives the outer rollback.
         connection.isolation_level = None
         for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}").close()
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA {pragma}")
+            cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
     def take(connection: Connection) -> None:

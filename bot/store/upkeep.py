@@ -79,7 +79,7 @@ class UpkeepPart(Desk):
             .where(or_(inbox.c.state == word("unread"), inbox.c.state == word("parked")))
             .group_by(inbox.c.state)
         )
-        counts |= {state: number for state, number in self.sql.execute(waiting)}
+        counts |= dict(self.sql.execute(waiting).tuples())
         for prefix, column in (("job", jobs.c.state), ("case", cases.c.state)):
             found = self.sql.execute(select(column, func.count()).group_by(column))
             counts |= {f"{prefix}.{state}": number for state, number in found}
@@ -182,7 +182,7 @@ def _renamed(lane: str, old: str, new: str) -> str:
     return re.sub(rf"(?<![\w-]){re.escape(old)}(?!\w)", lambda _: new, lane)
 
 
-def _moved(value: Any, platform: str, old: str, new: str) -> Any:
+def _moved(value: Any, platform: str, old: str, new: str) -> Any:  # noqa: ANN401 - JSON is anything
     """A payload in which every place of the old channel is one of the new."""
     if isinstance(value, dict):
         moved = {key: _moved(part, platform, old, new) for key, part in value.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.ports import StoreFull
 from bot.store.audit import write_lines
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
     from bot.ports import Ledger
+
+T = TypeVar("T")
 
 GROUP = 32
 """How many units share a commit at most."""
@@ -62,14 +64,15 @@ class Writer:
         self._connection = await self._engine.connect()
         self._task = asyncio.create_task(self._serve(), name="store writer")
 
-    async def write(self, work: Callable[[Ledger], Any]) -> Any:
+    async def write(self, work: Callable[[Ledger], T]) -> T:
         """Queue `work` and wait until it is on disk."""
         if self._closing:
             raise StoreClosed("the store is closed")
         told: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._queue.append(Unit(work, told))
         self._news.set()
-        return await told
+        result: T = await told
+        return result
 
     async def close(self) -> None:
         """Finish what is queued and close the connection."""

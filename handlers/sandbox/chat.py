@@ -32,7 +32,9 @@ class SandboxChat:
         """Characters."""
         return len(text)
 
-    async def post(self, place: Place, words: Words, *, key: str, reply_to: str = "", buttons: Sequence[Button] = ()) -> str:
+    async def post(
+        self, place: Place, words: Words, *, key: str, reply_to: str = "", buttons: Sequence[Button] = ()
+    ) -> str:
         """Post in a place, under a message where `reply_to` says so."""
         if self.measure(words.plain) > self.limit:
             message = "the post is longer than 4,096 characters"
@@ -44,7 +46,9 @@ class SandboxChat:
             message = "the message to reply to does not exist any more"
             raise Gone(message, "message")
         made = [{"label": b.label, "data": b.data, "style": b.style} for b in buttons]
-        return self.world.post(place.channel, place.thread, words.dump(), self.clock.now(), key=key, reply_to=reply_to, buttons=made)
+        return self.world.post(
+            place.channel, place.thread, words.dump(), self.clock.now(), key=key, reply_to=reply_to, buttons=made
+        )
 
     def _own(self, message: str) -> None:
         if message not in self.world.posts or self.world.posts[message].gone:
@@ -67,7 +71,9 @@ class SandboxChat:
         self._own(message)
         self.world.react(message, emoji)
 
-    async def open_thread(self, place: Place, title: str, words: Words, *, key: str, buttons: Sequence[Button] = ()) -> Thread:
+    async def open_thread(
+        self, place: Place, title: str, words: Words, *, key: str, buttons: Sequence[Button] = ()
+    ) -> Thread:
         """Open a thread with the card as its first post."""
         thread = Place(place.platform, place.channel, self.world.open_thread(title, key))
         return Thread(thread, await self.post(thread, words, key=f"{key}:{thread.thread}", buttons=buttons))
@@ -82,7 +88,11 @@ class SandboxChat:
 
     async def find_reply(self, place: Place, reply_to: str, since: datetime) -> str | None:  # noqa: ARG002 - the port's shape
         """The bot's own reply to a message."""
-        mine = (p for p in self.world.listing(place.channel, place.thread) if p.who == self.world.BOT and p.reply_to == reply_to)
+        mine = (
+            p
+            for p in self.world.listing(place.channel, place.thread)
+            if p.who == self.world.BOT and p.reply_to == reply_to
+        )
         return next((post.id for post in mine), None)
 
     def private_link(self, reference: str) -> str:

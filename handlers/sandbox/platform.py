@@ -53,7 +53,14 @@ class SandboxPlatform:
         while cursor < len(self.world.events):
             batch = self.world.events[cursor : cursor + _BATCH]
             rows = [
-                RawRow(self.name, self.bot_id, event["channel"], f"event:{cursor + n}", 0, json.dumps(event, ensure_ascii=False))
+                RawRow(
+                    self.name,
+                    self.bot_id,
+                    event["channel"],
+                    f"event:{cursor + n}",
+                    0,
+                    json.dumps(event, ensure_ascii=False),
+                )
                 for n, event in enumerate(batch)
             ]
             cursor += len(batch)

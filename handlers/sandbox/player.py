@@ -6,13 +6,14 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
-from bot.core.messages import Place
+from bot.core.cases import WITH_STAFF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from bot.core.cases import Case
+    from bot.core.messages import Place
     from bot.ports import Clock, Ledger, Store
     from handlers.sandbox.script import Entry, Script
     from handlers.sandbox.world import Post, World
@@ -65,7 +66,14 @@ class Player:
         else:
             reply_to = entry.reply_to if self._there(entry.reply_to) else ""
             self.world.say(
-                entry.who, entry.text, self.public.channel, entry.at, reply_to=reply_to, media=entry.media, name=entry.id, script=entry.id
+                entry.who,
+                entry.text,
+                self.public.channel,
+                entry.at,
+                reply_to=reply_to,
+                media=entry.media,
+                name=entry.id,
+                script=entry.id,
             )
 
     def _there(self, message: str) -> bool:
@@ -90,7 +98,9 @@ class Player:
         if card is None:
             self._skip(entry, f"message {entry.about} has no case with a card")
         elif not entry.press:
-            self.world.say(entry.who, entry.text, self.staff.channel, entry.at, thread=card.thread, name=entry.id, script=entry.id)
+            self.world.say(
+                entry.who, entry.text, self.staff.channel, entry.at, thread=card.thread, name=entry.id, script=entry.id
+            )
         elif button := next((b for b in card.buttons if b["data"].startswith(f"w:{entry.press}:")), None):
             self.world.press(entry.who, card.id, button["data"], entry.at, script=entry.id)
         else:
@@ -104,7 +114,7 @@ class Player:
                     judged, case = await self.store.read(lambda ledger: self._case(ledger, message))
                     if case is not None and case.card in self.world.posts and case.thread is not None:
                         return self.world.posts[case.card]
-                    if judged and case is None:
+                    if judged and (case is None or case.state not in WITH_STAFF):
                         break
                     await asyncio.sleep(_LOOK_EVERY)
         except TimeoutError:

@@ -78,7 +78,9 @@ def _entry(made: dict[str, Any], day: date, zone: ZoneInfo) -> Entry:
         message = f"{name}: unknown key {min(unknown)}"
         raise BadScript(message)
     moment = datetime.combine(day, time.fromisoformat(made["at"]), zone)
-    more = {key: made[key] for key in ("text", "reply_to", "edits", "removes", "media", "about", "press") if key in made}
+    more = {
+        key: made[key] for key in ("text", "reply_to", "edits", "removes", "media", "about", "press") if key in made
+    }
     return Entry(name, moment, made["who"], **more)
 
 

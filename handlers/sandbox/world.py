@@ -134,12 +134,14 @@ class World:
     def join(self, person: Person) -> None:
         """Make somebody known; again is harmless."""
         if self.people.get(person.id) != person:
-            self._do({"do": "joined", "id": person.id, "name": person.name, "role": person.role, "handle": person.handle})
+            self._do(
+                {"do": "joined", "id": person.id, "name": person.name, "role": person.role, "handle": person.handle}
+            )
 
     def _joined(self, id: str, name: str, role: str, handle: str) -> None:  # noqa: A002 - the journal's word
         self.people[id] = Person(id, name, role, handle)
 
-    def say(
+    def say(  # noqa: PLR0913 - what a message may have
         self,
         who: str,
         text: str,
@@ -161,7 +163,9 @@ class World:
         self._do({**entry, "thread": thread, "reply_to": reply_to, "media": media}, script)
         return message
 
-    def _said(self, id: str, who: str, text: str, channel: str, at: str, thread: str, reply_to: str, media: str) -> None:  # noqa: A002, PLR0913
+    def _said(
+        self, id: str, who: str, text: str, channel: str, at: str, thread: str, reply_to: str, media: str
+    ) -> None:  # noqa: A002
         self._count_on(id)
         moment = datetime.fromisoformat(at)
         self.posts[id] = Post(id, channel, thread, who, [text], moment, reply_to, media=media)
@@ -187,7 +191,9 @@ class World:
     def press(self, who: str, message: str, data: str, at: datetime, *, script: str = "") -> str:
         """Somebody presses a button; returns the press's token."""
         token = f"press-{self._next()}"
-        self._do({"do": "pressed_", "who": who, "id": message, "data": data, "token": token, "at": at.isoformat()}, script)
+        self._do(
+            {"do": "pressed_", "who": who, "id": message, "data": data, "token": token, "at": at.isoformat()}, script
+        )
         return token
 
     def _pressed_(self, who: str, id: str, data: str, token: str, at: str) -> None:  # noqa: A002
@@ -234,18 +240,41 @@ class World:
 
     # what the bot does -------------------------------------------------------------------------------------------------------
     def post(
-        self, channel: str, thread: str, parts: list[Any], at: datetime, *, key: str, reply_to: str = "", buttons: list[dict[str, str]] | None = None
+        self,
+        channel: str,
+        thread: str,
+        parts: list[Any],
+        at: datetime,
+        *,
+        key: str,
+        reply_to: str = "",
+        buttons: list[dict[str, str]] | None = None,
     ) -> str:
         """The bot posts; a repeated key gives the first post back."""
         if key in self.keys:
             return self.keys[key]
         message = f"b{self._next()}"
-        entry = {"do": "posted", "id": message, "channel": channel, "thread": thread, "parts": parts, "at": at.isoformat()}
+        entry = {
+            "do": "posted",
+            "id": message,
+            "channel": channel,
+            "thread": thread,
+            "parts": parts,
+            "at": at.isoformat(),
+        }
         self._do({**entry, "key": key, "reply_to": reply_to, "buttons": buttons or []})
         return message
 
     def _posted(
-        self, id: str, channel: str, thread: str, parts: list[Any], at: str, key: str, reply_to: str, buttons: list[dict[str, str]]  # noqa: A002
+        self,
+        id: str,
+        channel: str,
+        thread: str,
+        parts: list[Any],
+        at: str,
+        key: str,
+        reply_to: str,
+        buttons: list[dict[str, str]],  # noqa: A002
     ) -> None:
         self._count_on(id)
         self.posts[id] = Post(id, channel, thread, self.BOT, parts, datetime.fromisoformat(at), reply_to, buttons)
@@ -305,7 +334,9 @@ class World:
     # what a page or a test asks ----------------------------------------------------------------------------------------------
     def listing(self, channel: str, thread: str = "") -> list[Post]:
         """The posts of a place in order; those taken away are not there."""
-        return [post for post in self.posts.values() if post.channel == channel and post.thread == thread and not post.gone]
+        return [
+            post for post in self.posts.values() if post.channel == channel and post.thread == thread and not post.gone
+        ]
 
     def key_of(self, message: str) -> str:
         """The key under which the bot posted a message; empty for a message of people."""
@@ -315,6 +346,10 @@ class World:
         """The latest card whose link leads to this message."""
         found = None
         for post in self.posts.values():
-            if post.buttons and post.thread and any(not isinstance(p, str) and p[1].endswith(f"/{message}") for p in post.parts):
+            if (
+                post.buttons
+                and post.thread
+                and any(not isinstance(p, str) and p[1].endswith(f"/{message}") for p in post.parts)
+            ):
                 found = post
         return found

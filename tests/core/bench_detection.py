@@ -5,12 +5,29 @@ from __future__ import annotations
 import random
 from time import perf_counter
 
+from bot.core.detection import detect
 from bot.lexicons import load_lexicons
 from tests.core.speaking import BRAND, said
 
-from bot.core.detection import detect
-
-CHAT = "wij gaan straks naar zee met fietsen ook als regen valt dan drinken samen thee onder grote bomen langs rivier met honden".split()
+CHAT = (
+    *(
+        "wij",
+        "gaan",
+        "straks",
+        "naar",
+        "zee",
+        "met",
+        "fietsen",
+        "ook",
+        "als",
+        "regen",
+        "valt",
+        "dan",
+        "drinken",
+        "samen",
+    ),
+    *("thee", "onder", "grote", "bomen", "langs", "rivier", "honden", "park", "zaterdag", "vroeg", "tante", "appels"),
+)
 TROUBLE = "Al drie weken geen internet en niemand neemt op, wat een waardeloze club"
 
 

@@ -69,7 +69,9 @@ def test_a_reply_that_quotes_trouble_is_judged_on_its_own_words() -> None:
 
 
 def test_capitals_and_marks_make_it_louder() -> None:
-    assert judge("GEEN INTERNET IN DE HELE STRAAT!!!").probability > judge("geen internet in de hele straat").probability
+    assert (
+        judge("GEEN INTERNET IN DE HELE STRAAT!!!").probability > judge("geen internet in de hele straat").probability
+    )
 
 
 @pytest.mark.parametrize(
@@ -205,7 +207,7 @@ def test_a_long_text_is_judged_on_its_ends_and_says_so() -> None:
 
 
 def test_composed_and_decomposed_letters_are_the_same() -> None:
-    text = "Één grote puinhoop, één uur vertraging én geen café"
+    text = "Één grote puinhoop, één uur vertraging én géén bereik"
     assert (
         judge(unicodedata.normalize("NFD", text)).probability
         == judge(unicodedata.normalize("NFC", text)).probability

@@ -23,7 +23,22 @@ COMPLAINTS = (
     "you charged me twice and nobody answers",
     "my wifi keeps dropping every night, useless",
 )
-PIECES = ("geen ", "internet ", "! ", "'", '"', "> ", "a\u0301", "\u200b", "é", "ß", "0612345678 ", "NL91ABNA0417164300 ", "@", "https://x ")
+PIECES = (
+    "geen ",
+    "internet ",
+    "! ",
+    "'",
+    '"',
+    "> ",
+    "a\u0301",
+    "\u200b",
+    "é",
+    "ß",
+    "0612345678 ",
+    "NL91ABNA0417164300 ",
+    "@",
+    "https://x ",
+)
 LONG_TEXTS = {
     "one letter": "a" * 9000,
     "marks": "\u0301\u0316" * 4096,

@@ -43,7 +43,11 @@ def write_config(folder: Path, scene: TelegramScene, store: str) -> Path:
         for channel in scene.channel_ids()
     )
     text = _CONFIG.format(
-        platforms=scene.platform_yaml(), channels=channels, staff=scene.staff_yaml(), store=store, replies=ROOT / "replies"
+        platforms=scene.platform_yaml(),
+        channels=channels,
+        staff=scene.staff_yaml(),
+        store=store,
+        replies=ROOT / "replies",
     )
     path = folder / "config.yaml"
     path.write_text(text, encoding="utf-8")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from random import Random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from random import Random
 
 _COMPLAINTS = (
     "mijn wifi valt elke avond weg, echt waardeloos. Al drie weken storing! Nummer {n}",
@@ -30,5 +33,7 @@ def crowd(many: int, channels: int, chance: Random) -> list[Line]:
     for n in range(many):
         wanted = chance.choices(("answer", "hand_over", "leave"), (75, 10, 15))[0]
         forms = {"answer": _COMPLAINTS, "hand_over": _HARD, "leave": _CHAT}[wanted]
-        lines.append(Line(n, n % channels, "@polderlink " * (wanted != "leave") + chance.choice(forms).format(n=n), wanted))
+        lines.append(
+            Line(n, n % channels, "@polderlink " * (wanted != "leave") + chance.choice(forms).format(n=n), wanted)
+        )
     return lines

@@ -12,9 +12,11 @@ from tests.faults.crowd import crowd
 from tests.faults.look import Look, look
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from random import Random
 
+    from tests.faults.crowd import Line
     from tests.faults.telegram import TelegramScene
 
 WAITING = 400
@@ -46,7 +48,16 @@ class Count:
 
     def add(self, other: Count) -> None:
         """Sum up."""
-        for name in ("messages", "lost", "twice", "kills", "uncertain", "missed_uncertain", "extra_uncertain", "parked"):
+        for name in (
+            "messages",
+            "lost",
+            "twice",
+            "kills",
+            "uncertain",
+            "missed_uncertain",
+            "extra_uncertain",
+            "parked",
+        ):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.phases.update(other.phases)
 
@@ -79,11 +90,11 @@ def _left(places: list[tuple[str, str]], scene: TelegramScene) -> int:
     return len(places) - len(scene.replies())
 
 
-def _until_it_works(scene: TelegramScene, poll: object) -> None:
+def _until_it_works(scene: TelegramScene, poll: Callable[[], int | None]) -> None:
     """Until the bot has done something new at the server."""
     before, waiting, end = scene.done(), scene.waiting(), time.monotonic() + _LONGEST
     while scene.done() == before and scene.waiting() == waiting:
-        if time.monotonic() > end or (callable(poll) and poll() is not None):
+        if time.monotonic() > end or poll() is not None:
             message = "the bot did not come to work; see bot.log"
             raise RuntimeError(message)
         time.sleep(_PATIENCE)
@@ -96,7 +107,7 @@ def _until(scene: TelegramScene, more: float, chance: Random) -> None:
         time.sleep(_PATIENCE / 2)
 
 
-def _until_finished(scene: TelegramScene, store: str, poll: object) -> None:
+def _until_finished(scene: TelegramScene, store: str, poll: Callable[[], int | None]) -> None:
     end, quiet = time.monotonic() + _LONGEST, 0
     enough = 3
     while quiet < enough:
@@ -104,12 +115,14 @@ def _until_finished(scene: TelegramScene, store: str, poll: object) -> None:
         seen = look(store)
         idle = seen.phase(scene.waiting()) == "idle"
         quiet = quiet + 1 if idle else 0
-        if time.monotonic() > end or (callable(poll) and poll() is not None):
-            message = f"the bot did not finish: {seen.jobs}, {seen.unread} unread, {scene.waiting()} waiting; see bot.log"
+        if time.monotonic() > end or poll() is not None:
+            message = (
+                f"the bot did not finish: {seen.jobs}, {seen.unread} unread, {scene.waiting()} waiting; see bot.log"
+            )
             raise RuntimeError(message)
 
 
-def _judge(count: Count, scene: TelegramScene, lines: list[object], places: list[tuple[str, str]], seen: Look) -> None:
+def _judge(count: Count, scene: TelegramScene, lines: list[Line], places: list[tuple[str, str]], seen: Look) -> None:
     """Lost: nothing in public and nothing to staff. Twice: two answers. Missed: accepted, no receipt, and staff were not told."""
     replies, told = scene.replies(), scene.told_staff()
     count.parked = seen.parked
@@ -118,11 +131,10 @@ def _judge(count: Count, scene: TelegramScene, lines: list[object], places: list
         state, receipt = seen.answers.get(place, ("", ""))
         on_paper = scene.link_of(place) in told
         count.twice += answers > 1
-        wanted = getattr(line, "wanted", "")
-        if wanted == "leave":
+        if line.wanted == "leave":
             count.twice += answers > 0
             continue
-        count.lost += answers == 0 and not on_paper and getattr(line, "text", "")[:60] not in told
+        count.lost += answers == 0 and not on_paper and line.text[:60] not in told
         count.uncertain += state == "uncertain"
         count.missed_uncertain += answers > 0 and not receipt and not (state == "uncertain" and on_paper)
         count.extra_uncertain += state == "uncertain" and answers == 0

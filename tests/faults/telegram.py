@@ -55,7 +55,9 @@ class TelegramScene:
 
     def say(self, lines: Sequence[Line]) -> list[tuple[str, str]]:
         """The crowd speaks while nobody listens; returns (channel, message id) of each line."""
-        said = [{"chat": self.channels[line.channel], "user": self.people[line.who], "text": line.text} for line in lines]
+        said = [
+            {"chat": self.channels[line.channel], "user": self.people[line.who], "text": line.text} for line in lines
+        ]
         ids = self.side.say_each(said)
         return [(str(self.channels[line.channel]), str(message)) for line, message in zip(lines, ids, strict=True)]
 
@@ -74,7 +76,11 @@ class TelegramScene:
 
     def told_staff(self) -> str:
         """Everything that staff can read, as one text."""
-        return "\n".join(str(call["params"].get("text", "")) for call in self.side.accepted("sendMessage") if call["chat_id"] == self.staff)
+        return "\n".join(
+            str(call["params"].get("text", ""))
+            for call in self.side.accepted("sendMessage")
+            if call["chat_id"] == self.staff
+        )
 
     def link_of(self, place: tuple[str, str]) -> str:
         """How staff are pointed to a message."""

@@ -1,3 +1,4 @@
+# ruff: noqa: T201 - printing is its purpose
 """Prints how much the store does in a second. By hand: `python -m tests.store.bench_store [store url]`."""
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from tests.store.people import MIDNIGHT, NOW, a_case, a_job, message, raw, seen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.ports import Ledger, Store
+    from bot.ports import Job, Ledger, Store
 
 from bot.ports import PastAsk
 
@@ -42,7 +43,7 @@ def judge(size: int, kept: int, *, complaints: bool) -> Callable[[Ledger], int]:
                 a_case(f"k{kept}-{m.id}", customer=p.customer.id, said=m.id, topic=f"t{int(m.id) % 5}")
                 for m, p in zip(said, pasts, strict=True)
             ]
-            ledger.save_cases(new)  # type: ignore[attr-defined] # bulk forms beyond the port
+            ledger.save_cases(new)
             ledger.add_jobs(
                 [
                     a_job(f"answer:{c.id}", f"case:{c.id}", kind="answer", case=c.id, payload={"text": "hoi " * 60})
@@ -77,7 +78,7 @@ async def send(store: Store, senders: int) -> int:
     done = 0
     while jobs := await store.write(lambda ledger: ledger.claim(NOW, senders, 60.0)):
 
-        async def finish(job=jobs[0]) -> None:  # type: ignore[no-untyped-def]
+        async def finish(job: Job) -> None:
             def work(ledger: Ledger) -> None:
                 ledger.finish(job, f"r{job.id}")
                 case = ledger.case(job.new.case)

@@ -1,13 +1,20 @@
+# ruff: noqa: ANN401 - fields of any type pass through
 """Invented people, messages, cases and jobs for the store's tests."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from bot.core.cases import Case, State
 from bot.core.messages import Author, Message, Place
 from bot.ports import NewJob, PastAsk, RawRow, Seen
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from bot.ports import Ledger
+    from bot.store.ledger import SqlLedger
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 3, 1, 23, 0, tzinfo=UTC)
@@ -52,3 +59,13 @@ def a_job(key: str, lane: str = "one", **more: Any) -> NewJob:
 def seen(number: int | str, *, place: Place = PLACE, **more: Any) -> Seen:
     fields: dict[str, Any] = {"version": 0, "author": "c1", "role": "customer", "at": NOW, "masked": "hoi", **more}
     return Seen(place=place, id=str(number), **fields)
+
+
+def sql(ledger: Ledger) -> Connection:
+    """The connection, to look behind the port."""
+    return cast("SqlLedger", ledger).sql
+
+
+def broken_line(ledger: Ledger) -> int | None:
+    """What the audit trail says of itself."""
+    return cast("SqlLedger", ledger).broken_line()

@@ -5,36 +5,43 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from tests.store.people import NOW, at
+from tests.store.people import NOW, at, broken_line, sql
 
 if TYPE_CHECKING:
-    from bot.ports import Store
+    from collections.abc import Callable
+
+    from bot.ports import Ledger, Store
 
 
 async def test_the_chain_is_whole_after_many_writers(store: Store) -> None:
-    def note(n: int):  # type: ignore[no-untyped-def]
-        return lambda ledger: [ledger.audit("bot", f"did {n}.{k}", "a1", at(seconds=n)) for k in range(3)]
+    def note(n: int) -> Callable[[Ledger], None]:
+        def work(ledger: Ledger) -> None:
+            for k in range(3):
+                ledger.audit("bot", f"did {n}.{k}", "a1", at(seconds=n))
+
+        return work
 
     await asyncio.gather(*(store.write(note(n)) for n in range(20)))
-    assert await store.read(lambda ledger: ledger.broken_line()) is None  # type: ignore[attr-defined]
+    assert await store.read(broken_line) is None
     lines = await store.read(
-        lambda ledger: ledger.sql.execute(text("SELECT count(*), count(DISTINCT hash) FROM audit")).one()  # type: ignore[attr-defined]
+        lambda ledger: sql(ledger).execute(text("SELECT count(*), count(DISTINCT hash) FROM audit")).one()
     )
     assert tuple(lines) == (60, 60)
 
 
 async def test_a_line_that_was_changed_or_taken_out_shows(store: Store) -> None:
-    await store.write(lambda ledger: [ledger.audit("bot", f"did {n}", "a1", NOW) for n in range(3)])
+    for n in range(3):
+        await store.write(lambda ledger, n=n: ledger.audit("bot", f"did {n}", "a1", NOW))  # type: ignore[misc]
     for forgery, first_wrong in (
         ("UPDATE audit SET what = 'x' WHERE id = 2", 2),
         ("DELETE FROM audit WHERE id = 2", 3),
     ):
-        await store.write(lambda ledger, forgery=forgery: ledger.sql.execute(text(forgery)))  # type: ignore[misc,attr-defined]
-        assert await store.read(lambda ledger: ledger.broken_line()) == first_wrong  # type: ignore[attr-defined]
+        await store.write(lambda ledger, forgery=forgery: sql(ledger).execute(text(forgery)))  # type: ignore[misc]
+        assert await store.read(broken_line) == first_wrong
 
 
 async def test_work_that_fails_leaves_no_line(store: Store) -> None:
-    def fail(ledger):  # type: ignore[no-untyped-def]
+    def fail(ledger: Ledger) -> None:
         ledger.audit("bot", "never happened", "a1", NOW)
         raise LookupError
 
@@ -44,5 +51,5 @@ async def test_work_that_fails_leaves_no_line(store: Store) -> None:
         return_exceptions=True,
     )
     assert isinstance(results[0], LookupError)
-    lines = await store.read(lambda ledger: ledger.sql.execute(text("SELECT what FROM audit")).scalars().all())  # type: ignore[attr-defined]
+    lines = await store.read(lambda ledger: sql(ledger).execute(text("SELECT what FROM audit")).scalars().all())
     assert lines == ["happened"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,9 @@ from bot.core.messages import Place
 from tests.store.people import NOW, PLACE, STAFF, a_case, at, seen
 
 if TYPE_CHECKING:
-    from bot.ports import Store
+    from collections.abc import Callable
+
+    from bot.ports import Ledger, Store
 
 FULL_CASE = Case(
     id="f00",
@@ -113,13 +116,13 @@ async def test_the_thread_says_which_case_staff_talk_about(store: Store) -> None
 
 
 async def test_in_a_reply_chain_only_a_reply_says_which_case_is_meant(store: Store) -> None:
-    def prepare(ledger):  # type: ignore[no-untyped-def]
+    def prepare(ledger: Ledger) -> None:
         ledger.save_cases([a_case("a", thread=STAFF, card="50"), a_case("b", thread=STAFF, card="60")])
         ledger.remember([seen(61, place=STAFF, case="b", posted=True), seen(62, place=STAFF)])
 
     await store.write(prepare)
 
-    def ask(ledger):  # type: ignore[no-untyped-def]
+    def ask(ledger: Ledger) -> list[Case | None]:
         return [ledger.case_of_thread(STAFF, reply) for reply in ("50", "60", "61", "62", "63", "")]
 
     for way in (store.read, store.write):
@@ -127,7 +130,7 @@ async def test_in_a_reply_chain_only_a_reply_says_which_case_is_meant(store: Sto
 
 
 async def test_the_context_is_the_last_messages_of_the_place_in_their_latest_words(store: Store) -> None:
-    def prepare(ledger):  # type: ignore[no-untyped-def]
+    def prepare(ledger: Ledger) -> None:
         ledger.remember([seen(n, at=at(seconds=n), masked=f"m{n}") for n in range(1, 6)])
         ledger.remember([seen(4, version=9, at=at(seconds=4), masked="m4 edited")])
         ledger.remember([seen(70, place=Place("telegram", "-1001", "7"), at=at(seconds=4))])
@@ -152,17 +155,16 @@ async def test_a_message_comes_back_as_it_was_remembered(store: Store) -> None:
 async def test_of_two_presses_that_read_the_case_first_only_one_wins(store: Store) -> None:
     await store.write(lambda ledger: ledger.save_case(a_case("a", state=State.HANDED_OVER)))
 
-    def press(who: str):  # type: ignore[no-untyped-def]
-        def work(ledger):  # type: ignore[no-untyped-def]
+    def press(who: str) -> Callable[[Ledger], str]:
+        def work(ledger: Ledger) -> str:
             case = ledger.case("a")
+            assert case is not None
             if case.owner:
                 return case.owner
             ledger.save_case(case.after(Event.CLAIM, NOW, owner=who))
             return who
 
         return work
-
-    import asyncio
 
     told = await asyncio.gather(*(store.write(press(f"s{n}")) for n in range(12)))
     assert len(set(told)) == 1

@@ -6,7 +6,7 @@ from bot.ports import Cursor
 from tests.store.people import NOW, at, raw
 
 if TYPE_CHECKING:
-    from bot.ports import Store
+    from bot.ports import Ledger, Store
 
 
 async def test_what_came_in_is_read_in_the_order_of_the_platform(store: Store) -> None:
@@ -49,7 +49,7 @@ async def test_a_cursor_moves_with_the_rows_and_the_last_value_counts(store: Sto
 async def test_a_parked_row_leaves_the_queue_and_is_counted(store: Store) -> None:
     await store.write(lambda ledger: ledger.ingest([raw(1), raw(2)], (), NOW))
 
-    def park_first(ledger):  # type: ignore[no-untyped-def]
+    def park_first(ledger: Ledger) -> None:
         ledger.park(ledger.unread(1)[0].id, "no chat in it\0")
 
     await store.write(park_first)
@@ -68,7 +68,7 @@ async def test_text_that_no_database_takes_is_kept_all_the_same(store: Store) ->
 async def test_read_and_parked_rows_go_when_their_time_is_over(store: Store) -> None:
     await store.write(lambda ledger: ledger.ingest([raw(n) for n in (1, 2, 3)], (), NOW))
 
-    def judge(ledger):  # type: ignore[no-untyped-def]
+    def judge(ledger: Ledger) -> None:
         first, second = ledger.unread(2)
         ledger.read_done([first.id])
         ledger.park(second.id, "unreadable")

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401 - fields of any type pass through
 from __future__ import annotations
 
 import asyncio
@@ -7,10 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.core.messages import Place
-from tests.store.people import NOW, PLACE, a_job, at, raw
+from tests.store.people import NOW, PLACE, a_job, at, raw, sql
 
 if TYPE_CHECKING:
-    from bot.ports import Job, NewJob, Store
+    from bot.ports import Job, Ledger, NewJob, Store
 
 
 async def add(store: Store, *jobs: NewJob) -> int:
@@ -27,8 +28,8 @@ def keys(jobs: list[Job]) -> list[str]:
 
 
 async def payloads(store: Store) -> dict[str, str]:
-    def work(ledger):  # type: ignore[no-untyped-def]
-        return {row.key: row.payload for row in ledger.sql.execute(text("SELECT key, payload FROM jobs"))}
+    def work(ledger: Ledger) -> dict[str, str]:
+        return {row.key: row.payload for row in sql(ledger).execute(text("SELECT key, payload FROM jobs"))}
 
     return await store.read(work)
 
@@ -137,8 +138,8 @@ async def test_a_job_that_ended_well_keeps_its_receipt_and_no_text(store: Store)
     assert await store.write(lambda ledger: ledger.cancel_job("gone"))
     assert await payloads(store) == {"done": "{}", "dead": '{"text":"hoi"}', "gone": "{}"}
 
-    def receipts(ledger):  # type: ignore[no-untyped-def]
-        return sorted(tuple(row) for row in ledger.sql.execute(text("SELECT key, receipt, error FROM jobs")))
+    def receipts(ledger: Ledger) -> list[tuple[str, ...]]:
+        return sorted(tuple(row) for row in sql(ledger).execute(text("SELECT key, receipt, error FROM jobs")))
 
     assert await store.read(receipts) == [("dead", "", "refused"), ("done", "900", ""), ("gone", "", "")]
 

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN401 - what work gives is of any type
 """Jobs in their lanes under any sequence of events, on a real SQLite store, against a plain list."""
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ class Lanes(RuleBasedStateMachine):
         elif end == "requeue_behind":
             arguments = (at(seconds=due),)
         for old in told.old:
-            assert not self.do(lambda ledger, old=old: getattr(ledger, end)(old, *arguments))
+            assert not self.do(lambda ledger, old=old: getattr(ledger, end)(old, *arguments))  # type: ignore[misc]
         assert self.do(lambda ledger: getattr(ledger, end)(told.held, *arguments))
         told.old.append(told.held)  # type: ignore[arg-type] # it is running, so it is held
         told.held = None
@@ -127,7 +128,7 @@ class Lanes(RuleBasedStateMachine):
         for job in orphans:
             told = self.told[job.new.key]
             told.old.append(told.held)  # type: ignore[arg-type] # idem
-            self.do(lambda ledger, job=job: ledger.release(job, at(seconds=self.now), doubt=doubt))
+            self.do(lambda ledger, job=job: ledger.release(job, at(seconds=self.now), doubt=doubt))  # type: ignore[misc]
             told.state, told.attempt, told.due, told.doubt, told.held = "queued", job.attempt, self.now, doubt, None
 
     @rule(pick=st.randoms(use_true_random=False))
@@ -149,7 +150,7 @@ class Lanes(RuleBasedStateMachine):
 @pytest.mark.timeout(120)
 def test_lanes_keep_their_order_whatever_happens(empty_sqlite: Path) -> None:
     Lanes.empty = empty_sqlite
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Lanes,
         settings=settings(
             max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)

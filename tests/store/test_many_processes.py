@@ -1,9 +1,11 @@
+# ruff: noqa: ANN401 - what a rival finds is of any type
 """Several transactions at once on PostgreSQL: who is first, who waits, who passes over."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -43,7 +45,12 @@ async def rival(postgres_url: str) -> AsyncIterator[Callable[[Callable[[Ledger],
         thread.start()
         threads.append(thread)
         inside.wait(20)
-        return found[0], lambda: (release.set(), thread.join())
+
+        def let_go() -> None:
+            release.set()
+            thread.join()
+
+        return found[0], let_go
 
     yield start
     release.set()
@@ -100,8 +107,6 @@ async def test_a_press_waits_for_the_press_before_it_and_sees_what_it_did(store:
 
     def take(who: str) -> Callable[[Ledger], str]:
         def work(ledger: Ledger) -> str:
-            from dataclasses import replace
-
             case = ledger.case("a")
             assert case is not None
             if not case.owner:
@@ -135,5 +140,5 @@ async def test_work_that_meets_a_deadlock_is_done_again(store: Store) -> None:
 
         return work
 
-    await asyncio.gather(*(store.write(touch(*order)) for order in (("a", "b"), ("b", "a")) * 6))
-    assert len(runs) >= 12
+    await asyncio.gather(*(store.write(touch(*order)) for order in (("a", "b"), ("b", "a")) * 2))
+    assert len(runs) >= 4

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from bot.store import (
     BadAddress,
@@ -22,7 +22,7 @@ from bot.store import (
     open_store,
 )
 from bot.store.schema import metadata
-from tests.store.people import NOW, raw
+from tests.store.people import NOW, raw, sql
 
 if TYPE_CHECKING:
     from bot.ports import Ledger
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 async def run(url: str, statement: str) -> None:
     store = await open_store(url)
-    await store.write(lambda ledger: ledger.sql.execute(text(statement)))  # type: ignore[attr-defined]
+    await store.write(lambda ledger: sql(ledger).execute(text(statement)))
     await store.close()
 
 
@@ -47,8 +47,7 @@ async def test_the_migrations_make_exactly_the_tables_of_the_schema(new_url: str
     store = await open_store(new_url)
 
     def differences(ledger: Ledger) -> list[Any]:
-        sql = ledger.sql  # type: ignore[attr-defined]
-        context = MigrationContext.configure(sql, opts={"compare_type": True, "target_metadata": metadata})
+        context = MigrationContext.configure(sql(ledger), opts={"compare_type": True, "target_metadata": metadata})
         return list(compare_metadata(context, metadata))
 
     assert await store.read(differences) == []
@@ -56,16 +55,14 @@ async def test_the_migrations_make_exactly_the_tables_of_the_schema(new_url: str
 
 
 async def test_the_indexes_have_the_conditions_of_the_schema(sqlite_url: str, tmp_path: Path) -> None:
-    from sqlalchemy import create_engine
-
     fresh = create_engine(f"sqlite:///{tmp_path}/fresh.db")
     metadata.create_all(fresh)
     query = text("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name")
-    with fresh.connect() as sql:
-        wanted = [tuple(row) for row in sql.execute(query)]
+    with fresh.connect() as connection:
+        wanted = [tuple(row) for row in connection.execute(query)]
     fresh.dispose()
     store = await open_store(sqlite_url)
-    found = await store.read(lambda ledger: [tuple(row) for row in ledger.sql.execute(query)])  # type: ignore[attr-defined]
+    found = await store.read(lambda ledger: [tuple(row) for row in sql(ledger).execute(query)])
     await store.close()
     assert found == wanted
 
@@ -123,7 +120,7 @@ async def test_another_process_is_refused_while_we_work(sqlite_url: str) -> None
     "url", ["", "nonsense", "mysql://root:secret@host/db", "sqlite://", "sqlite:///:memory:", "sqlite:///a.db?mode=ro"]
 )
 async def test_an_address_that_is_none_is_explained_without_its_password(url: str) -> None:
-    with pytest.raises(BadAddress, match="sqlite:///var/wegwijzer.db") as told:
+    with pytest.raises(BadAddress, match=r"sqlite:///var/wegwijzer\.db") as told:
         await open_store(url)
     assert "secret" not in str(told.value)
 

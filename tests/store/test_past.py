@@ -1,21 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.core.cases import State
 from bot.core.messages import Place
 from bot.store import open_store
-from tests.store.people import NOW, PLACE, a_case, a_job, ask, at, message, raw, seen
+from tests.store.people import NOW, PLACE, a_case, a_job, ask, at, message, raw, seen, sql
 
 if TYPE_CHECKING:
-    from bot.ports import Past, Store
+    from bot.ports import Ledger, Past, PastAsk, Store
 
 OTHER = Place("telegram", "-1009")
 
 
-async def past(store: Store, *asks: Any) -> list[Past]:
+async def past(store: Store, *asks: PastAsk) -> list[Past]:
     return await store.write(lambda ledger: ledger.past(asks))
 
 
@@ -90,7 +92,7 @@ async def test_in_a_private_chat_the_open_case_is_the_one_that_went_there(store:
 
 
 async def test_a_reply_belongs_to_the_case_of_what_it_replies_to(store: Store) -> None:
-    def prepare(ledger):  # type: ignore[no-untyped-def]
+    def prepare(ledger: Ledger) -> None:
         ledger.save_cases([a_case("a", said="100", answer="101"), a_case("b", said="200")])
         ledger.remember(
             [
@@ -162,8 +164,6 @@ async def test_questions_to_staff_are_counted_for_a_shift_also_when_they_were_an
         a_case("clicked", state=State.ASKED, updated=at(hours=-1), place=OTHER),
     ]
     saved = await store.write(lambda ledger: ledger.save_cases(batch))
-    from dataclasses import replace
-
     dismissed = replace(saved[2], state=State.DISMISSED, updated=NOW)
     await store.write(lambda ledger: ledger.save_case(dismissed))
     (known,) = await past(store, ask(1))
@@ -196,11 +196,9 @@ async def test_the_number_of_statements_does_not_grow_with_the_batch(sqlite_url:
     store = await open_store(sqlite_url)
     statements: list[str] = []
 
-    def work(ledger):  # type: ignore[no-untyped-def]
-        from sqlalchemy import event
-
+    def work(ledger: Ledger) -> None:
         ledger.save_cases([a_case(f"k{n}", said=str(n)) for n in range(size)])
-        event.listen(ledger.sql, "before_cursor_execute", lambda *call: statements.append(call[2]))
+        event.listen(sql(ledger), "before_cursor_execute", lambda *call: statements.append(call[2]))
         ledger.past([ask(n, user=str(n), reply_to=str(n)) for n in range(size)])
 
     try:
@@ -213,7 +211,7 @@ async def test_the_number_of_statements_does_not_grow_with_the_batch(sqlite_url:
 async def test_a_batch_of_real_size_is_judged_and_recorded_in_one_unit(store: Store) -> None:
     await store.write(lambda ledger: ledger.ingest([raw(n) for n in range(64)], (), NOW))
 
-    def judge(ledger):  # type: ignore[no-untyped-def]
+    def judge(ledger: Ledger) -> int:
         rows = ledger.unread(64)
         said = [message(row.row.message, user=str(row.id)) for row in rows]
         known = ledger.past([ask(m.id, user=m.author.id) for m in said])

@@ -7,10 +7,10 @@ from sqlalchemy import text
 from bot.core.cases import State
 from bot.core.messages import Place
 from bot.ports import Cursor
-from tests.store.people import NOW, PLACE, STAFF, a_case, a_job, ask, at, raw, seen
+from tests.store.people import NOW, PLACE, STAFF, a_case, a_job, ask, at, raw, seen, sql
 
 if TYPE_CHECKING:
-    from bot.ports import Store
+    from bot.ports import Ledger, Store
 
 NEW = Place("telegram", "-100777")
 
@@ -24,7 +24,7 @@ async def test_figures_name_every_state_also_at_nothing(store: Store) -> None:
     assert set(empty.values()) == {0}
     assert {"unread", "parked", "job.queued", "job.uncertain", "job.dead", "case.heard", "case.dismissed"} <= set(empty)
 
-    def prepare(ledger):  # type: ignore[no-untyped-def]
+    def prepare(ledger: Ledger) -> None:
         ledger.ingest([raw(1), raw(2)], (), NOW)
         ledger.save_cases([a_case("a"), a_case("b", state=State.ASKED)])
         ledger.add_jobs([a_job("a"), a_job("b", "2")], NOW)
@@ -46,7 +46,7 @@ async def test_words_of_people_who_did_not_complain_go_after_a_day(store: Store)
 
 
 async def test_an_ended_case_goes_with_all_that_belongs_to_it(store: Store) -> None:
-    def prepare(ledger):  # type: ignore[no-untyped-def]
+    def prepare(ledger: Ledger) -> None:
         ledger.save_cases([a_case("ended", state=State.CLOSED), a_case("open", said="200")])
         ledger.remember([seen(100, case="ended"), seen(200, case="open")])
         ledger.label("ended", "complaint", "s1", NOW)
@@ -79,8 +79,8 @@ async def test_the_text_of_a_job_that_failed_goes_with_the_parked_rows(store: St
     await store.write(lambda ledger: ledger.add_jobs([a_job("a")], NOW))
     await store.write(lambda ledger: ledger.bury(ledger.claim(NOW, 1, 9.0)[0], "refused"))
 
-    def payload(ledger):  # type: ignore[no-untyped-def]
-        return ledger.sql.execute(text("SELECT payload FROM jobs")).scalar_one()
+    def payload(ledger: Ledger) -> object:
+        return sql(ledger).execute(text("SELECT payload FROM jobs")).scalar_one()
 
     await store.write(lambda ledger: ledger.forget(at(days=6), 24, 7, 180))
     assert await store.read(payload) == '{"text":"hoi"}'
@@ -89,7 +89,7 @@ async def test_the_text_of_a_job_that_failed_goes_with_the_parked_rows(store: St
 
 
 async def test_a_moved_channel_takes_its_rows_along(store: Store) -> None:
-    def prepare(ledger):  # type: ignore[no-untyped-def]
+    def prepare(ledger: Ledger) -> None:
         ledger.ingest([raw(1)], [Cursor("telegram", "42", "-1001", "9")], NOW)
         ledger.save_cases(
             [
@@ -131,7 +131,7 @@ async def test_a_moved_channel_takes_its_rows_along(store: Store) -> None:
 
 
 async def test_message_ids_of_a_moved_channel_are_never_taken_for_new_ones(store: Store) -> None:
-    def prepare(ledger):  # type: ignore[no-untyped-def]
+    def prepare(ledger: Ledger) -> None:
         ledger.ingest([raw(57)], (), NOW)
         ledger.read_done([row.id for row in ledger.unread(1)])
         ledger.save_case(a_case("old", said="57"))

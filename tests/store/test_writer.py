@@ -9,15 +9,15 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, event, text
 
 from bot.ports import StoreFull
 from bot.store import StoreClosed, open_store
 from bot.store.sqlite import SqliteStore
-from tests.store.people import NOW, a_case, raw
+from tests.store.people import NOW, a_case, broken_line, raw, sql
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -58,7 +58,7 @@ async def test_a_unit_that_fails_alone_is_undone_too(store: Store) -> None:
     def fail(ledger: Ledger) -> None:
         ledger.ingest([raw(100)], (), NOW)
         ledger.save_case(a_case("a"))
-        ledger.sql.execute(text("INSERT INTO nowhere VALUES (1)"))  # type: ignore[attr-defined]
+        sql(ledger).execute(text("INSERT INTO nowhere VALUES (1)"))
 
     with pytest.raises(Exception, match="nowhere"):
         await store.write(fail)
@@ -67,9 +67,7 @@ async def test_a_unit_that_fails_alone_is_undone_too(store: Store) -> None:
 
 
 async def test_units_that_wait_share_commits_and_see_each_other(sqlite: SqliteStore) -> None:
-    commits = []
-    from sqlalchemy import event
-
+    commits: list[Connection] = []
     event.listen(sqlite.engine.sync_engine, "commit", commits.append)
     seen = await asyncio.gather(
         *(sqlite.write(lambda ledger, n=n: (put(n)(ledger), len(ledger.unread(99)))[1]) for n in range(40))  # type: ignore[misc]
@@ -113,8 +111,8 @@ async def test_a_unit_under_way_ends_though_its_caller_is_gone(sqlite: SqliteSto
 
 
 async def test_a_full_disk_undoes_all_of_it_and_the_store_goes_on_when_there_is_room(sqlite: SqliteStore) -> None:
-    def room(pages: int) -> Callable[[Any], None]:
-        return lambda ledger: ledger.sql.execute(text(f"PRAGMA max_page_count={pages}"))
+    def room(pages: int) -> Callable[[Ledger], object]:
+        return lambda ledger: sql(ledger).execute(text(f"PRAGMA max_page_count={pages}"))
 
     def long_unit(number: int) -> Callable[[Ledger], int]:
         return lambda ledger: ledger.ingest([raw(number, text="x" * 400_000)], (), NOW)
@@ -150,7 +148,7 @@ async def test_a_read_cannot_write(store: Store) -> None:
 async def test_a_read_sees_one_moment(store: Store) -> None:
     """A commit between two questions of one read is not seen by it."""
     await store.write(put(1))
-    counts = []
+    counts: list[tuple[list[int], int]] = []
     for _ in range(2):
         counts.append(
             await asyncio.gather(
@@ -179,7 +177,7 @@ def test_after_a_kill_all_that_was_confirmed_is_there_and_nothing_by_halves(sqli
         store = await open_store(sqlite_url)
         cases = await store.read(lambda ledger: {case.id for case in ledger.open_cases(99_999)})
         figures = await store.read(lambda ledger: ledger.figures())
-        broken = await store.read(lambda ledger: ledger.broken_line())  # type: ignore[attr-defined]
+        broken = await store.read(broken_line)
         await store.close()
         return figures, cases, broken
 

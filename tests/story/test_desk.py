@@ -18,7 +18,12 @@ async def test_a_hard_case_lands_as_a_card_and_the_customer_hears_that_a_person_
         message = await on.says("mo", HARD)
         await on.wait(60)
         card = on.card(message)
-        assert card.text.index("nieuw") < card.text.index("advocaat") < card.text.index("Waarom") < card.text.index("Voorstel")
+        assert (
+            card.text.index("nieuw")
+            < card.text.index("advocaat")
+            < card.text.index("Waarom")
+            < card.text.index("Voorstel")
+        )
         (said,) = on.public()
         assert "Mo" in said.text
         assert said.reply_to == message
@@ -132,7 +137,9 @@ async def test_when_the_thread_is_gone_nothing_goes_to_a_wrong_place_and_a_new_c
 
 async def test_an_answer_under_a_removed_complaint_is_not_posted(tmp_path: Path) -> None:
     async with stage(tmp_path) as on:
-        message = await on.says("sanne", "@polderlink mijn wifi valt elke avond weg, echt waardeloos. Al drie weken storing!")
+        message = await on.says(
+            "sanne", "@polderlink mijn wifi valt elke avond weg, echt waardeloos. Al drie weken storing!"
+        )
         on.world.remove(message, on.clock.now())
         await on.wait(600)
         assert on.public() == []

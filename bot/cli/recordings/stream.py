@@ -82,7 +82,7 @@ class Stream:
         self._at += 1
         return found
 
-    def value(self) -> Any:  # noqa: ANN401 - any JSON
+    def value(self) -> Any:
         """The next value, whole."""
         self.peek()
         while True:

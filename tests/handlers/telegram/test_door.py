@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import logging
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-from aiohttp import web
 from telegram.error import TelegramError
 
 from bot.ports import Busy, ChatError, Gone, NotSent, Refused, Revoked, Unreachable, Unsure
 from handlers.telegram import refusals
 from handlers.telegram.door import Door, Taken, translated
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+from tests.handlers.telegram.odd_server import answering
 
 TOKEN = "7000000001:CANARY-token"
-
-
-@asynccontextmanager
-async def answering(status: int, body: str, kind: str = "application/json") -> AsyncIterator[str]:
-    """A web server that has one answer for everything; gives its root."""
-
-    async def answer(_: web.BaseRequest) -> web.Response:
-        return web.Response(status=status, text=body, content_type=kind)
-
-    runner = web.ServerRunner(web.Server(answer, access_log=None))
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
 
 
 async def failing(root: str, *, twice: bool = False, token: str = TOKEN) -> ChatError:

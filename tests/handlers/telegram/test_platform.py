@@ -10,7 +10,10 @@ import handlers
 from bot.core.messages import Message
 from bot.ports import Platform, Revoked, Unreachable
 from handlers.telegram import TelegramPlatform, connect
+from handlers.telegram.checks import Checks
+from handlers.telegram.door import Door
 from handlers.telegram.lens import Lens
+from tests.handlers.telegram.odd_server import answering
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,6 +179,17 @@ async def test_moves_in_a_row_and_in_a_circle_end(scene: Scene) -> None:
     config = scene.config(channel="-1")
     assert Lens.of(config, {"-1": "-2", "-2": "-3"}).ours("-3")
     assert Lens.of(config, {"-1": "-2", "-2": "-1"}).ours("-2")
+
+
+async def test_a_webhook_that_takes_the_messages_away_is_told(scene: Scene) -> None:
+    platform = scene.platform()
+    async with answering(200, '{"ok":true,"result":{"url":"https://elders.example/hook"}}') as root:
+        door = Door(scene.account.token, root)
+        await door.open()
+        (trouble,) = await Checks(door, scene.config(), platform.sight.lens, {}).webhook()
+        await door.close()
+    assert (trouble.level, trouble.path) == ("error", "platforms.telegram.mode")
+    assert "webhook" in trouble.message
 
 
 async def test_reading_needs_no_connection(scene: Scene) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.messages import Message, Moved
+from handlers.telegram import connect
 
 if TYPE_CHECKING:
     from tests.handlers.telegram.conftest import Scene
@@ -98,3 +100,27 @@ async def test_a_staff_group_that_becomes_a_supergroup_stays_the_staff_group(sce
     assert read[:2] == [moved, moved]
     assert isinstance(read[2], Message)
     assert read[2].author.role == "staff"
+
+
+async def test_a_quiet_day_is_marked_so_that_it_is_no_gap_later(scene: Scene) -> None:
+    platform = connect(scene.config(), {}, clock=scene.clock, poll_seconds=0)
+    scene.opened.append(platform)
+    await platform.start()
+    async with scene.listening(platform):
+        await scene.inbox.until(lambda inbox: inbox.batches == [0])
+        scene.clock.advance(timedelta(minutes=11))
+        await scene.inbox.until(lambda inbox: inbox.batches == [0, 0])
+    mine = ("telegram", str(scene.account.id))
+    assert scene.inbox.cursor_values[*mine, "polled"] == "2026-11-20T12:11:00+00:00"
+
+
+async def test_an_outage_of_more_than_a_day_is_a_gap_without_a_restart(scene: Scene) -> None:
+    platform = await scene.started()
+    async with scene.listening(platform):
+        scene.server.say(scene.group, scene.sanne, "voor")
+        await scene.inbox.until(lambda inbox: inbox.messages == ["1"])
+        await scene.server.until(lambda: scene.account.queue.poll is not None)
+        scene.clock.advance(timedelta(hours=30))
+        scene.server.say(scene.group, scene.sanne, "na")
+        await scene.inbox.until(lambda inbox: inbox.messages == ["1", "2"])
+    assert list(scene.inbox.alarms) == ["gap:2026-11-20T12:00:00"]

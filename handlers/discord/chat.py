@@ -1,0 +1,287 @@
+"""The bot's mouth on Discord: ports.Chat.
+
+Every post forbids all mentions, shows no previews and carries a nonce made from the job's key: repeated within a few minutes it gives
+the first message back. A reply is sent only while the message it answers is there, and a message for a thread only into that thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from bot.core.messages import Place
+from bot.ports import Busy, ChatError, Gone, Refused, Thread, Unreachable, Unsure
+from handlers.discord import refusals
+from handlers.discord.components import rows_of
+from handlers.discord.door import Expired
+from handlers.discord.lens import NAME
+from handlers.discord.markup import LONGEST, cut, escaped, rendered
+from handlers.discord.presses import CALLBACK, EPHEMERAL
+from handlers.discord.reading import address
+from handlers.discord.refusals import ByCode
+from handlers.discord.shapes import Json, clean, id_at, is_id, maybe, maybe_id
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+    from datetime import datetime
+
+    from bot.core.words import Button, Words
+    from bot.ports import Clock
+    from handlers.discord.door import Door
+    from handlers.discord.lens import Sight
+    from handlers.discord.presses import Presses
+
+LONGEST_TITLE = 100
+ARCHIVE_MINUTES = 10080
+NONCE_LETTERS = 24
+NO_PREVIEWS = 4
+NO_MENTIONS: Json = {"parse": [], "replied_user": False}
+AGAIN = (0.0, 1.0, 3.0)
+"""Seconds before each repeat of a post whose answer was lost; the nonce makes repeats harmless."""
+POST_SECONDS = 50.0
+"""For a post with all its repeats: within the lease of a job, and within the minutes for which Discord remembers a nonce."""
+LEAST_SECONDS = 5.0
+PAGE, PAGES = 100, 50
+CLOCKS_DIFFER = 60.0
+CARDS_REMEMBERED = 256
+
+_CHANNEL = "/channels/{channel_id}"
+_MESSAGES = "/channels/{channel_id}/messages"
+_MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+_ORIGINAL = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
+
+log = logging.getLogger(__name__)
+
+
+class DiscordChat:
+    """ports.Chat over a Door."""
+
+    platform = NAME
+    limit = LONGEST
+
+    def __init__(self, door: Door, sight: Sight, presses: Presses, clock: Clock) -> None:
+        """`presses` knows which presses are not acknowledged yet."""
+        self._door, self._sight, self._presses, self._clock = door, sight, presses, clock
+        self._cards: dict[str, str] = {}
+        """Cards that were posted but have no thread yet, by the job's key."""
+
+    def measure(self, text: str) -> int:
+        """Characters that a literal text takes, its escapes included."""
+        return len(escaped(text))
+
+    async def post(self, place: Place, words: Words, *, key: str, reply_to: str = "", buttons: Sequence[Button] = ()) -> str:
+        """Post and return the message id. Unsure only when repeating with the same nonce did not help either."""
+        body = _said(words, buttons) | {"nonce": nonce(key), "enforce_nonce": True, "tts": False}
+        channel = _id(place.thread or place.channel, "thread" if place.thread else "channel")
+        if reply_to:
+            body["message_reference"] = {"message_id": _id(reply_to, "message"), "channel_id": channel, "fail_if_not_exists": True}
+        return await self._awake(place, lambda: self._surely(channel, body))
+
+    async def _surely(self, channel: str, body: Json) -> str:
+        """Send; when the answer is lost, send again until Discord says which message it was."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + POST_SECONDS
+        try:
+            return await self._send(channel, body, POST_SECONDS)
+        except Unsure as error:
+            doubt = error
+        for wait in AGAIN:
+            await self._clock.sleep(wait)
+            left = end - loop.time()
+            if left < LEAST_SECONDS:
+                break
+            try:
+                return await self._send(channel, body, left)
+            except Busy as busy:
+                await self._clock.sleep(min(busy.retry_after or 0.0, max(0.0, left - LEAST_SECONDS)))
+            except Unreachable:
+                continue
+            except Unsure as error:
+                doubt = error
+            except ChatError as error:
+                # The first try may have been delivered before what it answers was deleted or a right was taken away.
+                raise Unsure(f"The first answer was lost, and then: {error}") from None
+        raise doubt
+
+    async def _send(self, channel: str, body: Json, seconds: float) -> str:
+        sent = await self._door.call("POST", _MESSAGES, body, seconds=seconds, channel_id=channel)
+        if not isinstance(sent, dict) or not is_id(sent.get("id")):
+            raise Unsure("Discord took the message but did not name it")
+        return str(sent["id"])
+
+    async def _awake(self, place: Place, act: Callable[[], Awaitable[Any]]) -> Any:  # noqa: ANN401 - whatever the act gives
+        """Act; an archived thread is opened again first. What is gone is named by where it was looked for."""
+        try:
+            return await act()
+        except ByCode as refused:
+            if refused.code != refusals.ARCHIVED or not place.thread:
+                raise
+        except Gone as gone:
+            raise _located(gone, place) from None
+        await self._door.call("PATCH", _CHANNEL, {"archived": False}, twice=True, channel_id=_id(place.thread, "thread"))
+        try:
+            return await act()
+        except Gone as gone:
+            raise _located(gone, place) from None
+
+    async def edit(self, place: Place, message: str, words: Words, buttons: Sequence[Button] = ()) -> None:
+        """Replace a post of our own; unchanged text is no error."""
+        body = _said(words, buttons) | {"components": rows_of(buttons)}
+        home = _home(place, message)
+        await self._awake(home, lambda: self._door.call("PATCH", _MESSAGE, body, twice=True, **_target(home, message)))
+
+    async def delete(self, place: Place, message: str) -> None:
+        """Take a post of our own back; already gone is no error."""
+        home = _home(place, message)
+        try:
+            await self._awake(home, lambda: self._door.call("DELETE", _MESSAGE, twice=True, **_target(home, message)))
+        except Gone:
+            return
+
+    async def react(self, place: Place, message: str, emoji: str) -> None:
+        """Put a reaction of ours under a message."""
+        home, path = _home(place, message), f"{_MESSAGE}/reactions/{quote(emoji, safe='')}/@me"
+        await self._awake(home, lambda: self._door.call("PUT", path, twice=True, **_target(home, message)))
+
+    async def open_thread(self, place: Place, title: str, words: Words, *, key: str, buttons: Sequence[Button] = ()) -> Thread:
+        """A card in the staff channel and a thread that grows from it; both have the same id.
+
+        A second call with the key finds the card by its nonce, and the thread by Discord's refusal to make a second one. Where no
+        thread can be made (the server's limit, a missing right) the card stands alone and the case goes on in replies to it.
+        """
+        home = Place(NAME, place.channel)
+        card = self._cards.get(key) or await self.post(home, words, key=key, buttons=buttons)
+        self._remember_card(key, card)
+        body = {"name": clean(title).strip()[:LONGEST_TITLE] or "…", "auto_archive_duration": ARCHIVE_MINUTES}
+        try:
+            await self._door.call("POST", f"{_MESSAGE}/threads", body, twice=True, **_target(home, card))
+        except ByCode as refused:
+            if refused.code in {refusals.TOO_MANY_THREADS, refusals.NO_PERMISSION}:
+                log.warning("Discord: a card stands without a thread, staff answer by replying to it: %s", refused)
+                self._cards.pop(key, None)
+                return Thread(home, card)
+            if refused.code != refusals.THREAD_EXISTS:
+                raise
+        except Gone as gone:
+            self._cards.pop(key, None)
+            raise _located(gone, home) from None
+        self._cards.pop(key, None)
+        self._sight.parents[card] = place.channel
+        return Thread(Place(NAME, place.channel, card), card)
+
+    def _remember_card(self, key: str, card: str) -> None:
+        self._cards[key] = card
+        while len(self._cards) > CARDS_REMEMBERED:
+            del self._cards[next(iter(self._cards))]
+
+    async def whisper(self, token: str, text: str) -> None:
+        """Answer a press so that only the presser sees it; an expired token is no error."""
+        application, _, rest = token.partition(":")
+        interaction, _, secret = rest.partition(":")
+        if not is_id(application) or not is_id(interaction) or not secret:
+            return
+        body = {"content": cut(escaped(text), LONGEST) or "…", "allowed_mentions": NO_MENTIONS}
+        await self._presses.settled(secret)
+        try:
+            await self._door.call("PATCH", _ORIGINAL, body, twice=True, webhook_id=application, webhook_token=secret)
+        except (Expired, Gone):
+            await self._first_word(interaction, secret, body)
+
+    async def _first_word(self, interaction: str, secret: str, body: Json) -> None:
+        """The press was never acknowledged (a stop came between): within three seconds it can still be answered directly."""
+        answer = {"type": 4, "data": body | {"flags": EPHEMERAL}}
+        try:
+            await self._door.call("POST", CALLBACK, answer, twice=True, webhook_id=interaction, webhook_token=secret)
+        except (Expired, Gone):
+            return
+
+    async def leave(self, channel: str) -> None:
+        """Leave a server (its id stands for the channel) without a post; not being in it is no error."""
+        try:
+            await self._door.call("DELETE", "/users/@me/guilds/{guild_id}", twice=True, guild_id=_id(channel, "channel"))
+        except Gone:
+            return
+
+    async def find_reply(self, place: Place, reply_to: str, since: datetime) -> str | None:
+        """Our own post that replies to `reply_to` and is not older than `since`.
+
+        Without `reply_to` our posts cannot be told apart: None when there is none since, else Unsure.
+        """
+        channel = _id(place.thread or place.channel, "channel")
+        begin = id_at(since) - (int(CLOCKS_DIFFER * 1000) << 22)
+        after = max(begin, int(reply_to)) if is_id(reply_to) else max(begin, 0)
+        for _ in range(PAGES):
+            query = {"after": str(after), "limit": str(PAGE)}
+            try:
+                found = await self._door.call("GET", _MESSAGES, query, twice=True, channel_id=channel)
+            except Gone:
+                return None
+            page = sorted((one for one in found if is_id(one.get("id"))), key=lambda one: int(one["id"])) if isinstance(found, list) else []
+            for message in page:
+                if self._is_ours(message, reply_to):
+                    if not reply_to:
+                        raise Unsure("The bot posted here since, and it cannot be told what")
+                    return str(message["id"])
+            if len(page) < PAGE:
+                return None
+            after = int(page[-1]["id"])
+        raise Unsure("Too much was said since to look through it all")
+
+    def _is_ours(self, message: Json, reply_to: str) -> bool:
+        author, reference = maybe(message, "author") or {}, maybe(message, "message_reference") or {}
+        return maybe_id(author, "id") == self._sight.lens.bot_id and maybe_id(reference, "message_id") == reply_to
+
+    def private_link(self, reference: str) -> str:
+        """The bot's page, from which a private chat begins; Discord's addresses carry no reference."""
+        del reference
+        bot = self._sight.lens.bot_id
+        return f"https://discord.com/users/{bot}" if bot else ""
+
+    def message_link(self, place: Place, message: str) -> str:
+        """Address of a message."""
+        if not is_id(message):
+            return ""
+        home = _home(place, message)
+        return address(self._sight.guild_of(place.channel), home.thread or home.channel, message)
+
+
+def nonce(key: str) -> str:
+    """At most 25 characters (discord.com/developers/docs/resources/message#create-message), the same for the same key."""
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:NONCE_LETTERS]
+
+
+def _said(words: Words, buttons: Sequence[Button]) -> Json:
+    """Content and buttons of a post, or Refused before anything is sent."""
+    content = rendered(words)
+    if len(content) > LONGEST:
+        raise Refused(f"The text has {len(content)} characters; Discord takes {LONGEST}")
+    if not content.strip():
+        raise Refused("The text is empty")
+    body: Json = {"content": content, "allowed_mentions": NO_MENTIONS, "flags": NO_PREVIEWS}
+    if buttons:
+        body["components"] = rows_of(buttons)
+    return body
+
+
+def _home(place: Place, message: str) -> Place:
+    """Where a message really stands: a thread has the id of the message it grew from, and that one stands outside, in the channel."""
+    return Place(place.platform, place.channel) if message and place.thread == message else place
+
+
+def _target(place: Place, message: str) -> dict[str, str]:
+    return {"channel_id": _id(place.thread or place.channel, "channel"), "message_id": _id(message, "message")}
+
+
+def _located(gone: Gone, place: Place) -> Gone:
+    """A thread is a channel to Discord; to us it is a thread."""
+    return Gone("The thread is not there any more", "thread") if gone.what == "channel" and place.thread else gone
+
+
+def _id(text: str, what: str) -> str:
+    """An id as Discord wants it. One that is none names nothing on Discord."""
+    if not is_id(text):
+        raise Gone(f"There is no such {what} on Discord", what)
+    return text
