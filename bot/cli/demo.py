@@ -10,10 +10,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def run_demo(config_path: Path | None, fresh: bool, port: int | None, speed: float | None) -> int:
+def run_demo(config_path: Path | None, fresh: bool, port: int, speed: float | None) -> int:
     """Play until Ctrl-C; stdout gets the page's address alone. Returns the exit code: 0 stopped, 1 cannot play.
 
-    `fresh` forgets what an earlier demo kept in `var/demo/` beside the configuration. `port` None takes the usual port, or a free
-    one where that is taken. `speed` is how many times as fast as real life the conversation plays.
+    `fresh` forgets what an earlier demo kept in `var/demo/` beside the configuration. Where `port` is taken a free one is used. `speed` is how many times as fast as real life the conversation plays.
     """
     return play(config_path, fresh=fresh, port=port, speed=speed)

@@ -58,7 +58,9 @@ class Channel:
     """What is remembered of one channel."""
 
     topics: dict[str, datetime] = field(default_factory=dict)
-    day: object = None
+    begins: datetime | None = None
+    ends: datetime | None = None
+    """The day that `today` counts for: from midnight to midnight of the brand."""
     today: int = 0
     posts: deque[datetime] = field(default_factory=lambda: deque(maxlen=100))
 
@@ -72,7 +74,7 @@ class Bench:
         first = config.channels[0] if config.channels else None
         known = self.house.rules(Place(first.platform, first.id)) if first is not None else None
         self.rules: Rules = replace(known or Rules(), mode=mode)
-        self._channels: dict[str, Channel] = {}
+        self._channels: dict[Place, Channel] = {}
         self._cases = Bounded()
         self._open = Bounded()
         self._answered = Bounded()
@@ -88,7 +90,9 @@ class Bench:
     def judge(self, message: Message) -> Judged:
         """Detection and triage with the past of this recording."""
         finding = self.house.detect(message)
-        channel = self._channels.setdefault(str(message.place), Channel())
+        channel = self._channels.get(message.place)
+        if channel is None:
+            channel = self._channels[message.place] = Channel()
         history = self._history(message, channel)
         verdict = triage(message, finding, history, self.rules)
         if verdict.kind == Kind.LEAVE and verdict.event is None and not verdict.stop:
@@ -100,9 +104,8 @@ class Bench:
 
     def _history(self, message: Message, channel: Channel) -> History:
         who = (message.place.channel, message.author.id)
-        day = message.at.astimezone(self.house.zone).date()
-        if channel.day != day:
-            channel.day, channel.today = day, 0
+        if channel.begins is None or channel.ends is None or not channel.begins <= message.at < channel.ends:
+            channel.begins, channel.ends, channel.today = *self._day(message.at), 0
         while self._asked and message.at - self._asked[0] > timedelta(hours=8):
             self._asked.popleft()
         contacts: dict[str, int] = {}
@@ -120,9 +123,14 @@ class Bench:
             answered_topics=channel.topics,
             contacts=contacts,
             answers_today=channel.today,
-            posts_minute=sum(post > minute for post in channel.posts),
+            posts_minute=sum(post > minute for post in channel.posts) if channel.posts else 0,
             asks_shift=len(self._asked),
         )
+
+    def _day(self, moment: datetime) -> tuple[datetime, datetime]:
+        """The brand's midnights before and after a moment."""
+        begins = self.house.midnight(moment)
+        return begins, self.house.midnight(begins + timedelta(hours=36))
 
     def _person(self, message: Message, finding: Finding, history: History) -> None:
         """A person's answer within the grace period would have silenced the bot: the case counts as answered by a person."""

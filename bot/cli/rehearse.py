@@ -24,6 +24,7 @@ _MODES = ("all", "mentions", "addressed", "guest", "ask")
 _EVERY = 200
 """Rows between two updates of the progress bar."""
 _TEXT_SHOWN = 100
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def rehearse_file(file: Path, path: Path | None, *, as_json: bool, quiet: bool, only: str, mode: str) -> int:
@@ -88,7 +89,7 @@ class _Rehearsal:
             self.topics[judged.finding.topic or "other"] += 1
         if self.wanted and kind not in self.wanted:
             return
-        line = json.dumps(_as_dict(row, judged), ensure_ascii=False) if self.as_json else _as_line(row, judged)
+        line = _encode(_as_dict(row, judged)) if self.as_json else _as_line(row, judged)
         sys.stdout.write(line + "\n")
 
     def _summary(self, cut: PartlyRead | None) -> int:

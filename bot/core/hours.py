@@ -87,8 +87,9 @@ def quiet_until(now: datetime, zone: ZoneInfo, start: time, end: time) -> dateti
     """End of the quiet hours that `now` falls in, or None outside them. Quiet hours may run over midnight."""
     local = now.astimezone(zone)
     for day in (local.date() - timedelta(days=1), local.date()):
-        begin = datetime.combine(day, start, zone)
-        finish = datetime.combine(day + timedelta(days=1 if end <= start else 0), end, zone)
-        if begin <= local < finish:
-            return finish.astimezone(UTC)
+        # Compared in UTC: within one zone Python compares wall clocks, and those run an hour back in October.
+        begin = datetime.combine(day, start, zone).astimezone(UTC)
+        finish = datetime.combine(day + timedelta(days=1 if end <= start else 0), end, zone).astimezone(UTC)
+        if begin <= now < finish:
+            return finish
     return None

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from bot.config import Config
     from bot.demo.keeping import ClockAt
+    from bot.ports import Platform
     from handlers.sandbox.script import Script
 
 HOST = "127.0.0.1"
@@ -55,9 +56,7 @@ class CannotPlay(Exception):
     """The demo cannot run; the text says why and what to do."""
 
 
-def run_demo(
-    config_path: Path | None, *, fresh: bool = False, port: int | None = None, speed: float | None = None
-) -> int:
+def run_demo(config_path: Path | None, *, fresh: bool = False, port: int = PORT, speed: float | None = None) -> int:
     """Play until stopped; prints the page's address, and nothing else, on stdout. Returns the exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     try:
@@ -100,17 +99,14 @@ def _places(config: Config) -> tuple[Place, Place]:
     return Place("sandbox", channel.id), Place("sandbox", staff.id)
 
 
-def _listener(port: int | None) -> socket.socket:
-    """A socket on this machine alone: the asked port, else the usual one, else any that is free."""
+def _listener(port: int) -> socket.socket:
+    """A socket on this machine alone: the asked port, or any that is free where that one is taken."""
     made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        made.bind((HOST, PORT if port is None else port))
+        made.bind((HOST, port))
     except (OSError, OverflowError) as error:
-        if port is not None:
-            made.close()
-            raise CannotPlay(f"port {port} cannot be used ({error}); leave --port out to take a free one") from error
-        tell(f"port {PORT} is taken; a free one is used")
+        tell(f"port {port} cannot be used ({error}); a free one is taken")
         made.bind((HOST, 0))
     made.listen(128)
     return made
@@ -124,7 +120,7 @@ def _begin(script: Script, world: World, kept: ClockAt | None) -> datetime:
     return max(moments, default=script.start.fromtimestamp(script.start.timestamp() - _OPENING, script.start.tzinfo))
 
 
-async def _play(config: Config, folder: Folder, port: int | None, speed: float | None) -> None:
+async def _play(config: Config, folder: Folder, port: int, speed: float | None) -> None:
     public, staff = _places(config)
     script = load_script(ZoneInfo(config.policy.timezone))
     store = await open_store(f"sqlite+aiosqlite:///{folder.store}")

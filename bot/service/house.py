@@ -52,6 +52,7 @@ class House:
         handles = frozenset(h.lower().lstrip("@") for hs in brand.official.values() for h in hs)
         self.names = BrandNames(brand.name, tuple(brand.aliases), tuple(sorted(handles)), tuple(brand.domains))
         self.staff_language = brand.languages[0]
+        self._silent: set[tuple[str, str]] = set()
         self._channels = {(c.platform, c.id): c for c in self.config.channels}
         self._rules = {key: self._make_rules(channel) for key, channel in self._channels.items()}
 
@@ -80,6 +81,18 @@ class House:
         """The policy of a watched place."""
         named = self.moved.get((place.platform, place.channel), place.channel)
         return self._rules.get((place.platform, named))
+
+    def silence(self, place: Place) -> None:
+        """This channel sent the bot away."""
+        self._silent.add((place.platform, place.channel))
+
+    def is_silent(self, place: Place) -> bool:
+        """Whether this channel sent the bot away."""
+        return (place.platform, place.channel) in self._silent
+
+    def guests(self) -> list[Place]:
+        """The channels of others in which the bot is a guest."""
+        return [Place(c.platform, c.id) for c in self.config.channels if c.answer == "guest"]
 
     def staff_place(self, platform: str) -> Place | None:
         """The staff channel of a platform as it is now."""
@@ -157,7 +170,7 @@ class House:
             name=name,
             deadline=deadline,
             community=Link(page.title, page.url) if page is not None else None,
-            private=Link("Start een privégesprek" if dutch else "Start a private chat", address) if address else None,
+            private=Link(self.phrase(message_language, "private_link"), address) if address else None,
             phone=brand.phone,
             human="mens" if dutch else "human",
             stop="stop",

@@ -18,6 +18,7 @@ from bot.service.verdicts import Verdicts
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.core.cases import Case
     from bot.core.messages import Inbound
     from bot.ports import InboxRow, Ledger
     from bot.service.house import House
@@ -26,6 +27,7 @@ log = logging.getLogger("wegwijzer.judge")
 
 BATCH = 64
 """Rows judged in one transaction."""
+_RECENT = 10
 
 
 class Parked:
@@ -79,12 +81,22 @@ class Judge:
         pasts = draft.ledger.past([PastAsk(m.place, m, midnight, draft.now) for m in messages])
         for message, past in zip(messages, pasts, strict=True):
             rules = self.house.rules(message.place) or Rules(mode="off")
+            if rules.mode == "guest" and self.places.sent_away(draft, message):
+                continue
             finding = self.house.detect(message)
             history = draft.memory.history(message, past)
+            if message.private and history.open_case is None:
+                history = replace(history, open_case=self._open_anywhere(draft, message, past.customer.id))
             self.verdicts.apply(
                 draft, message, finding, triage(message, finding, history, rules), history, past.customer, rules
             )
         draft.save()
+
+    def _open_anywhere(self, draft: Draft, message: Message, customer: str) -> Case | None:
+        """The open case that somebody in a private chat means: the one his link names, else his latest; never another person's."""
+        cases = [case for case in draft.ledger.cases_of_customer(customer, _RECENT) if not case.ended]
+        cases = [draft.memory.cases.get(case.id, case) for case in cases]
+        return next((case for case in cases if case.id == message.start), cases[0] if cases else None)
 
     def _other(self, draft: Draft, inbound: Inbound | Parked | None) -> None:
         match inbound:

@@ -93,6 +93,10 @@ class Outcomes:
             return
         if case is None:
             return
+        if answer.event and case.state != State.HEARD:
+            # A person spoke while the send was under way: it cannot be taken back unsent, so it is counted.
+            log.warning("case %s: a person and the bot answered at the same moment", case.id)
+            draft.memory.audit.append(("bot", "answered_beside_a_person", case.id))
         after = case.after(Event.ANSWER_SENT, draft.now) if answer.event and case.can(Event.ANSWER_SENT) else case
         after = replace(
             after, answer=outcome.receipt, answered=draft.now, reply=answer.reply, said=self._said(draft, answer.words)

@@ -12,9 +12,17 @@ from bot.service.plans import job
 
 if TYPE_CHECKING:
     from bot.core.cases import Case
-    from bot.core.messages import Membership, Message, Moved, Removed
+    from bot.core.messages import Membership, Message, Moved, Place, Removed
     from bot.service.draft import Draft
     from bot.service.house import House
+
+
+_SEND_AWAY = frozenset({"/uit", "/off"})
+
+
+def silence_mark(channel: str) -> str:
+    """The user id under which the store remembers that a channel sent the bot away."""
+    return f"channel:{channel}"
 
 
 class Places:
@@ -60,6 +68,28 @@ class Places:
             after = draft.open_card(after, customer.name if customer is not None else "")
         draft.memory.keep(after)
 
+    def sent_away(self, draft: Draft, message: Message) -> bool:
+        """In somebody else's group the word `/uit` ends it at once: the bot says nothing there any more and leaves where it can.
+
+        Anybody's word counts: who is administrator cannot always be known, and silence is the safe side.
+        """
+        place = message.place
+        if message.text.strip().split("@")[0].lower() not in _SEND_AWAY:
+            return self.house.is_silent(place)
+        draft.ledger.stop_customer(draft.ledger.customer(place.platform, silence_mark(place.channel), "").id)
+        self.house.silence(place)
+        draft.ledger.cancel_in(place, ("answer",))
+        self._leave(draft, place, message.id)
+        channel = self.house.channel(place)
+        name = (channel.name or channel.id) if channel is not None else place.channel
+        draft.notice(place.platform, self.house.desk("sent_away", channel=name), f"sent_away:{place.channel}:{message.id}")
+        return True
+
+    @staticmethod
+    def _leave(draft: Draft, place: Place, stamp: str) -> None:
+        key = f"leave:{place.platform}:{place.channel}:{stamp}"
+        draft.memory.jobs.append(job(Leave(place.channel), key, draft.now, platform=place.platform))
+
     def removed(self, draft: Draft, removed: Removed) -> None:
         """A message was deleted: its complaint is withdrawn, or staff hear that it is gone; a deleted post of ours stays deleted."""
         seen = draft.ledger.seen(removed.place.platform, removed.place.channel, removed.id)
@@ -91,8 +121,7 @@ class Places:
         stamp = f"{membership.at.timestamp():.0f}"
         if not watched:
             if membership.present:
-                key = f"leave:{place.platform}:{place.channel}:{stamp}"
-                draft.memory.jobs.append(job(Leave(place.channel), key, draft.now, platform=place.platform))
+                self._leave(draft, place, stamp)
             return
         if self.house.is_staff_place(place):
             return

@@ -55,6 +55,11 @@ class Verdicts:
             draft.answer(message, language, topic, verdict.situation, case, grace, moves=verdict.kind == Kind.ANSWER)
         if verdict.stop:
             draft.memory.stopped.add(customer.id)
+        if any(signal.name == "policy:retractions" for signal in verdict.because):
+            day = draft.now.astimezone(self.house.zone).date()
+            channel = self.house.channel(message.place)
+            text = self.house.desk("ask_only", channel=(channel.name or channel.id) if channel is not None else message.place.channel)
+            draft.notice(message.place.platform, text, f"ask_only:{message.place.channel}:{day}")
         draft.memory.seen.append(_seen(message, finding, verdict, customer.id, case, guest=rules.mode == "guest"))
 
     def _grace(self, message: Message) -> float:

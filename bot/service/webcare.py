@@ -13,6 +13,7 @@ from bot.service.door import Door
 from bot.service.judging import BATCH, Judge
 from bot.service.outcomes import Outcomes
 from bot.service.pace import Pace
+from bot.service.places import silence_mark
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -53,6 +54,11 @@ class Webcare:
             moves = await self.store.read(lambda ledger, name=platform: ledger.moves(name))  # type: ignore[misc]
             for old, new in moves.items():
                 self.house.remember_move(platform, old, new)
+        for place in self.house.guests():
+            mark = silence_mark(place.channel)
+            person = await self.store.write(lambda ledger, p=place, m=mark: ledger.customer(p.platform, m, ""))  # type: ignore[misc]
+            if person.stopped:
+                self.house.silence(place)
         await self.take_over(everything=self.store.exclusive)
 
     async def take_over(self, *, everything: bool) -> int:

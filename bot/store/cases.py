@@ -32,7 +32,7 @@ _OF_DESK = (
 )
 _OF_CARD = (
     select(cases)
-    .where(cases.c.desk_channel == bindparam("desk"), cases.c.card == bindparam("card"))
+    .where(cases.c.desk_channel == bindparam("desk"), cases.c.card == bindparam("card"), where_text("card <> ''"))
     .order_by(cases.c.number.desc())
     .limit(1)
 )

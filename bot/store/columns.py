@@ -48,11 +48,11 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ANN401, ARG002 - JSON is anything
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002 - JSON is anything
         """Value → text."""
         return json.dumps(value, separators=(",", ":"))
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002 - idem
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - idem
         """Text → value."""
         return None if value is None else json.loads(value)
 

@@ -101,7 +101,7 @@ class QuickConnection(aiosqlite.Connection):
             await self._execute(run, self._conn, method, operation, parameters)  # type: ignore[no-untyped-call] # aiosqlite's own
 
 
-def connect(database: str, *, quick: bool = False, **options: Any) -> QuickConnection:  # noqa: ANN401 - sqlite3's own options
+def connect(database: str, *, quick: bool = False, **options: Any) -> QuickConnection:
     """For SQLAlchemy's `async_creator_fn`: a connection that is opened when awaited, on a thread that ends with the program."""
 
     def connector() -> sqlite3.Connection:

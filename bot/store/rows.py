@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from bot.core.cases import Case, State
 from bot.core.messages import Place
 from bot.ports import Customer, Job, NewJob, Seen
+from bot.store.schema import cases
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Row
 
-ASIS = (
-    *(
-        "id",
-        "customer",
-        "message",
-        "language",
-        "opened",
-        "updated",
-        "topic",
-        "severity",
-        "probability",
-        "masked",
-        "why",
-    ),
-    *("reply", "deadline", "answered", "answer", "said", "owner", "owner_name", "card", "last_message", "private"),
-    *("private_channel", "pending"),
-)
+_SHAPED = {"number", "state", "place", "hard", "suggested", "thread"}
+ASIS = tuple(field.name for field in fields(Case) if field.name not in _SHAPED)
 """Fields of a case that are columns of the same name and need no change on their way in or out."""
+
+_CASE_COLUMNS = tuple(column.name for column in cases.c)
 
 
 def address(platform: str, channel: str) -> str:
@@ -63,16 +52,16 @@ def case_row(case: Case) -> dict[str, Any]:
 
 
 def to_case(row: Row[Any]) -> Case:
-    """A row of `cases` as a case."""
-    fields = row._mapping  # noqa: SLF001 - public in spite of its name: a column may be called anything else
+    """A whole row of `cases` as a case."""
+    values = dict(zip(_CASE_COLUMNS, row, strict=True))
     return Case(
-        **{name: fields[name] for name in ASIS},
-        number=fields["number"],
-        state=State(fields["state"]),
-        place=place_of(fields["channel"], fields["thread"]),
-        hard=tuple(fields["hard"]),
-        suggested=tuple(fields["suggested"]),
-        thread=place_of(fields["desk_channel"], fields["desk_thread"]) if fields["desk_channel"] else None,
+        **{name: values[name] for name in ASIS},
+        number=values["number"],
+        state=State(values["state"]),
+        place=place_of(values["channel"], values["thread"]),
+        hard=tuple(values["hard"]),
+        suggested=tuple(values["suggested"]),
+        thread=place_of(values["desk_channel"], values["desk_thread"]) if values["desk_channel"] else None,
     )
 
 

@@ -45,7 +45,7 @@ class UpkeepPart(Desk):
         loose = now - timedelta(hours=context_hours)
         gone = select(cases.c.id).where(_ENDED_CASE, cases.c.updated < aged)
         erased = self._erase(
-            delete(messages).where(messages.c.case == "", messages.c.at < loose),
+            delete(messages).where(messages.c.case == word(""), messages.c.at < loose),
             delete(inbox).where(inbox.c.state != word("unread"), inbox.c.received < parked),
             delete(messages).where(messages.c.case != "", messages.c.case.in_(gone)),
             delete(labels).where(labels.c.case.in_(gone)),
@@ -60,8 +60,8 @@ class UpkeepPart(Desk):
         """Whoever has spoken since may have rows in a transaction that is under way, so he stays."""
         unknown = (
             customers.c.last < quiet_since,
-            ~select(cases.c.id).where(cases.c.customer == customers.c.id).exists(),
-            ~select(messages.c.message).where(messages.c.author == customers.c.id).exists(),
+            customers.c.id.not_in(select(cases.c.customer)),
+            customers.c.id.not_in(select(messages.c.author)),
         )
         self.sql.execute(update(customers).where(customers.c.stopped, customers.c.name != "", *unknown).values(name=""))
         return self._erase(delete(customers).where(~customers.c.stopped, *unknown))
@@ -79,7 +79,8 @@ class UpkeepPart(Desk):
             .where(or_(inbox.c.state == word("unread"), inbox.c.state == word("parked")))
             .group_by(inbox.c.state)
         )
-        counts |= dict(self.sql.execute(waiting).tuples())
+        for state, number in self.sql.execute(waiting):
+            counts[state] = number
         for prefix, column in (("job", jobs.c.state), ("case", cases.c.state)):
             found = self.sql.execute(select(column, func.count()).group_by(column))
             counts |= {f"{prefix}.{state}": number for state, number in found}
@@ -182,7 +183,7 @@ def _renamed(lane: str, old: str, new: str) -> str:
     return re.sub(rf"(?<![\w-]){re.escape(old)}(?!\w)", lambda _: new, lane)
 
 
-def _moved(value: Any, platform: str, old: str, new: str) -> Any:  # noqa: ANN401 - JSON is anything
+def _moved(value: Any, platform: str, old: str, new: str) -> Any:
     """A payload in which every place of the old channel is one of the new."""
     if isinstance(value, dict):
         moved = {key: _moved(part, platform, old, new) for key, part in value.items()}

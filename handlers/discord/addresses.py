@@ -1,5 +1,7 @@
-"""Where Discord is. discord.py keeps its addresses in two class attributes, so this setting holds for the whole process:
-one process talks to Discord's own servers or to one server of your own, never to both.
+"""Where Discord is.
+
+discord.py keeps its addresses in two class attributes, so this setting holds for the whole process: one process talks to Discord's own
+servers or to one server of your own, never to both.
 """
 
 from __future__ import annotations
@@ -28,6 +30,6 @@ async def find_gateway(http: HTTPClient) -> None:
     """Ask a server of your own where its gateway is. Raises what discord.py raises; ValueError for an answer without an address."""
     answer = await http.request(Route("GET", "/gateway"))
     address = answer.get("url") if isinstance(answer, dict) else None
-    if not isinstance(address, str):
+    if not isinstance(address, str) or not address:
         raise ValueError("no gateway address")
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)

@@ -69,11 +69,12 @@ class Backfill:
 
     async def _channel(self, inbox: Inbox, channel: str, fetched: set[str]) -> None:
         """One channel of ours, its threads, and the edits of its newest messages."""
-        since = self._cursors.at(SINCE, channel)
         after = self._cursors.at(CHANNEL, channel)
-        if since is None or after is None:
-            # Never seen before: it begins where it stands now.
+        if after is None:
+            # Never seen before, and not visible at the start: it begins with the first message that is heard.
             return
+        since = self._cursors.at(SINCE, channel)
+        since = after if since is None else since
         await self._unless_threads_only(self._pages(inbox, CHANNEL, channel, channel, after, fetched))
         for thread in await self._threads(channel):
             thread_id, last = maybe_id(thread, "id"), maybe_id(thread, "last_message_id")
@@ -83,7 +84,7 @@ class Backfill:
                 await self._pages(inbox, CHANNEL, thread_id, channel, begin, fetched)
         await self._unless_threads_only(self._edits(inbox, channel, since, fetched))
 
-    async def _unless_threads_only(self, work: Any) -> None:  # noqa: ANN401 - a coroutine
+    async def _unless_threads_only(self, work: Any) -> None:
         """A forum has threads and no messages of its own."""
         try:
             await work
@@ -96,9 +97,11 @@ class Backfill:
         found: list[Json] = []
         guild = self._sight.guild_of(channel)
         if guild:
-            found += _threads_in(await self._get("/guilds/{guild_id}/threads/active", guild_id=guild), channel)
+            found += _threads_in(await self._get("/guilds/{guild_id}/threads/active", {"guild_id": guild}), channel)
         try:
-            archived = await self._get("/channels/{channel_id}/threads/archived/public", {"limit": str(PAGE)}, channel_id=channel)
+            archived = await self._get(
+                "/channels/{channel_id}/threads/archived/public", {"channel_id": channel}, {"limit": str(PAGE)}
+            )
         except (Gone, Refused):
             archived = None
         found += _threads_in(archived, channel)
@@ -109,7 +112,7 @@ class Backfill:
     async def _pages(self, inbox: Inbox, kind: str, channel: str, home: str, after: int, fetched: set[str]) -> None:
         """Everything after a message, oldest first, page by page."""
         while True:
-            found = await self._get(_MESSAGES, {"after": str(after), "limit": str(PAGE)}, channel_id=channel)
+            found = await self._get(_MESSAGES, {"channel_id": channel}, {"after": str(after), "limit": str(PAGE)})
             messages = sorted((one for one in _objects(found) if is_id(one.get("id"))), key=lambda one: int(one["id"]))
             rows: list[RawRow] = []
             for message in messages:
@@ -124,10 +127,15 @@ class Backfill:
                 return
 
     async def _edits(self, inbox: Inbox, channel: str, since: int, fetched: set[str]) -> None:
-        newest = _objects(await self._get(_MESSAGES, {"limit": str(EDITS)}, channel_id=channel))
+        newest = _objects(await self._get(_MESSAGES, {"channel_id": channel}, {"limit": str(EDITS)}))
         rows: list[RawRow] = []
         for message in newest:
-            if is_id(message.get("id")) and message["id"] not in fetched and int(message["id"]) > since and version_of(message):
+            if (
+                is_id(message.get("id"))
+                and message["id"] not in fetched
+                and int(message["id"]) > since
+                and version_of(message)
+            ):
                 rows += await self._rows(message, channel, "MESSAGE_UPDATE")
         if rows:
             await inbox.put(rows)
@@ -136,8 +144,8 @@ class Backfill:
         whole = await self._members.complete(message, self._sight.guild_of(home))
         return rows_of(Heard(event, whole, 0), home, self._sight)
 
-    async def _get(self, path: str, query: dict[str, str] | None = None, **ids: str) -> Any:  # noqa: ANN401 - JSON of the route's own shape
-        return await self._door.call("GET", path, query, twice=True, **ids)
+    async def _get(self, path: str, ids: dict[str, str], query: dict[str, str] | None = None) -> Any:
+        return await self._door.call("GET", path, ids, query, twice=True)
 
 
 def _objects(found: object) -> list[Json]:

@@ -72,13 +72,19 @@ class DiscordChat:
         """Characters that a literal text takes, its escapes included."""
         return len(escaped(text))
 
-    async def post(self, place: Place, words: Words, *, key: str, reply_to: str = "", buttons: Sequence[Button] = ()) -> str:
+    async def post(
+        self, place: Place, words: Words, *, key: str, reply_to: str = "", buttons: Sequence[Button] = ()
+    ) -> str:
         """Post and return the message id. Unsure only when repeating with the same nonce did not help either."""
         body = _said(words, buttons) | {"nonce": nonce(key), "enforce_nonce": True, "tts": False}
         channel = _id(place.thread or place.channel, "thread" if place.thread else "channel")
         if reply_to:
-            body["message_reference"] = {"message_id": _id(reply_to, "message"), "channel_id": channel, "fail_if_not_exists": True}
-        return await self._awake(place, lambda: self._surely(channel, body))
+            body["message_reference"] = {
+                "message_id": _id(reply_to, "message"),
+                "channel_id": channel,
+                "fail_if_not_exists": True,
+            }
+        return str(await self._awake(place, lambda: self._surely(channel, body)))
 
     async def _surely(self, channel: str, body: Json) -> str:
         """Send; when the answer is lost, send again until Discord says which message it was."""
@@ -107,12 +113,12 @@ class DiscordChat:
         raise doubt
 
     async def _send(self, channel: str, body: Json, seconds: float) -> str:
-        sent = await self._door.call("POST", _MESSAGES, body, seconds=seconds, channel_id=channel)
+        sent = await self._door.call("POST", _MESSAGES, {"channel_id": channel}, body, seconds=seconds)
         if not isinstance(sent, dict) or not is_id(sent.get("id")):
             raise Unsure("Discord took the message but did not name it")
         return str(sent["id"])
 
-    async def _awake(self, place: Place, act: Callable[[], Awaitable[Any]]) -> Any:  # noqa: ANN401 - whatever the act gives
+    async def _awake(self, place: Place, act: Callable[[], Awaitable[Any]]) -> Any:
         """Act; an archived thread is opened again first. What is gone is named by where it was looked for."""
         try:
             return await act()
@@ -121,7 +127,7 @@ class DiscordChat:
                 raise
         except Gone as gone:
             raise _located(gone, place) from None
-        await self._door.call("PATCH", _CHANNEL, {"archived": False}, twice=True, channel_id=_id(place.thread, "thread"))
+        await self._door.call("PATCH", _CHANNEL, {"channel_id": place.thread}, {"archived": False}, twice=True)
         try:
             return await act()
         except Gone as gone:
@@ -131,22 +137,24 @@ class DiscordChat:
         """Replace a post of our own; unchanged text is no error."""
         body = _said(words, buttons) | {"components": rows_of(buttons)}
         home = _home(place, message)
-        await self._awake(home, lambda: self._door.call("PATCH", _MESSAGE, body, twice=True, **_target(home, message)))
+        await self._awake(home, lambda: self._door.call("PATCH", _MESSAGE, _target(home, message), body, twice=True))
 
     async def delete(self, place: Place, message: str) -> None:
         """Take a post of our own back; already gone is no error."""
         home = _home(place, message)
         try:
-            await self._awake(home, lambda: self._door.call("DELETE", _MESSAGE, twice=True, **_target(home, message)))
+            await self._awake(home, lambda: self._door.call("DELETE", _MESSAGE, _target(home, message), twice=True))
         except Gone:
             return
 
     async def react(self, place: Place, message: str, emoji: str) -> None:
         """Put a reaction of ours under a message."""
         home, path = _home(place, message), f"{_MESSAGE}/reactions/{quote(emoji, safe='')}/@me"
-        await self._awake(home, lambda: self._door.call("PUT", path, twice=True, **_target(home, message)))
+        await self._awake(home, lambda: self._door.call("PUT", path, _target(home, message), twice=True))
 
-    async def open_thread(self, place: Place, title: str, words: Words, *, key: str, buttons: Sequence[Button] = ()) -> Thread:
+    async def open_thread(
+        self, place: Place, title: str, words: Words, *, key: str, buttons: Sequence[Button] = ()
+    ) -> Thread:
         """A card in the staff channel and a thread that grows from it; both have the same id.
 
         A second call with the key finds the card by its nonce, and the thread by Discord's refusal to make a second one. Where no
@@ -157,7 +165,7 @@ class DiscordChat:
         self._remember_card(key, card)
         body = {"name": clean(title).strip()[:LONGEST_TITLE] or "…", "auto_archive_duration": ARCHIVE_MINUTES}
         try:
-            await self._door.call("POST", f"{_MESSAGE}/threads", body, twice=True, **_target(home, card))
+            await self._door.call("POST", f"{_MESSAGE}/threads", _target(home, card), body, twice=True)
         except ByCode as refused:
             if refused.code in {refusals.TOO_MANY_THREADS, refusals.NO_PERMISSION}:
                 log.warning("Discord: a card stands without a thread, staff answer by replying to it: %s", refused)
@@ -186,7 +194,8 @@ class DiscordChat:
         body = {"content": cut(escaped(text), LONGEST) or "…", "allowed_mentions": NO_MENTIONS}
         await self._presses.settled(secret)
         try:
-            await self._door.call("PATCH", _ORIGINAL, body, twice=True, webhook_id=application, webhook_token=secret)
+            ids = {"webhook_id": application, "webhook_token": secret}
+            await self._door.call("PATCH", _ORIGINAL, ids, body, twice=True)
         except (Expired, Gone):
             await self._first_word(interaction, secret, body)
 
@@ -194,14 +203,17 @@ class DiscordChat:
         """The press was never acknowledged (a stop came between): within three seconds it can still be answered directly."""
         answer = {"type": 4, "data": body | {"flags": EPHEMERAL}}
         try:
-            await self._door.call("POST", CALLBACK, answer, twice=True, webhook_id=interaction, webhook_token=secret)
+            ids = {"webhook_id": interaction, "webhook_token": secret}
+            await self._door.call("POST", CALLBACK, ids, answer, twice=True)
         except (Expired, Gone):
             return
 
     async def leave(self, channel: str) -> None:
         """Leave a server (its id stands for the channel) without a post; not being in it is no error."""
         try:
-            await self._door.call("DELETE", "/users/@me/guilds/{guild_id}", twice=True, guild_id=_id(channel, "channel"))
+            await self._door.call(
+                "DELETE", "/users/@me/guilds/{guild_id}", {"guild_id": _id(channel, "channel")}, twice=True
+            )
         except Gone:
             return
 
@@ -216,10 +228,14 @@ class DiscordChat:
         for _ in range(PAGES):
             query = {"after": str(after), "limit": str(PAGE)}
             try:
-                found = await self._door.call("GET", _MESSAGES, query, twice=True, channel_id=channel)
+                found = await self._door.call("GET", _MESSAGES, {"channel_id": channel}, query, twice=True)
             except Gone:
                 return None
-            page = sorted((one for one in found if is_id(one.get("id"))), key=lambda one: int(one["id"])) if isinstance(found, list) else []
+            page = (
+                sorted((one for one in found if is_id(one.get("id"))), key=lambda one: int(one["id"]))
+                if isinstance(found, list)
+                else []
+            )
             for message in page:
                 if self._is_ours(message, reply_to):
                     if not reply_to:

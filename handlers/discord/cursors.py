@@ -39,7 +39,9 @@ class Cursors:
 
     def of_kind(self, kind: str) -> dict[str, int]:
         """Channel → last message read."""
-        return {source.partition(":")[2]: value for source, value in self._known.items() if source.startswith(f"{kind}:")}
+        return {
+            source.partition(":")[2]: value for source, value in self._known.items() if source.startswith(f"{kind}:")
+        }
 
     def live(self, kind: str, channel: str, message: int) -> None:
         """A live message was heard."""

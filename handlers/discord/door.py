@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 import aiohttp
@@ -25,12 +26,16 @@ from bot.ports import Busy, ChatError, NotSent, Revoked, Unreachable, Unsure
 from handlers.discord import refusals
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from discord.http import HTTPClient
 
 CALL_SECONDS = 45.0
 """How long one call may take, the library's own repeats and waits included: well within the lease of a job."""
 _UNAUTHORISED, _TOO_MANY, _SERVER_FAULT = 401, 429, 500
 _SLOW_SECONDS = 5.0
+_REVOKED = "Discord does not accept the token (any more)"
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Expired(NotSent):
@@ -38,11 +43,14 @@ class Expired(NotSent):
 
 
 class Line(Protocol):
-    """Who holds the library's HTTP client; None before the login."""
+    """Who holds the library's HTTP client."""
+
+    revoked: bool
+    """The token is not valid any more."""
 
     @property
     def http(self) -> HTTPClient | None:
-        """The client of this moment."""
+        """The client of this moment; None while there is none to be used."""
         ...
 
 
@@ -60,30 +68,48 @@ class Door:
         self._line = line
         self._seconds = seconds
 
-    async def call(self, method: str, path: str, body: object = None, *, twice: bool = False, seconds: float | None = None, **ids: str | int) -> Any:  # noqa: ANN401 - JSON of the route's own shape
+    async def call(
+        self,
+        method: str,
+        path: str,
+        ids: Mapping[str, str] = _NONE,
+        body: object = None,
+        *,
+        twice: bool = False,
+        seconds: float | None = None,
+    ) -> Any:
         """Do `method` on `path`, whose `{names}` are filled from `ids`; return the answer's JSON.
 
         Args:
             method: GET, POST, PATCH, PUT or DELETE.
             path: as documented, after the version. Names that discord.py knows as major parameters must be used for its buckets:
                 channel_id, guild_id, webhook_id, webhook_token.
+            ids: fill the path.
             body: sent as JSON; None sends none. In GET the query, as a mapping.
             twice: doing it twice is harmless, so a lost answer is no reason for doubt.
             seconds: the longest this call may take.
-            **ids: fill the path.
 
         Raises:
             ChatError: one of its kinds, see the table above; Expired for a press that cannot be answered (any more).
         """
         http = self._line.http
         if http is None:
-            raise Unreachable("Discord was not reached yet")
-        route = Route(method, path, **ids)
+            raise Revoked(_REVOKED) if self._line.revoked else Unreachable("There is no login at Discord now")
+        route = Route(method, path, metadata=None, **ids)
         sent: dict[str, Any] = {} if body is None else {"params" if method == "GET" else "json": body}
         try:
             async with asyncio.timeout(seconds or self._seconds):
                 return await http.request(route, **sent)
-        except (HTTPException, RateLimited, OSError, aiohttp.ClientError, RuntimeError, ValueError) as error:
+        except (
+            HTTPException,
+            RateLimited,
+            OSError,
+            aiohttp.ClientError,
+            RuntimeError,
+            ValueError,
+            KeyError,
+            TypeError,
+        ) as error:
             raise translated(error, twice=twice) from None
 
 
@@ -93,14 +119,15 @@ def translated(error: Exception, *, twice: bool = False) -> ChatError:
         case RateLimited():
             return Busy(f"Discord asks to wait {error.retry_after:g} seconds", error.retry_after)
         case LoginFailure():
-            return Revoked("Discord does not accept the token (any more)")
+            return Revoked(_REVOKED)
         case HTTPException():
             return _by_status(error, twice=twice)
         case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
             return Unreachable("No connection to Discord")
         case json.JSONDecodeError():
             return _doubtful("Discord's answer makes no sense", twice=twice)
-    return _doubtful("Discord's answer was lost", twice=twice)
+        case _:
+            return _doubtful("Discord's answer was lost", twice=twice)
 
 
 def _by_status(error: HTTPException, *, twice: bool) -> ChatError:
@@ -114,7 +141,7 @@ def _by_status(error: HTTPException, *, twice: bool) -> ChatError:
     }:
         return Expired("This press cannot be answered any more")
     if error.status == _UNAUTHORISED:
-        return Revoked("Discord does not accept the token (any more)")
+        return Revoked(_REVOKED)
     if error.status == _TOO_MANY:
         return Busy("Discord asks to go slower", _wait(error))
     return refusals.refused(error.status, error.code, error.text)

@@ -52,6 +52,8 @@ class Ingest:
         """`well` is told when the gateway lets us in."""
         self.ready = asyncio.Event()
         """Set by the first READY."""
+        self.caught_up = asyncio.Event()
+        """Set while nothing is known to be missing: cleared by a new line, set again when the history was fetched."""
         self._door, self._sight, self._presses, self._clock, self._well = door, sight, presses, clock, well
         self._queue: asyncio.Queue[Heard] = asyncio.Queue()
         self._pressed: asyncio.Queue[Heard] = asyncio.Queue()
@@ -124,9 +126,11 @@ class Ingest:
     async def _begin(self, inbox: Inbox, marks: Mapping[str, str]) -> None:
         """A channel that is watched for the first time begins at its newest message."""
         for channel, newest in marks.items():
+            begun = self._cursors.at(CHANNEL, channel)
+            if begun is None:
+                self._cursors.move(CHANNEL, channel, int(newest))
             if self._cursors.at(SINCE, channel) is None:
-                for kind in (SINCE, CHANNEL):
-                    self._cursors.move(kind, channel, int(newest))
+                self._cursors.move(SINCE, channel, int(newest) if begun is None else begun)
         moved = self._cursors.take()
         if moved:
             await inbox.put((), moved)
@@ -153,6 +157,7 @@ class Ingest:
     async def _line(self, inbox: Inbox, event: str) -> None:
         """News of the line: from HELLO on something may be missing, until it was fetched."""
         self._cursors.frozen = True
+        self.caught_up.clear()
         if event == HELLO:
             return
         self._overflown = False
@@ -169,6 +174,7 @@ class Ingest:
                 break
         self._outage.over()
         self._cursors.frozen = False
+        self.caught_up.set()
 
     async def _rows(self, inbox: Inbox, heard: Heard) -> list[RawRow]:
         if heard.event in sieve.MESSAGES:
@@ -213,13 +219,15 @@ class Ingest:
         if home is not None:
             return home
         try:
-            found = await self._door.call("GET", "/channels/{channel_id}", twice=True, channel_id=channel)
+            found = await self._door.call("GET", "/channels/{channel_id}", {"channel_id": channel}, twice=True)
         except (Gone, Refused):
             found = None
         except Revoked:
             raise
         except ChatError as error:
-            log.warning("Discord: a channel cannot be looked up (%s); its messages are fetched with the next line", error)
+            log.warning(
+                "Discord: a channel cannot be looked up (%s); its messages are fetched with the next line", error
+            )
             return ""
         self._sight.learn_channel(found if isinstance(found, dict) else {"id": channel})
         return self._sight.home(channel) or ""
@@ -237,7 +245,9 @@ class Ingest:
         if heard.data.get("unavailable") or not guild or self._sight.has_guild(guild):
             return []
         if not self._sight.all_found():
-            log.warning("Discord: the bot is in a server without a channel of the settings; it stays until all of them are found")
+            log.warning(
+                "Discord: the bot is in a server without a channel of the settings; it stays until all of them are found"
+            )
             return []
         return [sieve.joined(heard, self._sight)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from handlers.discord.shapes import Json, is_id, listed, maybe_id
+from handlers.discord.shapes import Json, is_id, listed, maybe_id, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,7 +109,7 @@ class Sight:
         channel_id, parent = maybe_id(channel, "id"), maybe_id(channel, "parent_id")
         if not channel_id:
             return
-        if channel.get("type") in THREADS:
+        if number(channel, "type") in THREADS:
             if parent:
                 self.parents[channel_id] = parent
         else:

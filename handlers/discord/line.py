@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
@@ -22,6 +22,7 @@ from handlers.discord.outage import Outage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from discord.gateway import DiscordWebSocket
     from discord.http import HTTPClient
 
     from bot.ports import Clock
@@ -66,17 +67,17 @@ class Ears(discord.Client):
 
     async def on_socket_raw_receive(self, frame: str) -> None:
         """Tasks of one loop begin in the order in which they were made, so frames stay in order while nothing waits here."""
-        self._hear(frame)
+        try:
+            self._hear(frame)
+        except Exception:
+            # The library would tell it to its own log, which is silenced.
+            log.exception("Discord: a frame could not be taken in")
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait before a second IDENTIFY."""
         del shard_id
         if not initial:
             await asyncio.sleep(self._identify_seconds)
-
-    async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:  # noqa: ANN401 - the library's shape
-        """A fault in our own listener must be seen; the library's own report would show the frame."""
-        log.exception("Discord: %s failed", event_method)
 
 
 class Line:
@@ -87,11 +88,13 @@ class Line:
         self._token, self._root, self._hear, self._clock = token, root, hear, clock
         self._client: Ears | None = None
         self._outage = Outage(clock)
+        self.revoked = False
+        """The gateway said that the token is not valid any more."""
 
     @property
     def http(self) -> HTTPClient | None:
-        """The library's REST client; None before the login."""
-        return self._client.http if self._client is not None else None
+        """The library's REST client; None while there is none to be used."""
+        return self._client.http if self._client is not None and not self._client.is_closed() else None
 
     @property
     def user(self) -> discord.ClientUser | None:
@@ -166,6 +169,7 @@ class Line:
             raise IntentRefused(NO_CONTENT) from None
         except discord.ConnectionClosed as closed:
             if closed.code == _TOKEN_REFUSED:
+                self.revoked = True
                 raise Revoked("Discord does not accept the token (any more)") from None
             return f"the gateway closed the line with code {closed.code}"
         except Exception as error:  # noqa: BLE001 - the library lets through whatever a frame or a lost line makes it stumble over
@@ -180,9 +184,10 @@ class Line:
     @staticmethod
     async def _drop(client: Ears) -> None:
         """End a socket that the library left open, with its heartbeat."""
-        if client.ws is not None and client.ws.open:
+        ws: DiscordWebSocket | None = client.ws
+        if ws is not None and ws.open:
             with contextlib.suppress(OSError, aiohttp.ClientError, RuntimeError):
-                await client.ws.close(code=4000)
+                await ws.close(code=4000)
 
     async def close(self) -> None:
         """Close everything."""

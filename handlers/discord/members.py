@@ -45,7 +45,13 @@ class Members:
         whole = {**message, "guild_id": guild}
         author = maybe(message, "author")
         user = maybe_id(author, "id") if author is not None else ""
-        asks = self._sight.lens.roles and user and author is not None and not author.get("bot") and not message.get("webhook_id")
+        asks = (
+            self._sight.lens.roles
+            and user
+            and author is not None
+            and not author.get("bot")
+            and not message.get("webhook_id")
+        )
         if asks and "member" not in message:
             whole["member"] = await self._look(guild, user)
         return whole
@@ -55,7 +61,8 @@ class Members:
         if known is not None:
             return known
         try:
-            member = await self._door.call("GET", "/guilds/{guild_id}/members/{user_id}", twice=True, guild_id=guild, user_id=user)
+            ids = {"guild_id": guild, "user_id": user}
+            member = await self._door.call("GET", "/guilds/{guild_id}/members/{user_id}", ids, twice=True)
         except Gone:
             member = {}
         return self._remember(guild, user, member if isinstance(member, dict) else {})

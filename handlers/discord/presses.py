@@ -54,7 +54,8 @@ class Presses:
     async def _defer(self, interaction: str, token: str) -> None:
         body = {"type": DEFERRED, "data": {"flags": EPHEMERAL}}
         try:
-            await self._door.call("POST", CALLBACK, body, twice=True, seconds=_ANSWER_SECONDS, webhook_id=interaction, webhook_token=token)
+            ids = {"webhook_id": interaction, "webhook_token": token}
+            await self._door.call("POST", CALLBACK, ids, body, twice=True, seconds=_ANSWER_SECONDS)
         except ChatError as error:
             log.info("Discord: a press is on disk but could not be acknowledged in time: %s", error)
         finally:

@@ -27,9 +27,12 @@ KEYS = "keys"
 """Top-level key of what is kept of a frame in which no channel can be read."""
 GONE = "GONE"
 """Event name of a row that ingest writes itself: a channel of ours is not there any more, or the bot is not in it."""
-DEFAULT, REPLY, THREAD_STARTER = 0, 19, 21
-SPOKEN = frozenset({DEFAULT, REPLY, THREAD_STARTER})
-"""Message types in which people speak; all others are notices of the platform (discord.com/developers/docs/resources/message)."""
+DEFAULT, REPLY = 0, 19
+SPOKEN = frozenset({DEFAULT, REPLY})
+"""Message types in which people speak (discord.com/developers/docs/resources/message#message-object-message-types).
+
+All others are notices of the platform; the first line of a thread (21) only repeats the message it grew from, and is empty.
+"""
 COMPONENT = 3
 _VOICE_MESSAGE = 1 << 13
 _MENTION = re.compile(r"<(@!?|@&|#)(\d{1,20})>|<a?:(\w{1,64}):\d{1,20}>")
@@ -114,7 +117,7 @@ def media_of(message: Json) -> str:
     for attachment in attached:
         kind = attachment.get("content_type")
         family = kind.partition("/")[0] if isinstance(kind, str) else ""
-        found = {"image": "photo", "video": "video", "audio": "voice"}.get(family, "")
+        found = {"image": "photo", "video": "video"}.get(family, "")
         if found:
             return found
     if attached or message.get("message_snapshots") or message.get("poll"):

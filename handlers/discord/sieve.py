@@ -60,7 +60,9 @@ def rows_of(heard: Heard, home: str, sight: Sight) -> list[RawRow]:
     if event == "MESSAGE_DELETE_BULK":
         ids = data.get("ids")
         gone = [one for one in ids if is_id(one)] if isinstance(ids, list) else []
-        return [row for one in gone for row in rows_of(Heard("MESSAGE_DELETE", {**data, "id": one}, heard.at), home, sight)]
+        return [
+            row for one in gone for row in rows_of(Heard("MESSAGE_DELETE", {**data, "id": one}, heard.at), home, sight)
+        ]
     if event == "MESSAGE_DELETE":
         kept = _pick(data, ("id", "channel_id", "guild_id"))
         return [_row(sight, home, f"removed:{data.get('id')}"[:60], 0, _raw(event, kept, home, heard=heard.at))]
@@ -78,7 +80,11 @@ def _said(heard: Heard, home: str, sight: Sight) -> list[RawRow]:
         return []
     kept = kept_message(data)
     content = data.get("content")
-    names = {found: sight.names[found] for found in _NAMED.findall(content) if found in sight.names} if isinstance(content, str) else {}
+    names = (
+        {found: sight.names[found] for found in _NAMED.findall(content) if found in sight.names}
+        if isinstance(content, str)
+        else {}
+    )
     raw = _raw(event, kept, home, names=names)
     message = str(data["id"]) if is_id(data.get("id")) else f"update:{_mark(raw)}"
     return [_row(sight, home, message, version, raw)]
@@ -98,7 +104,13 @@ def nameless(heard: Heard, sight: Sight) -> RawRow:
 def joined(heard: Heard, sight: Sight) -> RawRow:
     """The bot is in a server that has no channel of ours."""
     guild = _pick(heard.data, ("id", "name", "joined_at"))
-    return _row(sight, str(guild.get("id")), f"update:joined:{guild.get('joined_at')}"[:60], 0, _raw("GUILD_CREATE", guild, "", heard=heard.at))
+    return _row(
+        sight,
+        str(guild.get("id")),
+        f"update:joined:{guild.get('joined_at')}"[:60],
+        0,
+        _raw("GUILD_CREATE", guild, "", heard=heard.at),
+    )
 
 
 def gone(channel: str, name: str, at: int, sight: Sight) -> RawRow:
@@ -109,14 +121,20 @@ def gone(channel: str, name: str, at: int, sight: Sight) -> RawRow:
 def thread_gone(heard: Heard, sight: Sight) -> RawRow:
     """A thread in the staff channel was deleted."""
     thread = _pick(heard.data, ("id", "parent_id", "guild_id"))
-    return _row(sight, str(thread.get("parent_id")), f"update:thread:{thread.get('id')}"[:60], 0, _raw("THREAD_DELETE", thread, "", heard=heard.at))
+    return _row(
+        sight,
+        str(thread.get("parent_id")),
+        f"update:thread:{thread.get('id')}"[:60],
+        0,
+        _raw("THREAD_DELETE", thread, "", heard=heard.at),
+    )
 
 
 def is_mute(data: Json) -> bool:
     """Whether an ordinary message came without anything at all, as all do when the Message Content intent is off."""
     parts = ("content", "attachments", "embeds", "sticker_items", "components", "poll", "message_snapshots")
     author = maybe(data, "author") or {}
-    return number(data, "type") in SPOKEN - {21} and not author.get("bot") and not any(data.get(part) for part in parts)
+    return number(data, "type") in SPOKEN and not author.get("bot") and not any(data.get(part) for part in parts)
 
 
 def kept_message(data: Json) -> Json:
@@ -153,7 +171,7 @@ def _kept_press(data: Json) -> Json:
     return kept
 
 
-def _mentioned(user: Any) -> Any:  # noqa: ANN401 - whatever the list holds
+def _mentioned(user: Any) -> Any:
     if not isinstance(user, dict):
         return None
     kept = _pick(user, _USER)

@@ -164,8 +164,16 @@ class World:
         return message
 
     def _said(
-        self, id: str, who: str, text: str, channel: str, at: str, thread: str, reply_to: str, media: str
-    ) -> None:  # noqa: A002
+        self,
+        id: str,  # noqa: A002
+        who: str,
+        text: str,
+        channel: str,
+        at: str,
+        thread: str,
+        reply_to: str,
+        media: str,
+    ) -> None:
         self._count_on(id)
         moment = datetime.fromisoformat(at)
         self.posts[id] = Post(id, channel, thread, who, [text], moment, reply_to, media=media)
@@ -267,14 +275,14 @@ class World:
 
     def _posted(
         self,
-        id: str,
+        id: str,  # noqa: A002
         channel: str,
         thread: str,
         parts: list[Any],
         at: str,
         key: str,
         reply_to: str,
-        buttons: list[dict[str, str]],  # noqa: A002
+        buttons: list[dict[str, str]],
     ) -> None:
         self._count_on(id)
         self.posts[id] = Post(id, channel, thread, self.BOT, parts, datetime.fromisoformat(at), reply_to, buttons)

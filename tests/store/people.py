@@ -1,4 +1,3 @@
-# ruff: noqa: ANN401 - fields of any type pass through
 """Invented people, messages, cases and jobs for the store's tests."""
 
 from __future__ import annotations

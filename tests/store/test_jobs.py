@@ -1,4 +1,3 @@
-# ruff: noqa: ANN401 - fields of any type pass through
 from __future__ import annotations
 
 import asyncio

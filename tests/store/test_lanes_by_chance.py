@@ -1,4 +1,3 @@
-# ruff: noqa: ANN401 - what work gives is of any type
 """Jobs in their lanes under any sequence of events, on a real SQLite store, against a plain list."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: ANN401 - what a rival finds is of any type
 """Several transactions at once on PostgreSQL: who is first, who waits, who passes over."""
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ async def test_who_speaks_for_the_first_time_gets_a_random_id_and_keeps_it(store
     first, again, other = await past(store, ask(1), ask(2), ask(3, user="8", name="Mo"))
     assert first.customer == again.customer
     assert other.customer.id != first.customer.id
-    assert "7" not in (first.customer.id, first.customer.id[:1])
+    assert first.customer.id != "7"
     assert (first.customer.platform, first.customer.user, first.customer.name) == ("telegram", "7", "Sanne")
     (later,) = await past(store, ask(4))
     assert later.customer == first.customer

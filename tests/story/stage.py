@@ -58,6 +58,12 @@ class Stage:
         world.join(Person("daan", "Daan Vos", "staff"))
         world.join(Person("weerbot", "WeerBot", "bot"))
 
+    def restart(self) -> None:
+        """A new process on the same store and the same world."""
+        self.platform = SandboxPlatform(self.config, self.world, self.clock)
+        self.house = House(self.config, self.library, {"sandbox": self.platform}, self.clock)
+        self.webcare = Webcare(self.house, self.store)
+
     async def settle(self) -> None:
         """Everything that is due now happens."""
         await self.platform.pull(self.webcare.door)

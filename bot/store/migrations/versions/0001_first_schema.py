@@ -119,8 +119,10 @@ def _cases() -> None:
     )
     _index("cases", "answer", ["channel", "answer"], "answer <> ''")
     _index("cases", "asked", ["asked"], "asked IS NOT NULL")
+    _index("cases", "card", ["desk_channel", "card"], "card <> ''")
     _index("cases", "customer", ["customer", "opened"])
     _index("cases", "desk", ["desk_channel", "desk_thread"], "desk_channel IS NOT NULL")
+    _index("cases", "heard", ["channel", "thread"], "state = 'heard'")
     _index("cases", "live", ["number"], "state NOT IN ('solved', 'closed', 'dismissed')")
     _index("cases", "live_customer", ["customer"], "state NOT IN ('solved', 'closed', 'dismissed')")
     _index("cases", "retracted", ["channel", "retracted"], "retracted IS NOT NULL")
@@ -167,6 +169,7 @@ def _jobs() -> None:
     _index("jobs", "due", ["due"], "state IN ('queued', 'waiting')")
     _index("jobs", "lane", ["lane", "id"], "state IN ('queued', 'running', 'waiting')")
     _index("jobs", "next", ["priority", "id", "due"], "state IN ('queued', 'waiting')")
+    _index("jobs", "running", ["id"], "state = 'running'")
     _index("jobs", "running_lane", ["lane"], "state = 'running'", unique=True)
 
 

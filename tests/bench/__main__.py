@@ -1,0 +1,34 @@
+"""`python -m tests.bench`: the durable pipeline beside a bare python-telegram-bot echo bot, interleaved; then a long rehearsal."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from tests.bench.beside import Wanted, beside
+from tests.bench.rehearse_bench import ROWS, bench_rehearsal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the tables; 1 when a bound was not reached."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of which the median counts")
+    parser.add_argument("--messages", type=int, default=1500, help="messages in each measurement of a rate")
+    parser.add_argument("--latency", type=float, action="append", help="milliseconds before the server answers (0 and 20)")
+    parser.add_argument("--rows", type=int, default=ROWS, help="rows of the recording that is rehearsed")
+    parser.add_argument("--only", choices=("live", "rehearse"), help="one of the two parts")
+    given = parser.parse_args(arguments)
+    good = True
+    if given.only != "rehearse":
+        good &= beside(Wanted(given.rounds, given.messages, tuple(given.latency or (0.0, 20.0))))
+    if given.only != "live":
+        good &= bench_rehearsal(given.rows)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,140 @@
+"""The demo's page as a program sees it: over real HTTP on loopback, from a process of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.cli.demo import run_demo
+from tests.console.running import ROOT, Demo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_every_answer_keeps_the_page_to_itself(demo: Demo) -> None:
+    for path in ("/", "/state?since=", "/static/demo.js", "/nowhere"):
+        _, _, headers = demo.send(path)
+        assert headers["content-security-policy"].startswith("default-src 'self';"), path
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_page_has_no_script_or_style_in_itself(demo: Demo) -> None:
+    _, html, _ = demo.send("/")
+    assert "<style" not in html
+    assert ' style="' not in html
+    assert " onclick=" not in html
+    assert html.count("<script") == html.count('<script src="/static/')
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_a_form_of_another_site_is_refused(demo: Demo, headers: dict[str, str]) -> None:
+    status, _, _ = demo.send("/say", headers, who="sanne", text="van elders", reply_to="")
+    assert status == 403
+    assert "van elders" not in demo.state()["parts"]["public"]
+
+
+def test_another_host_name_is_refused(demo: Demo) -> None:
+    assert demo.send("/", {"Host": "rebound.example"})[0] == 400
+
+
+def test_a_plain_form_goes_back_to_the_page_with_what_was_looked_at(demo: Demo) -> None:
+    status, _, headers = demo.send("/clock", do="4", m="m001", tab="why")
+    assert status == 303
+    assert headers["location"] == "/?m=m001&tab=why"
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "says"),
+    [
+        ("/say", {"who": "sanne", "text": "   "}, "Write something first."),
+        ("/say", {"who": "noor", "text": "ik ben staf"}, "Choose who speaks."),
+        ("/say", {"who": "sanne", "text": "x" * 4097}, "too long"),
+        ("/say", {"who": "sanne", "text": "ja", "reply_to": "m999"}, "not there any more"),
+        ("/thread", {"who": "noor", "text": "ja", "thread": "t00000"}, "not there any more"),
+        ("/press", {"who": "noor", "message": "m001", "data": "w:solve:x"}, "not there any more"),
+        ("/clock", {"do": "0"}, "from 1 to 600"),
+        ("/clock", {"do": "fast"}, "from 1 to 600"),
+        ("/clock", {"do": "nan"}, "from 1 to 600"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_words(demo: Demo, path: str, form: dict[str, str], says: str) -> None:
+    status, body, _ = demo.send(path, {"Accept": "application/json", "Accept-Language": "en"}, **form)
+    assert status == 422
+    assert says in json.loads(body)["error"]
+
+
+def test_the_longest_message_is_taken_whole(demo: Demo) -> None:
+    text = "\U0001f600" + "a" * 4095
+    assert demo.send("/say", who="emma", text=text)[0] == 303
+    assert text in demo.state()["parts"]["public"]
+
+
+def test_customer_text_stays_text(demo: Demo) -> None:
+    text = "<b>vet</b> {{7*7}} @everyone [x](javascript:1)"
+    assert demo.send("/say", who="henk", text=text)[0] == 303
+    shown = demo.state()["parts"]["public"]
+    assert "&lt;b&gt;vet&lt;/b&gt; {{7*7}} @everyone [x](javascript:1)" in shown
+
+
+def test_only_parts_that_changed_are_sent(demo: Demo) -> None:
+    demo.send("/clock", do="pause")
+    since = demo.state()["since"]
+    again = json.loads(demo.send(f"/state?since={since}")[1])
+    assert again["since"] == since
+    assert again["parts"] == {}
+
+
+def test_an_unknown_message_has_no_why(demo: Demo) -> None:
+    assert "Press a message" in demo.send("/?m=m999", {"Accept-Language": "en"})[1]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+def test_ctrl_c_and_sigterm_end_it_cleanly_and_the_next_one_goes_on(own_demo: Demo) -> None:
+    own_demo.start()
+    own_demo.send("/say", who="sanne", text="Onthoud dit.")
+    assert own_demo.stop(signal.SIGINT) == 0
+    own_demo.start()
+    assert "Onthoud dit." in own_demo.state()["parts"]["public"]
+    assert own_demo.stop(signal.SIGTERM) == 0
+    own_demo.start(fresh=True)
+    assert "Onthoud dit." not in own_demo.state()["parts"]["public"]
+
+
+def test_a_second_demo_in_the_same_folder_says_where_the_first_is(demo: Demo) -> None:
+    second = subprocess.run(
+        demo.command(), capture_output=True, text=True, timeout=50, cwd=ROOT, check=False, env=demo.environment()
+    )
+    assert second.returncode == 1
+    assert second.stdout == ""
+    assert "another demo already plays in" in second.stderr
+    assert demo.address in second.stderr
+
+
+@pytest.mark.parametrize(
+    ("speed", "broken", "says"),
+    [
+        (None, True, "needs a channel with `platform: sandbox`"),
+        (0.5, False, "--speed goes from 1 to 600; 0.5 does not"),
+    ],
+)
+def test_what_it_cannot_play_is_explained(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], speed: float | None, *, broken: bool, says: str
+) -> None:
+    made = Demo(tmp_path)
+    config = tmp_path / "config.yaml"
+    if broken:
+        text = config.read_text(encoding="utf-8")
+        text = re.sub(r"^channels:\n(?:  .*\n|\n)*", "channels: []\n", text, flags=re.MULTILINE)
+        config.write_text(text, encoding="utf-8")
+    assert run_demo(made.folder / "config.yaml", fresh=False, port=0, speed=speed) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert says in err

@@ -1,0 +1,61 @@
+"""Actions as values: each survives the store, and each is known there by one name."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import get_args
+
+import pytest
+
+from bot.core import actions
+from bot.core.actions import KINDS, Action, Answer, Card, CardEdit, Leave, Notice, Relay, Retract, ThreadPost, Timer, Whisper
+from bot.core.messages import Place
+from bot.core.words import Button, Link, Words
+
+PLACE = Place("telegram", "-100123", "7")
+WORDS = Words(("Hoi ", Link("hier", "https://polderlink.example"), " {{7*7}} ✓"))
+EXAMPLES: tuple[Action, ...] = (
+    Answer(PLACE, "12", WORDS, "nl/outage#2"),
+    Answer(PLACE, "12", WORDS, "nl/human#1", event=False),
+    Relay(PLACE, "12", "4455", WORDS, "press:ab"),
+    Card("-100999"),
+    CardEdit(),
+    ThreadPost(WORDS),
+    ThreadPost(WORDS, (Button("Ongedaan maken", "w:undo:c1:ab", "danger"), Button("x", "y")), relayed="12"),
+    Notice("-100999", "De bot is uit het kanaal gezet."),
+    Retract(PLACE, "13"),
+    Whisper("token", "Opgelost."),
+    Leave("-100777"),
+    Timer("silence"),
+)
+
+
+def test_every_action_has_an_example_and_a_name() -> None:
+    assert {type(example) for example in EXAMPLES} == set(get_args(Action)) == set(KINDS.values())
+
+
+@pytest.mark.parametrize("action", EXAMPLES, ids=actions.kind_of)
+def test_an_action_survives_the_store(action: Action) -> None:
+    kept = json.loads(json.dumps(actions.dump(action)))
+    assert actions.load(actions.kind_of(action), kept) == action
+
+
+@pytest.mark.parametrize("action", EXAMPLES, ids=actions.kind_of)
+def test_every_field_is_kept(action: Action) -> None:
+    assert set(actions.dump(action)) == {field.name for field in dataclasses.fields(action)}
+
+
+def test_a_place_is_kept_so_that_a_channel_that_moves_is_found_in_it() -> None:
+    assert actions.dump(Retract(PLACE, "13"))["place"] == {"platform": "telegram", "channel": "-100123", "thread": "7"}
+
+
+def test_an_action_of_a_later_version_is_refused_by_name() -> None:
+    with pytest.raises(KeyError, match="attach"):
+        actions.load("attach", {})
+
+
+def test_only_a_relay_and_an_answer_are_never_repeated_blindly() -> None:
+    from bot.service.acting import REPEATABLE
+
+    assert set(KINDS.values()) - set(REPEATABLE) == {Answer, Relay, Timer}

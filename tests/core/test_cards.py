@@ -1,0 +1,161 @@
+"""A card as staff read it: the order of its lines, its length at the worst, and nothing of the customer's that works."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.core.cards import CardFacts, buttons, card, shorten, title
+from bot.core.cases import ENDED, Case, State
+from bot.core.messages import Place
+from bot.core.words import Link, Words
+
+ROOT = Path(__file__).parents[2]
+DESKS = {language: yaml.safe_load((ROOT / "replies" / language / "desk.yaml").read_text(encoding="utf-8")) for language in ("nl", "en")}
+NL = DESKS["nl"]
+NOON = datetime(2026, 11, 19, 12, 0, tzinfo=UTC)
+SUGGESTED = Words(("Dag Mo, dat hoort niet. Lees ", Link("dit", "https://polderlink.example/t/1"), " eens.")).dump()
+CASE = Case(
+    id="0123456789abcdef",
+    customer="someone",
+    place=Place("sandbox", "square"),
+    message="m1",
+    language="nl",
+    opened=NOON,
+    updated=NOON,
+    state=State.HANDED_OVER,
+    number=42,
+    topic="service",
+    severity=3,
+    masked="Derde keer dat de monteur niet komt",
+    why="dreigt met een juridische stap",
+    said="bot 13:01 „Dag Mo, dat hoort niet”",
+    suggested=tuple(SUGGESTED),
+)
+FACTS = CardFacts("Mo", "Klantgroep Utrecht", "#message/square/m1", "15:30", ("#0041 opgelost 02-11",), ("12:58 lekker weer",))
+DISCORD, TELEGRAM = 2000, 4096
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 code units, as Telegram counts."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def test_the_lines_stand_in_the_order_in_which_they_are_read() -> None:
+    text = card(replace(CASE, owner_name="Noor Bos", private=True), FACTS, NL).plain
+    wanted = (
+        "🔴",
+        "15:30",
+        "nieuw",
+        "bij Noor Bos",
+        "service",
+        "zwaar",
+        "#0042",
+        "„Derde keer dat de monteur niet komt”",
+        "Mo, ",
+        "Klantgroep Utrecht",
+        "Waarom: dreigt",
+        "Al gezegd: bot 13:01",
+        "Voorstel: Dag Mo",
+        "Eerder: #0041",
+        "praat privé",
+        "Gesprek ervoor:",
+        "12:58 lekker weer",
+    )
+    places = [text.index(piece) for piece in wanted]
+    assert places == sorted(places), text
+
+
+def test_what_is_not_there_is_said_in_words() -> None:
+    bare = card(replace(CASE, said="", suggested=()), CardFacts("Mo", "Klantgroep", "", ""), NL)
+    assert bare.links == ()
+    for phrase in ("geen tijd afgesproken", "nog niets", "geen, dit vraagt een eigen antwoord", "geen eerdere zaken"):
+        assert phrase in bare.plain
+    assert "Gesprek ervoor" not in bare.plain
+    assert "privé" not in bare.plain
+
+
+def test_the_link_to_the_message_is_the_only_link() -> None:
+    shown = card(replace(CASE, masked="kijk op https://evil.example [klik](https://evil.example)"), FACTS, NL)
+    assert [link.url for link in shown.links] == ["#message/square/m1"]
+
+
+@given(st.text(), st.text(), st.text(), st.lists(st.text(), max_size=3))
+def test_customer_text_never_becomes_a_link(masked: str, name: str, channel: str, context: list[str]) -> None:
+    facts = replace(FACTS, name=name, channel=channel, context=tuple(context))
+    shown = card(replace(CASE, masked=masked), facts, NL)
+    assert shown.links == (Link(f"{channel} ↗", "#message/square/m1"),)
+
+
+LETTERS = {"plain": "woord ", "one word": "x", "emoji": "😡", "flag": "🇳🇱 ", "right to left": "שלום ", "combined": "e\u0301", "markup": "**_`"}
+
+
+@pytest.mark.parametrize("language", DESKS)
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("letters", LETTERS.values(), ids=list(LETTERS))
+def test_the_longest_card_fits_every_platform(letters: str, state: State, language: str) -> None:
+    """Every part as long as it can get: a name of 130 characters, three reasons of a line and a half, a reply of 1,500."""
+    long = (letters * 5000)[:5000]
+    case = replace(
+        CASE,
+        state=state,
+        masked=long,
+        why="; ".join([long[:150]] * 3),
+        said=f"bot 13:01 „{long[:80]}”",
+        suggested=tuple(Words.of(long[:1500]).dump()),
+        owner_name=long[:130],
+        private=True,
+    )
+    link = "https://discord.com/channels/112233445566778899/112233445566778899/112233445566778899"
+    facts = CardFacts(long[:130], long[:128], link, "31-12 17:00", ("#0041 doorgegeven 02-11",) * 3, (long,) * 3)
+    text = card(case, facts, DESKS[language]).plain
+    assert len(text) <= DISCORD
+    assert units(text) <= TELEGRAM
+
+
+@given(st.text(max_size=400), st.integers(1, 120))
+@example("a" * 50, 10)
+@example("een twee", 5)
+def test_a_shortened_text_is_short_enough_and_begins_as_it_did(text: str, limit: int) -> None:
+    short = shorten(text, limit)
+    whole = " ".join(text.split())
+    assert len(short) <= limit
+    assert short == whole or (short.endswith("…") and whole.startswith(short[:-1]))
+
+
+def test_a_text_is_cut_at_a_word() -> None:
+    assert shorten("de monteur komt niet", 14) == "de monteur…"
+    assert shorten("de  monteur\nkomt niet", 30) == "de monteur komt niet"
+
+
+@pytest.mark.parametrize("state", sorted(ENDED))
+def test_an_ended_case_has_no_buttons(state: State) -> None:
+    assert buttons(replace(CASE, state=state), NL) == ()
+
+
+@pytest.mark.parametrize("language", DESKS)
+@pytest.mark.parametrize("state", [state for state in State if state not in ENDED])
+def test_a_case_that_runs_has_the_four_buttons_with_ids_that_fit(state: State, language: str) -> None:
+    row = buttons(replace(CASE, state=state), DESKS[language])
+    assert [button.data.split(":")[1] for button in row] == ["answer", "write", "not_complaint", "solve"]
+    assert all(button.data == f"w:{button.data.split(':')[1]}:{CASE.id}" for button in row)
+    assert all(len(button.data.encode()) <= 64 for button in row)
+    assert all(0 < len(button.label) <= 40 for button in row)
+
+
+def test_without_a_suggestion_nothing_can_be_answered_with_it() -> None:
+    assert [b.data.split(":")[1] for b in buttons(replace(CASE, suggested=()), NL)] == ["write", "not_complaint", "solve"]
+
+
+@given(st.text(max_size=300), st.sampled_from(["service", "a topic of the brand's own"]))
+def test_a_title_fits_a_thread(name: str, topic: str) -> None:
+    made = title(replace(CASE, topic=topic), name, NL)
+    assert made.startswith("#0042")
+    assert len(made) <= 90
+    assert "\n" not in made

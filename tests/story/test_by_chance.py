@@ -1,0 +1,268 @@
+"""Whole conversations by chance: anybody says and does anything in any order, the program dies in between, and the promises hold."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from bot.clock import SimulatedClock
+from bot.store import open_store
+from handlers.sandbox import World
+from tests.story import kept
+from tests.story.stage import PUBLIC, STAFF, WORKDAY, Stage, config_with
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterator
+
+    from handlers.sandbox import Post
+
+CUSTOMERS = ("sanne", "mo", "kim", "piet")
+STAFFERS = ("noor", "daan")
+EVERYBODY = (*CUSTOMERS, *STAFFERS, "weerbot")
+COMPLAINTS = (
+    "@polderlink mijn wifi valt elke avond weg, echt waardeloos. Al drie weken storing!",
+    "@polderlink de rekening klopt weer niet, dubbel afgeschreven. Waardeloos!",
+    "@polderlink het is nog steeds kapot, de wifi valt weer weg. Wat een waardeloze storing!",
+    "wifi valt hier ook weer weg, wat een waardeloze storing. Elke avond hetzelfde!",
+    "@polderlink derde keer dat de monteur niet komt. Waardeloze club! Ik schakel nu mijn advocaat in.",
+    "@polderlink er komt rook uit het modem, wat een waardeloos ding, help!",
+    "@polderlink my bill is wrong again, you charged me twice. Useless service, nobody answers!",
+    "@polderlink dubbel afgeschreven, waardeloos! Mijn rekening is NL91ABNA0417164300, bel 0612345678",
+    "hmm de wifi is traag vandaag",
+)
+CHAT = (
+    "lekker weer vandaag",
+    "Zet je modem even op een andere plek, dat hielp hier.",
+    "dank je, het is opgelost!",
+    "ok ga ik proberen",
+    "wie gaat er mee naar het park?",
+    "@polderlink wat kost dat?",
+    "",
+)
+EXITS = ("mens", "stop", "dit was geen klacht", "ik wil een mens spreken", "@wegwijzer mens", "@wegwijzer stop")
+TEXTS = (*COMPLAINTS, *CHAT, *EXITS)
+VERBS = ("answer", "write", "not_complaint", "solve", "undo")
+PAUSES = (1, 5, 11, 25, 700, 2000, 4000, 9 * 3600, 50 * 3600)
+
+picks = st.integers(0, 40)
+at_once = st.booleans()
+
+
+class Conversation(RuleBasedStateMachine):
+    """One installation, its world and its people."""
+
+    empty: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="wegwijzer-chance-"))
+        shutil.copy(self.empty, self.folder / "store.db")
+        self.loop = asyncio.Runner()
+        self.said = kept.Said()
+        self.world = World()
+        self.clock = SimulatedClock(WORKDAY)
+        self.books = kept.Books(self.folder / "store.db")
+
+    @initialize(mode=st.sampled_from(("all", "all", "mentions", "addressed", "ask")))
+    def opens(self, mode: str) -> None:
+        self.config = config_with(channel__answer=mode)
+        self.loop.run(self.open())
+
+    async def open(self) -> None:
+        self.store = await open_store(f"sqlite+aiosqlite:///{self.folder}/store.db")
+        self.on = Stage(self.config, self.store, self.world, self.clock)
+        await self.on.webcare.start()
+
+    def teardown(self) -> None:
+        if hasattr(self, "store"):
+            self.loop.run(self.store.close())
+        self.loop.close()
+        shutil.rmtree(self.folder)
+
+    # what happens ------------------------------------------------------------------------------------------------------------
+    def did(self, *, settle: bool) -> None:
+        self.clock.advance(1)
+        if settle:
+            self.settle()
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return self.loop.run(work)
+
+    def settle(self) -> None:
+        self.run(self.on.settle())
+        self.clock.advance(2)
+        self.run(self.on.settle())  # what was put off for a second because its thread was gone
+        self.look()
+
+    def look(self) -> None:
+        """Take down what is new in the world, then hold it against the promises."""
+        for post in self.world.posts.values():
+            self.said.order.setdefault(post.id, self.said.now())
+            if post.thread and post.buttons and post.thread not in self.said.threads:
+                link = next(p[1] for p in post.parts if not isinstance(p, str))
+                self.said.threads[post.thread] = link.rpartition("/")[2]
+        world, said, books = self.world, self.said, self.books
+        kept.never_two_answers(world)
+        kept.only_customers_are_answered(world)
+        kept.never_over_a_person(world, said)
+        kept.staff_words_reach_their_customer_alone(world, said)
+        kept.private_words_stay_private(world, said)
+        kept.stop_is_kept(world, said)
+        for who in books.stopped():
+            said.stopped.setdefault(who, said.now())
+        kept.every_case_that_needs_staff_is_visible(world, books.cases())
+        books.every_verdict_has_reasons()
+        books.nothing_is_unread_or_parked()
+        books.receipts_are_the_posts(world)
+
+    def said_by_people(self) -> Iterator[Post]:
+        return (p for p in self.world.posts.values() if p.channel == PUBLIC and p.who != World.BOT and not p.gone)
+
+    def pick(self, posts: Iterator[Post], which: int) -> Post | None:
+        found = [post for post in posts if not post.gone]
+        return found[-1 - which % len(found)] if found else None
+
+    def heard(self, message: str) -> None:
+        """Take down who answered whom, as detection sees it at this moment."""
+        self.said.order[message] = self.said.now()
+        post = self.world.posts[message]
+        self.said.answering.discard(message)
+        if not post.reply_to or self.world.people[post.who].role != "customer":
+            return
+        replied = self.world.posts[post.reply_to]
+        if replied.who != post.who and not kept.complains(self.on.house, json.dumps(self.world.events[-1])):
+            self.said.answering.add(message)
+
+    @rule(who=st.sampled_from(CUSTOMERS), text=st.sampled_from(TEXTS), reply=st.none() | picks, settle=at_once)
+    def a_customer_says(self, who: str, text: str, reply: int | None, *, settle: bool) -> None:
+        target = self.pick(iter(self.world.listing(PUBLIC)), reply) if reply is not None else None
+        media = "photo" if not text else ""
+        message = self.world.say(who, text, PUBLIC, self.clock.now(), reply_to=target.id if target else "", media=media)
+        self.heard(message)
+        self.did(settle=settle)
+
+    @rule(who=st.sampled_from((*STAFFERS, "weerbot")), text=st.sampled_from(TEXTS), reply=st.none() | picks, settle=at_once)
+    def staff_or_a_bot_speaks_in_public(self, who: str, text: str, reply: int | None, *, settle: bool) -> None:
+        target = self.pick(iter(self.world.listing(PUBLIC)), reply) if reply is not None else None
+        message = self.world.say(who, text, PUBLIC, self.clock.now(), reply_to=target.id if target else "")
+        self.heard(message)
+        self.did(settle=settle)
+
+    @rule(which=picks, text=st.sampled_from(TEXTS), settle=at_once)
+    def somebody_changes_his_words(self, which: int, text: str, *, settle: bool) -> None:
+        post = self.pick(self.said_by_people(), which)
+        if post is not None:
+            self.world.edit(post.id, text, self.clock.now())
+            self.heard(post.id)
+            self.did(settle=settle)
+
+    @rule(which=picks, settle=at_once)
+    def somebody_takes_his_words_away(self, which: int, *, settle: bool) -> None:
+        post = self.pick(self.said_by_people(), which)
+        if post is not None:
+            self.world.remove(post.id, self.clock.now())
+            self.did(settle=settle)
+
+    @rule(who=st.sampled_from(EVERYBODY), which=picks, verb=st.sampled_from(VERBS), settle=at_once)
+    def somebody_presses(self, who: str, which: int, verb: str, *, settle: bool) -> None:
+        cards = [p for p in self.world.posts.values() if p.channel == STAFF and p.buttons]
+        buttons = [(card.id, b["data"]) for card in cards for b in card.buttons if b["data"].startswith(f"w:{verb}:")]
+        if buttons:
+            card, data = buttons[-1 - which % len(buttons)]
+            self.world.press(who, card, data, self.clock.now())
+            self.did(settle=settle)
+
+    @rule(who=st.sampled_from(STAFFERS), which=picks, note=at_once, settle=at_once)
+    def staff_write_in_a_thread(self, who: str, which: int, *, note: bool, settle: bool) -> None:
+        threads = list(self.said.threads)
+        if threads:
+            thread = threads[-1 - which % len(threads)]
+            mark = f"merk{self.said.now():04d}"
+            text = f"We sturen morgen iemand langs ({mark})."
+            if note:
+                inner = f"{mark}binnen"
+                text = f"// moeilijke klant {inner}\n{text}\n  // {inner}"
+                self.said.inside.add(inner)
+                self.said.notes[inner] = thread
+            self.said.notes[mark + ")"] = thread
+            self.world.say(who, text, STAFF, self.clock.now(), thread=thread)
+            self.did(settle=settle)
+
+    @rule(who=st.sampled_from(CUSTOMERS), text=st.sampled_from(TEXTS), settle=at_once)
+    def a_customer_writes_in_private(self, who: str, text: str, *, settle: bool) -> None:
+        mark = f"geheim{self.said.now():04d}"
+        self.said.secrets.add(mark)
+        self.world.say(who, f"{text} {mark}", f"private:{who}", self.clock.now())
+        self.did(settle=settle)
+
+    @rule(which=picks, settle=at_once)
+    def somebody_deletes_a_thread(self, which: int, *, settle: bool) -> None:
+        threads = list(self.world.threads)
+        if threads:
+            self.world.drop_thread(threads[which % len(threads)], self.clock.now())
+            self.did(settle=settle)
+
+    @rule(seconds=st.sampled_from(PAUSES))
+    def time_passes(self, seconds: int) -> None:
+        self.run(self.on.settle())
+        self.clock.advance(seconds)
+        self.settle()
+
+    @rule(cut=at_once, pulled=at_once)
+    def the_program_starts_again(self, *, cut: bool, pulled: bool) -> None:
+        """Also with messages heard and not judged, or with sends that were marked and never made."""
+        self.run(self.stop_and_start(cut=cut, pulled=pulled))
+        self.settle()
+
+    async def stop_and_start(self, *, cut: bool, pulled: bool) -> None:
+        if pulled:
+            await self.on.platform.pull(self.on.webcare.door)
+        if cut:
+            await self.on.webcare.judge_once()
+            await self.on.webcare._claim(16)
+        await self.store.close()
+        await self.open()
+
+
+@pytest.fixture(scope="module")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with its tables and nothing in it, to copy."""
+    path = tmp_path_factory.mktemp("chance") / "store.db"
+
+    async def make() -> None:
+        await (await open_store(f"sqlite+aiosqlite:///{path}")).close()
+
+    asyncio.run(make())
+    return path
+
+
+def _play(empty: Path, examples: int, steps: int) -> None:
+    machine = type("Conversation", (Conversation,), {"empty": empty})
+    ordered = settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(machine, settings=ordered)
+
+
+def test_the_promises_hold_in_any_conversation(empty_store: Path) -> None:
+    _play(empty_store, examples=25, steps=30)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_the_promises_hold_in_many_long_conversations(empty_store: Path) -> None:
+    _play(empty_store, examples=400, steps=80)
