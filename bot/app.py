@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("wegwijzer.app")
 
+LAST_SENDS = 10.0
+"""Seconds that sends under way get at a stop; what is cut off then is uncertain, not lost."""
+
 
 class NothingToDo(Exception):
     """No platform is set up; the text says what to fill in."""
@@ -73,6 +76,8 @@ async def _run(house: House, store: Store, library: Library) -> None:
         log.info("Wegwijzer listens for %s on %s", house.config.brand.name, ", ".join(house.platforms))
         done, _ = await asyncio.wait({work, waiting}, return_when=asyncio.FIRST_COMPLETED)
         stop.set()
+        if work not in done:
+            await webcare.drain(LAST_SENDS)
         work.cancel()
         await asyncio.gather(watch, waiting, return_exceptions=True)
         with contextlib.suppress(asyncio.CancelledError):

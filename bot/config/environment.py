@@ -107,7 +107,7 @@ def is_secret_key(spot: Spot) -> bool:
     return bool(spot) and isinstance(spot[-1], str) and (bool(_NAME.search(spot[-1])) or spot == ("secrets",))
 
 
-def _secret_keys(tree: Any, spot: Spot) -> Iterator[Spot]:  # noqa: ANN401 - a tree of unknown shape
+def _secret_keys(tree: Any, spot: Spot) -> Iterator[Spot]:
     if isinstance(tree, dict):
         for key, value in tree.items():
             here = (*spot, key)
@@ -126,7 +126,7 @@ def _variable(spot: Spot) -> str:
     return PREFIX + (name.upper() if name != "<NAME>" else name)
 
 
-def password_in_store(tree: Any) -> Iterator[Problem]:  # noqa: ANN401 - a tree of unknown shape
+def password_in_store(tree: Any) -> Iterator[Problem]:
     """A password in store.url works, and is said."""
     store = tree.get("store") if isinstance(tree, dict) else None
     url = store.get("url") if isinstance(store, dict) else None

@@ -104,7 +104,7 @@ def _settled(tree: dict[str, Any]) -> dict[str, Any]:
     return cleaned if isinstance(cleaned, dict) else {}
 
 
-def _without_empty(tree: Any, spot: tuple[str | int, ...]) -> Any:  # noqa: ANN401 - a tree of unknown shape
+def _without_empty(tree: Any, spot: tuple[str | int, ...]) -> Any:
     if isinstance(tree, dict):
         kept = {k: v for k, v in tree.items() if v is not None and not is_secret_key((*spot, k))}
         return {k: _without_empty(v, (*spot, k)) for k, v in kept.items()}

@@ -26,7 +26,7 @@ def settings(model: type[BaseModel]) -> dict[str, FieldInfo]:
     return {name: info for name, info in model.model_fields.items() if not (model is Config and name in INTERNAL)}
 
 
-def bare(annotation: Any) -> Any:  # noqa: ANN401 - any annotation
+def bare(annotation: Any) -> Any:
     """Without Annotated and without `| None`."""
     while True:
         origin = get_origin(annotation)
@@ -38,7 +38,7 @@ def bare(annotation: Any) -> Any:  # noqa: ANN401 - any annotation
             return annotation
 
 
-def inner(annotation: Any) -> Any:  # noqa: ANN401 - any annotation
+def inner(annotation: Any) -> Any:
     """What a dict or a tuple holds; None for anything else."""
     annotation = bare(annotation)
     arguments = get_args(annotation)
@@ -49,12 +49,12 @@ def inner(annotation: Any) -> Any:  # noqa: ANN401 - any annotation
     return None
 
 
-def is_model(annotation: Any) -> bool:  # noqa: ANN401 - any annotation
+def is_model(annotation: Any) -> bool:
     """Whether it is one of our models."""
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
-def annotation_at(spot: Spot) -> Any:  # noqa: ANN401 - any annotation
+def annotation_at(spot: Spot) -> Any:
     """The annotation at a spot, or None where the models know nothing."""
     found: Any = Config
     for step in spot:
@@ -91,7 +91,7 @@ def wants(spot: Spot) -> str:
     return words if least is None else f"{words}, {least:g} or more"
 
 
-def _kind(kind: Any, info: FieldInfo | None) -> str:  # noqa: ANN401, PLR0911 - one line a kind
+def _kind(kind: Any, info: FieldInfo | None) -> str:
     if get_origin(kind) is Literal:
         return "one of " + ", ".join(str(value) for value in get_args(kind))
     if get_origin(kind) is tuple:

@@ -153,7 +153,7 @@ class _Builder:
         self._source = source
         self._left = _MAX_NODES
 
-    def value(self, node: yaml.Node, spot: Spot) -> Any:  # noqa: ANN401 - a tree of unknown shape
+    def value(self, node: yaml.Node, spot: Spot) -> Any:
         self._left -= 1
         if self._left < 0 or len(spot) > _MAX_DEPTH:
             raise _Boundless(Problem(spot[:1], _BOUND, "write it out", line=node.start_mark.line + 1))

@@ -21,7 +21,7 @@ class Tree:
         self._data = data
         self.line = line
 
-    def at(self, *spot: str | int) -> Any:  # noqa: ANN401 - a tree of unknown shape
+    def at(self, *spot: str | int) -> Any:
         """The value at a spot, or None."""
         found = self._data
         for step in spot:

@@ -9,7 +9,7 @@ from bot.core.cases import State
 from bot.core.words import Button, Link, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from bot.core.cases import Case
 
@@ -23,9 +23,10 @@ _DOTS = {
     State.CLOSED: "⚪",
     State.DISMISSED: "⚪",
 }
-_WORDS_OF_CUSTOMER = 600
-_SUGGESTION = 400
-_CONTEXT_LINE = 100
+_WORDS_OF_CUSTOMER, _SUGGESTION, _CONTEXT_LINE, _WHY, _SAID, _NAME, _CHANNEL, _OWNER = 460, 260, 80, 220, 140, 60, 60, 40
+"""Longest parts in characters: together with the fixed words they stay below Discord's 2,000."""
+_SCALES = (1.0, 0.7, 0.45, 0.25)
+"""Tried in turn until the card fits: on Discord markup in a customer's words is escaped and grows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +50,38 @@ def shorten(text: str, limit: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + "…"
 
 
-def card(case: Case, facts: CardFacts, desk: Mapping[str, str]) -> Words:
-    """The card: deadline, state and owner · the customer's words · why here · what was said · suggestion · earlier · context."""
-    state = desk[f"state_{case.state}"]
-    head = [facts.deadline or desk["no_deadline"], state]
+def card(case: Case, facts: CardFacts, desk: Mapping[str, str], fits: Callable[[str], bool] | None = None) -> Words:
+    """The card: deadline, state and owner · the customer's words · why here · what was said · suggestion · earlier · context.
+
+    `fits` says whether a text can be posted; the card is made smaller until it can.
+    """
+    words = Words(())
+    for scale in _SCALES:
+        words = _card(case, facts, desk, scale)
+        if fits is None or fits(words.plain):
+            break
+    return words
+
+
+def _card(case: Case, facts: CardFacts, desk: Mapping[str, str], scale: float) -> Words:
+    head = [facts.deadline or desk["no_deadline"], desk[f"state_{case.state}"]]
     if case.owner_name:
-        head.append(desk["owner"].format(owner=case.owner_name))
+        head.append(desk["owner"].format(owner=shorten(case.owner_name, _OWNER)))
     head += [desk.get(f"topic_{case.topic}", case.topic), desk[f"severity_{case.severity}"]]
     parts: list[str | Link] = [f"{_DOTS[case.state]} {' · '.join(head)} · #{case.number:04d}\n"]
-    parts.append(f"„{shorten(case.masked, _WORDS_OF_CUSTOMER)}” — {facts.name}, ")
-    parts.append(Link(f"{facts.channel} ↗", facts.link) if facts.link else facts.channel)
-    lines = ["", desk["why"].format(why=case.why), desk["said"].format(said=case.said or desk["said_nothing"])]
+    parts.append(f"„{shorten(case.masked, int(_WORDS_OF_CUSTOMER * scale))}” — {shorten(facts.name, _NAME)}, ")
+    channel = shorten(facts.channel, _CHANNEL)
+    parts.append(Link(f"{channel} ↗", facts.link) if facts.link else channel)
+    why, said = shorten(case.why, int(_WHY * scale)), shorten(case.said, int(_SAID * scale))
+    lines = ["", desk["why"].format(why=why), desk["said"].format(said=said or desk["said_nothing"])]
     suggested = Words.load(list(case.suggested)).plain if case.suggested else desk["no_suggestion"]
-    lines.append(desk["suggestion"].format(text=shorten(suggested, _SUGGESTION)))
+    lines.append(desk["suggestion"].format(text=shorten(suggested, int(_SUGGESTION * scale))))
     lines.append(desk["earlier"].format(cases=", ".join(facts.earlier)) if facts.earlier else desk["earlier_none"])
     if case.private:
         lines.append(desk["private_on"])
     if facts.context:
         lines.append(desk["context"])
-        lines += [f"  {shorten(line, _CONTEXT_LINE)}" for line in facts.context]
+        lines += [f"  {shorten(line, int(_CONTEXT_LINE * scale))}" for line in facts.context]
     parts.append("\n".join(lines))
     return Words(tuple(parts))
 

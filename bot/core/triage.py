@@ -232,9 +232,9 @@ def _hard_reply(finding: Finding) -> str:
 
 
 def _may_speak(message: Message, finding: Finding, rules: Rules) -> bool:
-    """Whether the channel's mode lets the bot say something in public about this message."""
+    """Whether the channel's mode lets the bot say something in public about this message (`ask`: once staff have said yes)."""
     match rules.mode:
-        case "all":
+        case "all" | "ask":
             return True
         case "mentions":
             return _speaks_to_us(message, rules) or finding.names_brand

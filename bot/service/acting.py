@@ -179,6 +179,9 @@ class Actor:
     def _desk_words(self) -> dict[str, str]:
         return dict(self.house.library.shelf.desk(self.house.staff_language))
 
+    def _fitted(self, case: Case, facts: CardFacts, chat: Chat) -> Words:
+        return card(case, facts, self._desk_words(), lambda text: chat.measure(text) <= chat.limit)
+
     async def _card(self, task: Task, action: Card, chat: Chat) -> Outcome:
         case = task.case
         if case is None or case.card:
@@ -189,7 +192,7 @@ class Actor:
         thread = await chat.open_thread(
             place,
             title(case, facts.name, words),
-            card(case, facts, words),
+            self._fitted(case, facts, chat),
             key=task.job.new.key,
             buttons=buttons(case, words),
         )
@@ -204,7 +207,7 @@ class Actor:
         if case is None or not case.card or case.thread is None:
             return Outcome(task, skipped="no card")
         words = self._desk_words()
-        await chat.edit(case.thread, case.card, card(case, self._facts(task, case, chat), words), buttons(case, words))
+        await chat.edit(case.thread, case.card, self._fitted(case, self._facts(task, case, chat), chat), buttons(case, words))
         return Outcome(task)
 
     async def _thread_post(self, task: Task, action: ThreadPost, chat: Chat) -> Outcome:

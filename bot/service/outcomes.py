@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.actions import Answer, Card, CardEdit, Relay, Retract, ThreadPost, Timer
+from bot.core.actions import Answer, Card, CardEdit, Notice, Relay, Retract, ThreadPost, Timer
 from bot.core.cards import shorten
 from bot.core.cases import WITH_STAFF, Event, State
 from bot.core.messages import Role
@@ -183,12 +183,25 @@ class Outcomes:
                 wait = getattr(error, "retry_after", None) or min(
                     _LONGEST_WAIT, _FIRST_WAIT * 2 ** min(job.attempt, 10)
                 )
-                if job.attempt >= _GIVE_UP and not isinstance(error, Busy):
+                if (
+                    job.attempt >= _GIVE_UP
+                    and not isinstance(error, Busy)
+                    and not isinstance(outcome.task.action, (Card, Notice))
+                ):
                     self._bury(draft, outcome, error)
                 else:
                     draft.ledger.retry(job, draft.now + timedelta(seconds=wait), str(error))
             case Gone(what="thread" | "message") if isinstance(outcome.task.action, (ThreadPost, CardEdit)):
                 self._thread_lost(draft, outcome)
+            case _ if isinstance(outcome.task.action, (Card, Notice)):
+                # Staff must see it in the end: it waits for a staff channel that can be written to, however long that takes.
+                log.error(
+                    "staff cannot be told (%s in case %s): %s; it is tried again",
+                    job.new.kind,
+                    job.new.case or "-",
+                    error,
+                )
+                draft.ledger.retry(job, draft.now + timedelta(seconds=_LONGEST_WAIT), str(error))
             case _:
                 self._bury(draft, outcome, error)
 
@@ -201,7 +214,10 @@ class Outcomes:
             and outcome.task.case is not None
             and case.thread == outcome.task.case.thread
         ):
+            log.warning("case %s: its staff thread is gone; a new card is opened and nothing is put elsewhere", case.id)
             self.desk.lost_thread(draft, case)
+            # The card must stand in the lane before what waits for it is put behind.
+            draft.save()
         if isinstance(outcome.task.action, CardEdit):
             draft.ledger.bury(outcome.task.job, str(outcome.error))
         else:
@@ -233,7 +249,7 @@ class Outcomes:
                     case, self.house.desk("undelivered", reason=reason), f"undelivered:{relay.source}:{task.job.id}"
                 )
                 draft.memory.keep(replace(case, pending=""))
-            case Card() | ThreadPost():
+            case ThreadPost():
                 text = self.house.desk("failed_answer", number=case.number, reason=str(error))
                 draft.notice(case.place.platform, text, f"failed:{task.job.id}")
             case _:

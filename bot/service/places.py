@@ -82,7 +82,9 @@ class Places:
         self._leave(draft, place, message.id)
         channel = self.house.channel(place)
         name = (channel.name or channel.id) if channel is not None else place.channel
-        draft.notice(place.platform, self.house.desk("sent_away", channel=name), f"sent_away:{place.channel}:{message.id}")
+        draft.notice(
+            place.platform, self.house.desk("sent_away", channel=name), f"sent_away:{place.channel}:{message.id}"
+        )
         return True
 
     @staticmethod

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.actions import Retract
 from bot.core.cases import WITH_STAFF, Case, Event, State
 from bot.core.messages import Role
+from bot.core.reasons import reason
 from bot.core.triage import ASK_FROM, Kind, person_answers
 from bot.ports import Seen
 from bot.service.plans import job
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.service.house import House
 
 _REASONS_KEPT = 8
+_POLICY = "policy:"
 _REASONS_IN_WHY = 3
 _ENDS_THE_BOTS_TURN = frozenset(
     {Event.NOT_COMPLAINT, Event.WANTS_STOP, Event.SOLVE, Event.HAND_OVER, Event.WANTS_HUMAN}
@@ -58,7 +60,9 @@ class Verdicts:
         if any(signal.name == "policy:retractions" for signal in verdict.because):
             day = draft.now.astimezone(self.house.zone).date()
             channel = self.house.channel(message.place)
-            text = self.house.desk("ask_only", channel=(channel.name or channel.id) if channel is not None else message.place.channel)
+            text = self.house.desk(
+                "ask_only", channel=(channel.name or channel.id) if channel is not None else message.place.channel
+            )
             draft.notice(message.place.platform, text, f"ask_only:{message.place.channel}:{day}")
         draft.memory.seen.append(_seen(message, finding, verdict, customer.id, case, guest=rules.mode == "guest"))
 
@@ -100,7 +104,7 @@ class Verdicts:
             after = before.after(verdict.event, draft.now)
             draft.memory.audit.append((customer.id, f"{verdict.event}", before.id))
         if after.state == State.HANDED_OVER and (new or before.state != State.HANDED_OVER):
-            after = replace(after, deadline=self.house.deadline(draft.now), why=_why(verdict))
+            after = replace(after, deadline=self.house.deadline(draft.now), why=self._why(verdict))
         if not new:
             after = self._follow(draft, message, finding, after, verdict)
         if after.state in WITH_STAFF:
@@ -138,7 +142,7 @@ class Verdicts:
             hard=finding.hard,
             probability=finding.probability,
             masked=words,
-            why=_why(verdict),
+            why=self._why(verdict),
             last_message=message.id,
             private=message.private,
             private_channel=message.place.channel if message.private else "",
@@ -165,6 +169,18 @@ class Verdicts:
             )
         return case
 
+    def _why(self, verdict: Verdict) -> str:
+        """The reason in one line: what policy says, in the staff's language, then the strongest signals that fired."""
+        fired = [s for s in verdict.because if s.fired]
+        policy = [
+            reason(s.name.removeprefix(_POLICY), self.house.staff_language).text
+            for s in fired
+            if s.name.startswith(_POLICY)
+        ]
+        strongest = sorted((s for s in fired if s.weight > 0), key=lambda s: -s.weight)
+        texts = dict.fromkeys(policy + [s.text for s in strongest])
+        return "; ".join(list(texts)[:_REASONS_IN_WHY]) or verdict.because[0].text
+
     def _said(self, message: Message, finding: Finding) -> str:
         name = message.author.name or self.house.desk("somebody")
         media = self.house.desk(f"media_{message.media}") if message.media else ""
@@ -175,14 +191,6 @@ class Verdicts:
         if message.text.strip():
             return self.house.desk("customer_says", name=name, text=finding.masked)
         return self.house.desk("customer_media", name=name, media=media, link=message.link)
-
-
-def _why(verdict: Verdict) -> str:
-    """The reason in one line: what policy says, then the strongest signals that fired."""
-    policy = [s.text for s in verdict.because if s.fired and s.name.startswith("policy:")]
-    strongest = sorted((s for s in verdict.because if s.fired and s.weight > 0), key=lambda s: -s.weight)
-    texts = dict.fromkeys(policy + [s.text for s in strongest])
-    return "; ".join(list(texts)[:_REASONS_IN_WHY]) or verdict.because[0].text
 
 
 def _seen(message: Message, finding: Finding, verdict: Verdict, author: str, case: Case | None, *, guest: bool) -> Seen:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.actions import Whisper
 from bot.ports import Busy, Revoked, StoreFull, Unsure
 from bot.service.acting import Actor, Outcome, Task, load_task
 from bot.service.door import Door
+from bot.service.draft import Draft
 from bot.service.judging import BATCH, Judge
 from bot.service.outcomes import Outcomes
 from bot.service.pace import Pace
@@ -46,6 +48,8 @@ class Webcare:
         self._flush = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
         self._in_hand = 0
+        self._draining = False
+        self._landed = asyncio.Event()
 
     # life --------------------------------------------------------------------------------------------------------------------
     async def start(self) -> None:
@@ -94,6 +98,21 @@ class Webcare:
     async def _listen(self, platform: Platform) -> None:
         await platform.listen(self.door)
 
+    async def drain(self, seconds: float) -> None:
+        """Start no more sends and wait until those under way are written down, at most so long; for a clean stop beside `run`."""
+        self._draining = True
+        end = asyncio.get_running_loop().time() + seconds
+        while self._in_hand and asyncio.get_running_loop().time() < end:
+            self._landed.clear()
+            try:
+                async with asyncio.timeout_at(end):
+                    await self._landed.wait()
+            except TimeoutError:
+                log.warning(
+                    "%d sends were still under way at the stop; they are looked at before anything is repeated",
+                    self._in_hand,
+                )
+
     async def settle(self) -> None:
         """Judge and act until nothing is left that is due now (rehearsals and tests; not beside `run`)."""
         while True:
@@ -130,17 +149,19 @@ class Webcare:
             raise
         except Exception as error:
             log.exception("a message could not be judged and was set aside")
-            reason = f"could not be judged: {type(error).__name__}"
-            return await self.store.write(lambda ledger: self._set_aside(ledger, reason))
+            return await self.store.write(partial(self._set_aside, why=type(error).__name__))
 
     async def _judge(self, limit: int) -> int:
         return await self.store.write(lambda ledger: self.judge.work(ledger, self.house.clock.now(), limit))
 
-    @staticmethod
-    def _set_aside(ledger: Ledger, reason: str) -> int:
+    def _set_aside(self, ledger: Ledger, why: str) -> int:
         rows = ledger.unread(1)
+        draft = Draft(self.house, ledger, self.house.clock.now())
         for row in rows:
-            ledger.park(row.id, reason)
+            ledger.park(row.id, f"could not be judged: {why}")
+            text = self.house.desk("parked", platform=row.row.platform, reason=why)
+            draft.notice(row.row.platform, text, f"parked:{row.id}")
+        draft.save()
         return len(rows)
 
     async def _judging(self) -> None:
@@ -192,7 +213,7 @@ class Webcare:
 
     async def _acting(self) -> None:
         while True:
-            free = self.sends - self._in_hand
+            free = 0 if self._draining else self.sends - self._in_hand
             try:
                 tasks = await self._claim(free) if free > 0 else []
             except StoreFull as error:
@@ -233,6 +254,7 @@ class Webcare:
             outcomes, self._done = self._done, []
             await self.write_down(outcomes)
             self._in_hand -= len(outcomes)
+            self._landed.set()
             self.due.set()
 
     async def write_down(self, outcomes: list[Outcome]) -> None:

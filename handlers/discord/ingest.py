@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 BATCH = 100
 LONGEST_QUEUE = 20_000
-"""More than this is not held in memory while the disk is full: it is fetched from the history later."""
+"""More events than this are not held in memory while the disk is full: it is fetched from the history later."""
 MUTE_IN_A_ROW = 3
 HELLO_OP, DISPATCH_OP = 10, 0
 HELLO, READY, RESUMED, OVERFLOW = "HELLO", "READY", "RESUMED", "OVERFLOW"
@@ -48,8 +48,18 @@ log = logging.getLogger(__name__)
 class Ingest:
     """The ears of one bot."""
 
-    def __init__(self, door: Door, sight: Sight, presses: Presses, clock: Clock, well: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        door: Door,
+        sight: Sight,
+        presses: Presses,
+        clock: Clock,
+        well: Callable[[], None],
+        *,
+        longest_queue: int = LONGEST_QUEUE,
+    ) -> None:
         """`well` is told when the gateway lets us in."""
+        self._longest_queue = longest_queue
         self.ready = asyncio.Event()
         """Set by the first READY."""
         self.caught_up = asyncio.Event()
@@ -93,7 +103,7 @@ class Ingest:
             return
         if heard.event == sieve.PRESS:
             self._pressed.put_nowait(heard)
-        elif self._queue.qsize() < LONGEST_QUEUE:
+        elif self._queue.qsize() < self._longest_queue:
             self._queue.put_nowait(heard)
         elif not self._overflown:
             self._overflown = True

@@ -11,7 +11,7 @@ from bot.ports import ChatError, Revoked, Trouble
 from handlers.discord.chat import DiscordChat
 from handlers.discord.checks import Checks
 from handlers.discord.door import Door, hush
-from handlers.discord.ingest import Ingest
+from handlers.discord.ingest import LONGEST_QUEUE, Ingest
 from handlers.discord.lens import NAME, Lens, Sight
 from handlers.discord.line import NO_CONTENT, IntentRefused, Line
 from handlers.discord.presses import Presses
@@ -35,8 +35,8 @@ class DiscordPlatform:
 
     name = NAME
 
-    def __init__(self, config: Config, clock: Clock) -> None:
-        """Nothing is sent before `start`."""
+    def __init__(self, config: Config, clock: Clock, *, longest_queue: int = LONGEST_QUEUE) -> None:
+        """`longest_queue` bounds the events in memory while the disk is full; what is more is fetched later."""
         hush()
         secret = config.secrets.get("discord_token")
         token = secret.get_secret_value().strip() if secret is not None else ""
@@ -47,7 +47,9 @@ class DiscordPlatform:
         self._line = Line(token, settings.api_url if settings is not None else "", self._hear, clock)
         self._door = Door(self._line)
         self._presses = Presses(self._door)
-        self._ingest = Ingest(self._door, self.sight, self._presses, clock, self._line.well)
+        self._ingest = Ingest(
+            self._door, self.sight, self._presses, clock, self._line.well, longest_queue=longest_queue
+        )
         self.chat = DiscordChat(self._door, self.sight, self._presses, clock)
         self._running: asyncio.Task[None] | None = None
         self._newest: dict[str, str] | None = None

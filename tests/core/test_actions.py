@@ -9,7 +9,20 @@ from typing import get_args
 import pytest
 
 from bot.core import actions
-from bot.core.actions import KINDS, Action, Answer, Card, CardEdit, Leave, Notice, Relay, Retract, ThreadPost, Timer, Whisper
+from bot.core.actions import (
+    KINDS,
+    Action,
+    Answer,
+    Card,
+    CardEdit,
+    Leave,
+    Notice,
+    Relay,
+    Retract,
+    ThreadPost,
+    Timer,
+    Whisper,
+)
 from bot.core.messages import Place
 from bot.core.words import Button, Link, Words
 

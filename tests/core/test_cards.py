@@ -90,21 +90,18 @@ def test_the_link_to_the_message_is_the_only_link() -> None:
 def test_customer_text_never_becomes_a_link(masked: str, name: str, channel: str, context: list[str]) -> None:
     facts = replace(FACTS, name=name, channel=channel, context=tuple(context))
     shown = card(replace(CASE, masked=masked), facts, NL)
-    assert shown.links == (Link(f"{channel} ↗", "#message/square/m1"),)
+    assert [link.url for link in shown.links] == ["#message/square/m1"]
 
 
 LETTERS = {"plain": "woord ", "one word": "x", "emoji": "😡", "flag": "🇳🇱 ", "right to left": "שלום ", "combined": "e\u0301", "markup": "**_`"}
 
 
-@pytest.mark.parametrize("language", DESKS)
-@pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("letters", LETTERS.values(), ids=list(LETTERS))
-def test_the_longest_card_fits_every_platform(letters: str, state: State, language: str) -> None:
+def test_the_longest_card_fits_every_platform(letters: str) -> None:
     """Every part as long as it can get: a name of 130 characters, three reasons of a line and a half, a reply of 1,500."""
     long = (letters * 5000)[:5000]
     case = replace(
         CASE,
-        state=state,
         masked=long,
         why="; ".join([long[:150]] * 3),
         said=f"bot 13:01 „{long[:80]}”",
@@ -114,9 +111,9 @@ def test_the_longest_card_fits_every_platform(letters: str, state: State, langua
     )
     link = "https://discord.com/channels/112233445566778899/112233445566778899/112233445566778899"
     facts = CardFacts(long[:130], long[:128], link, "31-12 17:00", ("#0041 doorgegeven 02-11",) * 3, (long,) * 3)
-    text = card(case, facts, DESKS[language]).plain
-    assert len(text) <= DISCORD
-    assert units(text) <= TELEGRAM
+    shown = [card(replace(case, state=state), facts, desk).plain for state in State for desk in DESKS.values()]
+    assert max(map(len, shown)) <= DISCORD
+    assert max(map(units, shown)) <= TELEGRAM
 
 
 @given(st.text(max_size=400), st.integers(1, 120))

@@ -158,9 +158,10 @@ async def running(
     config: Config | None = None,
     clock: Clock | None = None,
     settled: bool = True,
+    platform: DiscordPlatform | None = None,
 ) -> AsyncIterator[Run]:
     """Started and listening, with everything that was missed fetched, unless a test wants to be there before."""
-    platform = connect(config or world.config(), {}, clock or WallClock())
+    platform = platform or connect(config or world.config(), {}, clock or WallClock())
     run = Run(platform, inbox or Memory())
     try:
         run.troubles = [trouble.message for trouble in await platform.start()]

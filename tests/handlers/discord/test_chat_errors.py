@@ -181,3 +181,13 @@ def test_codes_say_what_they_mean_and_repeat_no_customers_words() -> None:
     form = refusals.refused(400, 50035, "Invalid Form Body\nIn content: geheime woorden")
     assert str(form) == "Discord does not take the form: content"
     assert "status 400, code 99999" in str(refusals.refused(400, 99999, "geheim"))
+
+
+async def test_a_repeat_that_is_asked_to_wait_waits(world: World) -> None:
+    clock = Hasty()
+    async with running(world, clock=clock) as run:
+        world.server.misbehave(Fault("drop_after", SEND))
+        world.server.misbehave(Fault("too_many", SEND, seconds=31))
+        await _post(world, run)
+        assert len(world.server.messages(world.channel)) == 1
+        assert 31.0 in clock.slept

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.clock import WallClock
 from bot.core.messages import Message, Place, Role
 from bot.ports import Unreachable
-from handlers.discord import connect
+from handlers.discord import DiscordPlatform, connect
 from tests.handlers.discord.conftest import Memory, running
 from tests.servers.discord.misbehaviour import Fault
 
@@ -232,3 +233,43 @@ async def test_before_the_login_nothing_can_be_sent(world: World) -> None:
     platform = connect(world.config(), {})
     with pytest.raises(Unreachable, match="no login"):
         await platform.chat.leave("1")
+
+
+async def test_what_does_not_fit_in_memory_while_the_disk_is_full_is_fetched_later(world: World) -> None:
+    inbox = await _listened_once(world)
+    platform = DiscordPlatform(world.config(), WallClock(), longest_queue=5)
+    async with running(world, inbox, platform=platform) as run:
+        inbox.gate.clear()
+        said = [world.server.say(world.channel, world.sanne, f"bericht {number}") for number in range(30)]
+        await run.platform.check_online()  # the frames came in meanwhile: the answers to these calls came after them
+        inbox.gate.set()
+        await run.inbox.until(lambda: {m.content for m in said} <= set(run.texts()))
+        assert len(run.texts()) == len(set(run.texts()))
+
+
+async def test_a_thread_that_nobody_told_of_is_looked_up_once(world: World, run: Run) -> None:
+    thread = world.server.start_thread(world.channel, world.sanne, "draad")
+    strange = world.server.start_thread(world.elsewhere, world.sanne, "elders")
+    world.server.say(world.channel, world.sanne, "eerst")
+    await run.inbox.until(lambda: "eerst" in run.texts())
+    run.platform.sight.parents.clear()
+    for place in (thread, strange):
+        world.server.say(place, world.sanne, f"in {place.name}")
+        world.server.say(place, world.sanne, f"weer in {place.name}")
+    await run.inbox.until(lambda: "weer in draad" in run.texts())
+    assert not any("elders" in text for text in run.texts())
+    assert world.server.journal.calls["GET /channels/{channel_id}", 200] == 4
+
+
+async def test_a_channel_that_could_not_be_asked_for_at_the_start_is_heard_all_the_same(world: World) -> None:
+    inbox = Memory()
+    world.server.misbehave(Fault("error", "GET /channels/{channel_id}", times=2, status=503))
+    async with running(world, inbox) as run:
+        assert all("could not be checked" in trouble for trouble in run.troubles)
+        assert run.troubles
+        world.server.say(world.channel, world.sanne, "gehoord")
+        await run.heard(1)
+    world.server.say(world.channel, world.sanne, "gemist")
+    async with running(world, inbox) as run:
+        await run.heard(2)
+        assert run.texts() == ["gehoord", "gemist"]

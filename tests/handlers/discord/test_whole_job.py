@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from bot.clock import WallClock
 from bot.config.load import load_config
-from bot.library import Library
 from bot.service import House, Webcare
 from bot.store import open_store
 from handlers.discord import connect
 from tests.handlers.discord.conftest import PATIENCE
 from tests.servers.discord import interactions
+from tests.story.stage import shared_library
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -49,7 +49,7 @@ async def _serving(world: World, folder: Path) -> AsyncIterator[Webcare]:
     platform = connect(config, {}, clock)
     try:
         assert await platform.start() == []
-        webcare = Webcare(House(config, Library(config).load(), {"discord": platform}, clock), store)
+        webcare = Webcare(House(config, shared_library(), {"discord": platform}, clock), store)
         work = asyncio.create_task(webcare.run())
         await asyncio.wait_for(platform.caught_up.wait(), PATIENCE)
         try:
@@ -73,7 +73,7 @@ async def _until(find: Callable[[], Message | None]) -> Message:
 async def _thread_is_known(webcare: Webcare) -> None:
     """The card's receipt is on disk."""
     async with asyncio.timeout(PATIENCE):
-        while not any(case.thread for case in await webcare.store.read(lambda ledger: ledger.open_cases(9))):
+        while not any(case.thread for case in await webcare.store.read(lambda ledger: ledger.open_cases(9))):  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.01)
 
 

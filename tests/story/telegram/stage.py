@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 WIFI = "@polderlink mijn wifi valt elke avond weg, echt waardeloos. Al drie weken storing!"
 HARD = "@polderlink derde keer dat de monteur niet komt. Waardeloze club! Ik schakel nu mijn advocaat in."
 GRACE = 20.0
+MOMENT = 0.001
+"""Seconds between two things that people do; no two of them happen at the very same time."""
 Post = dict[str, Any]
 
 
 class TelegramStage:
-    """One installation on the loopback Telegram. `group` is the customers', `desk` the staff's; ids of messages are the platform's."""
+    """One installation on the loopback Telegram. `group` and `second` are customers' groups, `desk` is staff's; ids of messages are the platform's."""
 
     def __init__(self, server: TelegramServer, clock: SimulatedClock, store: Store, *, kind: str, desk: str) -> None:
         """`kind` and `desk` are group, supergroup or forum: what the two chats are."""
@@ -43,6 +45,7 @@ class TelegramStage:
         people = [self.sanne, self.mo, self.piet]
         self.group = self._chat(kind, "Klantgroep Utrecht", people, [self.noor])
         self.desk = self._chat(desk, "Staf", [self.piet], [self.noor, self.daan, self.account])
+        self.second = self._chat("supergroup", "Klantgroep Zwolle", people, [self.noor])
         self.config = self._config()
         self._listening: asyncio.Task[None] | None = None
 
@@ -50,12 +53,12 @@ class TelegramStage:
         add = {"group": self.server.add_group, "supergroup": self.server.add_supergroup, "forum": self.server.add_forum}
         return add[kind](title, members=members, admins=admins)
 
-    def _config(self, answer: str = "all") -> Config:
-        channel = {"platform": "telegram", "id": str(self.group.id), "name": "Klantgroep", "answer": answer}
+    def _config(self) -> Config:
+        same = {"platform": "telegram", "answer": "all", "grace": GRACE, "precision": 0.9}
         return config_with().model_copy(
             update={
                 "platforms": {"telegram": PlatformSettings(mode="polling", api_url=self.server.url, pace=False)},
-                "channels": (Channel.model_validate({**channel, "grace": GRACE, "precision": 0.9}),),
+                "channels": tuple(Channel.model_validate({**same, "id": str(g.id)}) for g in (self.group, self.second)),
                 "staff": {"telegram": Staff(id=str(self.desk.id), users=())},
                 "secrets": {"telegram_token": SecretStr(self.account.token)},
             }
@@ -96,6 +99,7 @@ class TelegramStage:
     async def settle(self) -> None:
         """Everything that is due now happens."""
         while True:
+            self.clock.advance(MOMENT)
             await self.heard()
             await self.webcare.settle()
             if self.server.backlog() == 0:

@@ -47,7 +47,8 @@ async def test_an_edit_is_not_answered_again_and_an_edit_that_begins_to_complain
         calm = await on.says(on.mo, "even kijken hoor")
         on.clock.advance(5)
         on.server.edit(on.group, calm, "@polderlink ik ben dubbel afgeschreven, de rekening klopt niet. Waardeloos!")
-        await on.wait(600)
+        await on.settle()
+        await on.wait(GRACE)
         assert on.server.judge.counts()[on.group.id, calm] == 1
 
 
