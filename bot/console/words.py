@@ -57,7 +57,7 @@ _BOTH: dict[str, tuple[str, str]] = {
     "tally_left": ("met rust", "left alone"),
     # the panes
     "pane_public": ("Groep", "Group"),
-    "pane_staff": ("Medewerkers", "Staff"),
+    "pane_staff": ("Staf", "Staff"),
     "pane_why": ("Waarom", "Why"),
     "public_note": ("openbaar", "public"),
     "staff_note": ("besloten", "private"),

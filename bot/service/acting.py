@@ -121,9 +121,13 @@ class Actor:
     async def _answer(self, task: Task, action: Answer, chat: Chat) -> Outcome:
         if not task.job.doubt and (why := self._too_late(task, action)):
             return Outcome(task, skipped=why)
+        return await self._say(task, action, chat)
+
+    async def _say(self, task: Task, action: Answer | Relay, chat: Chat) -> Outcome:
         found = await self._found_earlier(task, action.place, action.reply_to, chat)
+        reply_to = _hangs_on(action.reply_to, task.case)
         return Outcome(
-            task, found or await chat.post(action.place, action.words, key=task.job.new.key, reply_to=action.reply_to)
+            task, found or await chat.post(action.place, action.words, key=task.job.new.key, reply_to=reply_to)
         )
 
     def _too_late(self, task: Task, action: Answer) -> str:
@@ -148,10 +152,7 @@ class Actor:
             raise Refused(self.house.desk("case_gone"))
         if case.private and action.source != "solve" and action.place.channel != case.private_channel:
             raise Refused(self.house.desk("private_on"))
-        found = await self._found_earlier(task, action.place, action.reply_to, chat)
-        return Outcome(
-            task, found or await chat.post(action.place, action.words, key=task.job.new.key, reply_to=action.reply_to)
-        )
+        return await self._say(task, action, chat)
 
     def _facts(self, task: Task, case: Case, chat: Chat) -> CardFacts:
         desk, clock = self.house.desk, self.house
@@ -207,7 +208,9 @@ class Actor:
         if case is None or not case.card or case.thread is None:
             return Outcome(task, skipped="no card")
         words = self._desk_words()
-        await chat.edit(case.thread, case.card, self._fitted(case, self._facts(task, case, chat), chat), buttons(case, words))
+        await chat.edit(
+            case.thread, case.card, self._fitted(case, self._facts(task, case, chat), chat), buttons(case, words)
+        )
         return Outcome(task)
 
     async def _thread_post(self, task: Task, action: ThreadPost, chat: Chat) -> Outcome:
@@ -222,6 +225,13 @@ class Actor:
             case.thread, action.words, key=task.job.new.key, reply_to=chained, buttons=action.buttons
         )
         return Outcome(task, receipt)
+
+
+def _hangs_on(reply_to: str, case: Case | None) -> str:
+    """The message to reply to. After its channel moved a case knows none of the old ones: their ids mean other messages now."""
+    if case is None or case.message or reply_to == case.last_message:
+        return reply_to
+    return case.last_message
 
 
 def is_unsure(outcome: Outcome) -> bool:

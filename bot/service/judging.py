@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.cases import Case
-    from bot.core.messages import Inbound
+    from bot.core.messages import Inbound, Place
+    from bot.core.triage import History
     from bot.ports import InboxRow, Ledger
     from bot.service.house import House
 
@@ -85,18 +86,36 @@ class Judge:
                 continue
             finding = self.house.detect(message)
             history = draft.memory.history(message, past)
-            if message.private and history.open_case is None:
-                history = replace(history, open_case=self._open_anywhere(draft, message, past.customer.id))
+            if message.private:
+                history = replace(history, open_case=self._meant(draft, message, past.customer.id, history))
             self.verdicts.apply(
                 draft, message, finding, triage(message, finding, history, rules), history, past.customer, rules
             )
         draft.save()
 
-    def _open_anywhere(self, draft: Draft, message: Message, customer: str) -> Case | None:
-        """The open case that somebody in a private chat means: the one his link names, else his latest; never another person's."""
-        cases = [case for case in draft.ledger.cases_of_customer(customer, _RECENT) if not case.ended]
-        cases = [draft.memory.cases.get(case.id, case) for case in cases]
-        return next((case for case in cases if case.id == message.start), cases[0] if cases else None)
+    def _meant(self, draft: Draft, message: Message, customer: str, history: History) -> Case | None:
+        """The open case that somebody in a private chat means; never another person's.
+
+        The one his link names, else the one he replies to, else the one last talked about there, else his latest.
+        """
+        stored = (draft.memory.cases.get(case.id, case) for case in draft.ledger.cases_of_customer(customer, _RECENT))
+        fresh = (case for case in reversed(draft.memory.cases.values()) if case.customer == customer)
+        mine = {case.id: case for case in (*fresh, *stored) if not case.ended}
+        replied, latest = history.replied_case, history.open_case
+        named = (
+            message.start,
+            replied.id if replied else "",
+            self._last_topic(draft, message.place),
+            latest.id if latest else "",
+        )
+        return next((mine[name] for name in named if name in mine), next(iter(mine.values()), None))
+
+    @staticmethod
+    def _last_topic(draft: Draft, place: Place) -> str:
+        """The case that was talked about last in a private chat."""
+        fresh = [seen.case for seen in draft.memory.seen if seen.place == place and seen.case]
+        earlier = [seen.case for seen in draft.ledger.context(place, draft.now, _RECENT) if seen.case]
+        return (fresh or earlier or [""])[-1]
 
     def _other(self, draft: Draft, inbound: Inbound | Parked | None) -> None:
         match inbound:

@@ -15,6 +15,7 @@ RATES: dict[str, tuple[tuple[int, float], ...]] = {
 }
 """Posts per seconds that one chat bears (Telegram: Bot API FAQ "My bot is hitting limits"; Discord: the usual bucket of a channel,
 where its own headers rule and discord.py obeys them)."""
+_REMEMBERED = max(seconds for rates in RATES.values() for _, seconds in rates)
 
 
 @dataclass
@@ -52,6 +53,7 @@ class Pace:
     def resting(self, now: float) -> set[str]:
         """The channels that must rest now; forgets what is over."""
         self.blocked = {channel: until for channel, until in self.blocked.items() if until > now}
+        self.posts = {channel: posts for channel, posts in self.posts.items() if posts[-1] > now - _REMEMBERED}
         return {channel for channel in (*self.blocked, *self.posts) if self.ready_at(channel, now) > now}
 
     def next_ready(self, channels: Iterable[str], now: float) -> float | None:

@@ -107,6 +107,9 @@ class Ingest:
             self._queue.put_nowait(heard)
         elif not self._overflown:
             self._overflown = True
+            log.warning(
+                "Discord: more waits to be stored than is held in memory; the rest is fetched from the history later"
+            )
             self._queue.put_nowait(Heard(OVERFLOW, {}, heard.at))
 
     def _map(self, heard: Heard) -> None:

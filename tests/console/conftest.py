@@ -37,8 +37,9 @@ def own_demo(tmp_path: Path) -> Iterator[Demo]:
     made.stop(SIGKILL)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium_path: str) -> Iterator[Browser]:
+    # Not for the session: while playwright is open its loop runs in this thread, and asyncio tests of other files cannot.
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:

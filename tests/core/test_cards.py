@@ -93,6 +93,11 @@ def test_customer_text_never_becomes_a_link(masked: str, name: str, channel: str
     assert [link.url for link in shown.links] == ["#message/square/m1"]
 
 
+def doubled(text: str) -> int:
+    """Length where every sign of markup is escaped."""
+    return len(text) + sum(text.count(sign) for sign in "*_`~|\\")
+
+
 LETTERS = {"plain": "woord ", "one word": "x", "emoji": "😡", "flag": "🇳🇱 ", "right to left": "שלום ", "combined": "e\u0301", "markup": "**_`"}
 
 
@@ -111,9 +116,19 @@ def test_the_longest_card_fits_every_platform(letters: str) -> None:
     )
     link = "https://discord.com/channels/112233445566778899/112233445566778899/112233445566778899"
     facts = CardFacts(long[:130], long[:128], link, "31-12 17:00", ("#0041 doorgegeven 02-11",) * 3, (long,) * 3)
-    shown = [card(replace(case, state=state), facts, desk).plain for state in State for desk in DESKS.values()]
-    assert max(map(len, shown)) <= DISCORD
-    assert max(map(units, shown)) <= TELEGRAM
+    for measure, most in ((len, DISCORD), (units, TELEGRAM), (doubled, DISCORD)):
+        shown = [
+            card(replace(case, state=state), facts, desk, lambda text: measure(text) <= most).plain  # noqa: B023 - called at once
+            for state in State
+            for desk in DESKS.values()
+        ]
+        assert max(map(measure, shown)) <= most
+
+
+def test_an_ordinary_card_is_not_cut() -> None:
+    whole = card(CASE, FACTS, NL)
+    assert "…" not in whole.plain
+    assert card(CASE, FACTS, NL, lambda text: len(text) <= DISCORD) == whole
 
 
 @given(st.text(max_size=400), st.integers(1, 120))

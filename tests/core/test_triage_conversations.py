@@ -109,8 +109,8 @@ def test_no_complaint_takes_the_answer_back(state: State) -> None:
 @pytest.mark.parametrize(("word", "event"), [("human", Event.WANTS_HUMAN), ("no_complaint", Event.NOT_COMPLAINT)])
 @pytest.mark.parametrize("state", [State.SOLVED, State.CLOSED])
 def test_the_customers_own_case_hears_exit_words_after_its_end_too(state: State, word: str, event: Event) -> None:
-    """Lesson of the closing note itself: "Toch nog niet goed? Met "mens" gaat de zaak weer open"."""
-    history = past(replied_case=case(state), customer="sanne") if "customer" in History.__slots__ else past(replied_case=case(state))
+    """The closing note itself promises: "Toch nog niet goed? Met "mens" gaat de zaak weer open"."""
+    history = past(replied_case=case(state), **({"customer": "sanne"} if "customer" in History.__slots__ else {}))
     verdict = judge(message(to_bot=True), chat(exit_word=word), history)
     assert (verdict.event, verdict.case and verdict.case.id) == (event, CASE.id)
 

@@ -7,15 +7,19 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from tests.faults import discord, telegram
 from tests.faults.rounds import CHANNELS, SENDS, WAITING, Count, run_echo, run_round
 from tests.faults.stores import Stores
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from tests.faults.bots import Scene
 
 KILLS = 3
 
@@ -62,7 +66,7 @@ def _bare(given: argparse.Namespace) -> None:
     total, began, chance = Count(), time.monotonic(), Random(f"{given.seed}-echo")
     for _ in range(max(1, given.rounds // 5)):
         folder = Path(tempfile.mkdtemp(prefix="wegwijzer-echo-"))
-        with _scene("telegram", given.latency) as scene:
+        with telegram.scene(CHANNELS, WAITING, given.latency) as scene:
             total.add(run_echo(scene, folder, chance, given.kills))
         shutil.rmtree(folder, ignore_errors=True)
     _say("bare python-telegram-bot echo", total, time.monotonic() - began)
@@ -78,14 +82,11 @@ def _say(name: str, total: Count, seconds: float) -> None:
     )
 
 
-def _scene(platform: str, latency: float):  # type: ignore[no-untyped-def]  # noqa: ANN202 - one of two context managers
-    if platform == "telegram":
-        from tests.faults import telegram
-
-        return telegram.scene(CHANNELS, WAITING, latency)
-    from tests.faults import discord
-
-    return discord.scene(CHANNELS, WAITING, latency)
+@contextmanager
+def _scene(platform: str, latency: float) -> Iterator[Scene]:
+    made = telegram.scene if platform == "telegram" else discord.scene
+    with made(CHANNELS, WAITING, latency) as scene:
+        yield scene
 
 
 if __name__ == "__main__":

@@ -8,12 +8,15 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.faults.discord import DiscordScene
     from tests.faults.telegram import TelegramScene
+
+    Scene: TypeAlias = TelegramScene | DiscordScene
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,7 +39,7 @@ replies: {replies}
 """
 
 
-def write_config(folder: Path, scene: TelegramScene, store: str) -> Path:
+def write_config(folder: Path, scene: Scene, store: str) -> Path:
     """A config for the scene: every complaint is answered at once."""
     channels = "".join(
         f'  - {{platform: {scene.name}, id: "{channel}", answer: all, grace: 0, cooldown: 0, precision: 0.9}}\n'
@@ -55,7 +58,7 @@ def write_config(folder: Path, scene: TelegramScene, store: str) -> Path:
 
 
 @contextmanager
-def process(command: list[str], scene: TelegramScene, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def process(command: list[str], scene: Scene, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A bot that is killed with SIGKILL when the block ends, if it still runs."""
     with log.open("ab") as out:
         bot = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **scene.environment}, stdout=out, stderr=out)

@@ -8,6 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
+HEARD = "SELECT place, message FROM inbox"
+CURSORS = "SELECT count(*) FROM cursors"
 ANSWERS = "SELECT key, state, receipt FROM jobs WHERE kind = 'answer'"
 
 
@@ -19,6 +21,9 @@ class Look:
     parked: int = 0
     jobs: dict[str, int] = field(default_factory=dict)
     answers: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    heard: frozenset[tuple[str, str]] = frozenset()
+    """(channel, message) of every row in the inbox."""
+    cursors: int = 0
 
     def phase(self, waiting: int) -> str:
         """What was unfinished, the earliest step first: `fetch`, `judge`, `send`, `queue`, or `idle`."""
@@ -36,7 +41,7 @@ def look(url: str) -> Look:
     states = "SELECT state, count(*) FROM jobs WHERE kind <> 'timer' GROUP BY state"
     inbox = "SELECT state, count(*) FROM inbox GROUP BY state"
     try:
-        (rows, jobs, answers) = _ask(url, inbox, states, ANSWERS)
+        rows, jobs, answers, heard, cursors = _ask(url, inbox, states, ANSWERS, HEARD, CURSORS)
     except (sqlite3.OperationalError, OSError):
         return Look()
     by_state = {str(state): int(count) for state, count in rows}
@@ -44,7 +49,14 @@ def look(url: str) -> Look:
     for key, state, receipt in answers:
         _, _, channel, message = str(key).split(":")
         found[channel, message] = (str(state), str(receipt or ""))
-    return Look(by_state.get("unread", 0), by_state.get("parked", 0), {str(s): int(c) for s, c in jobs}, found)
+    return Look(
+        by_state.get("unread", 0),
+        by_state.get("parked", 0),
+        {str(s): int(c) for s, c in jobs},
+        found,
+        frozenset((str(place).partition(":")[2], str(message)) for place, message in heard),
+        int(cursors[0][0]) if cursors else 0,
+    )
 
 
 def _ask(url: str, *queries: str) -> list[list[tuple[Any, ...]]]:

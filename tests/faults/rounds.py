@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
 
+    from tests.faults.bots import Scene
     from tests.faults.crowd import Line
     from tests.faults.telegram import TelegramScene
 
@@ -68,61 +69,77 @@ class Count:
         return not (self.lost or self.twice or self.missed_uncertain or self.parked) and self.extra_uncertain <= bound
 
 
-def run_round(scene: TelegramScene, folder: Path, store: str, chance: Random, kills: int) -> Count:
+def run_round(scene: Scene, folder: Path, store: str, chance: Random, kills: int) -> Count:
     """Kill Wegwijzer `kills` times over one backlog, let it finish, and count."""
     lines = crowd(WAITING, CHANNELS, chance)
-    places = scene.say(lines)
     config = write_config(folder, scene, store)
+    if scene.keeps_place_first:
+        with process(wegwijzer(config), scene, folder / "bot.log") as bot:
+            _until_known(store, bot.poll)
+    places = scene.say(lines)
     count = Count(messages=WAITING, kills=kills)
     for kill in range(kills):
         with process(wegwijzer(config), scene, folder / "bot.log") as bot:
             _until_it_works(scene, bot.poll)
             share = chance.uniform(0, 1.2 / (kills - kill))
             _until(scene, _left(places, scene) * share, chance)
-        count.phases[look(store).phase(scene.waiting())] += 1
+        seen = look(store)
+        count.phases[seen.phase(scene.waiting(_heard(seen, places)))] += 1
     with process(wegwijzer(config), scene, folder / "bot.log") as bot:
-        _until_finished(scene, store, bot.poll)
+        _until_finished(scene, store, places, bot.poll)
     _judge(count, scene, lines, places, look(store))
     return count
 
 
-def _left(places: list[tuple[str, str]], scene: TelegramScene) -> int:
+def _heard(seen: Look, places: list[tuple[str, str]]) -> int:
+    return sum(place in seen.heard for place in places)
+
+
+def _until_known(store: str, poll: Callable[[], int | None]) -> None:
+    """Until the bot has noted where every channel begins."""
+    end = time.monotonic() + _LONGEST
+    while look(store).cursors < CHANNELS:
+        if time.monotonic() > end or poll() is not None:
+            raise RuntimeError("the bot did not find its channels; see bot.log")
+        time.sleep(_PATIENCE * 10)
+
+
+def _left(places: list[tuple[str, str]], scene: Scene) -> int:
     return len(places) - len(scene.replies())
 
 
-def _until_it_works(scene: TelegramScene, poll: Callable[[], int | None]) -> None:
+def _until_it_works(scene: Scene, poll: Callable[[], int | None]) -> None:
     """Until the bot has done something new at the server."""
-    before, waiting, end = scene.done(), scene.waiting(), time.monotonic() + _LONGEST
-    while scene.done() == before and scene.waiting() == waiting:
+    before, end = scene.progress(), time.monotonic() + _LONGEST
+    while scene.progress() == before:
         if time.monotonic() > end or poll() is not None:
             message = "the bot did not come to work; see bot.log"
             raise RuntimeError(message)
         time.sleep(_PATIENCE)
 
 
-def _until(scene: TelegramScene, more: float, chance: Random) -> None:
+def _until(scene: Scene, more: float, chance: Random) -> None:
     """Until the server has accepted `more` posts, or for a short random time where little is left."""
     goal, end = scene.done() + more, time.monotonic() + chance.uniform(0.2, 5.0)
     while scene.done() < goal and time.monotonic() < end:
         time.sleep(_PATIENCE / 2)
 
 
-def _until_finished(scene: TelegramScene, store: str, poll: Callable[[], int | None]) -> None:
+def _until_finished(scene: Scene, store: str, places: list[tuple[str, str]], poll: Callable[[], int | None]) -> None:
     end, quiet = time.monotonic() + _LONGEST, 0
     enough = 3
     while quiet < enough:
         time.sleep(0.3)
         seen = look(store)
-        idle = seen.phase(scene.waiting()) == "idle"
+        waiting = scene.waiting(_heard(seen, places))
+        idle = seen.phase(waiting) == "idle"
         quiet = quiet + 1 if idle else 0
         if time.monotonic() > end or poll() is not None:
-            message = (
-                f"the bot did not finish: {seen.jobs}, {seen.unread} unread, {scene.waiting()} waiting; see bot.log"
-            )
+            message = f"the bot did not finish: {seen.jobs}, {seen.unread} unread, {waiting} waiting; see bot.log"
             raise RuntimeError(message)
 
 
-def _judge(count: Count, scene: TelegramScene, lines: list[Line], places: list[tuple[str, str]], seen: Look) -> None:
+def _judge(count: Count, scene: Scene, lines: list[Line], places: list[tuple[str, str]], seen: Look) -> None:
     """Lost: nothing in public and nothing to staff. Twice: two answers. Missed: accepted, no receipt, and staff were not told."""
     replies, told = scene.replies(), scene.told_staff()
     count.parked = seen.parked
@@ -146,16 +163,16 @@ def run_echo(scene: TelegramScene, folder: Path, chance: Random, kills: int) -> 
     places = scene.say(lines)
     count = Count(messages=WAITING, kills=kills)
     for kill in range(kills):
-        if not scene.waiting():
+        if not scene.waiting(0):
             count.kills -= 1
             continue
         with process(echo(scene), scene, folder / "echo.log") as bot:
             _until_it_works(scene, bot.poll)
             _until(scene, WAITING * chance.uniform(0, 1.2 / (kills - kill)), chance)
-        count.phases["fetch" if scene.waiting() else "idle"] += 1
+        count.phases["fetch" if scene.waiting(0) else "idle"] += 1
     with process(echo(scene), scene, folder / "echo.log"):
         before = -1
-        while scene.done() != before or scene.waiting():
+        while scene.done() != before or scene.waiting(0):
             before = scene.done()
             time.sleep(1.0)
     replies = scene.replies()

@@ -21,8 +21,8 @@ class TelegramScene:
     """Groups, a staff forum and a crowd."""
 
     name = "telegram"
-    resolves_doubt = False
-    """Telegram knows no idempotency key: a send that was cut off stays uncertain."""
+    keeps_place_first = False
+    """Telegram keeps updates for a bot that was never there."""
 
     def __init__(self, side: Side, channels: int, people: int) -> None:
         self.side = side
@@ -61,9 +61,14 @@ class TelegramScene:
         ids = self.side.say_each(said)
         return [(str(self.channels[line.channel]), str(message)) for line, message in zip(lines, ids, strict=True)]
 
-    def waiting(self) -> int:
+    def waiting(self, heard: int) -> int:  # noqa: ARG002 - the shape of a scene; this server knows it by itself
         """Updates that no offset has confirmed."""
         return int(self.side.status()["waiting"])
+
+    def progress(self) -> int:
+        """Grows when the bot comes to work: it posts, or confirms updates."""
+        status = self.side.status()
+        return int(status["accepted"]) + int(status["confirmed"])
 
     def done(self) -> int:
         """How much the server has accepted so far."""

@@ -122,7 +122,9 @@ class Play:
 
     def bots(self, key: str) -> list[Post]:
         """The bot's posts whose key begins so."""
-        return [post for post in self.world.posts.values() if self.world.key_of(post.id).startswith(key) and not post.gone]
+        return [
+            post for post in self.world.posts.values() if self.world.key_of(post.id).startswith(key) and not post.gone
+        ]
 
     def said(self, words: str) -> list[Post]:
         """The bot's public posts that hold these words."""
@@ -162,7 +164,8 @@ async def path(tmp_path: Path) -> Path:
 @pytest.fixture
 async def store(path: Path) -> AsyncIterator[Store]:
     """A real store. It stays open from life to life, so that a hundred lives are quick: what a life leaves behind is what was
-    committed, whether or not the file was closed in between."""
+    committed, whether or not the file was closed in between.
+    """
     opened = await open_store(f"sqlite+aiosqlite:///{path}")
     yield opened
     await opened.close()
@@ -203,7 +206,9 @@ async def test_killed_at_every_commit_each_thing_is_still_said_once(store: Store
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before the commit", "after the commit"])
-async def test_an_answer_that_was_cut_off_and_is_too_old_by_now_goes_to_staff(store: Store, path: Path, *, after: bool) -> None:
+async def test_an_answer_that_was_cut_off_and_is_too_old_by_now_goes_to_staff(
+    store: Store, path: Path, *, after: bool
+) -> None:
     """Where the platform tells that it was not posted, it is judged again like any other that was held back."""
     whole = Play(store, path)
     assert await whole.live(0, after=False)

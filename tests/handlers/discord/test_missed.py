@@ -235,7 +235,9 @@ async def test_before_the_login_nothing_can_be_sent(world: World) -> None:
         await platform.chat.leave("1")
 
 
-async def test_what_does_not_fit_in_memory_while_the_disk_is_full_is_fetched_later(world: World) -> None:
+async def test_what_does_not_fit_in_memory_while_the_disk_is_full_is_fetched_later(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
     inbox = await _listened_once(world)
     platform = DiscordPlatform(world.config(), WallClock(), longest_queue=5)
     async with running(world, inbox, platform=platform) as run:
@@ -245,6 +247,7 @@ async def test_what_does_not_fit_in_memory_while_the_disk_is_full_is_fetched_lat
         inbox.gate.set()
         await run.inbox.until(lambda: {m.content for m in said} <= set(run.texts()))
         assert len(run.texts()) == len(set(run.texts()))
+    assert caplog.text.count("fetched from the history later") == 1
 
 
 async def test_a_thread_that_nobody_told_of_is_looked_up_once(world: World, run: Run) -> None:

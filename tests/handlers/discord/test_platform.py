@@ -137,7 +137,7 @@ class Patient:
     async def sleep(self, seconds: float) -> None:
         del seconds
         await self.over.wait()
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0)
 
 
 async def test_a_platform_that_is_down_at_the_start_is_told_and_found_later(world: World) -> None:

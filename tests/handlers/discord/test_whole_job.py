@@ -66,7 +66,7 @@ async def _until(find: Callable[[], Message | None]) -> Message:
     """Look again and again at what stands on the platform."""
     async with asyncio.timeout(PATIENCE):
         while (found := find()) is None:  # noqa: ASYNC110 - the platform is another program, which calls nobody
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0)
     return found
 
 
@@ -74,7 +74,7 @@ async def _thread_is_known(webcare: Webcare) -> None:
     """The card's receipt is on disk."""
     async with asyncio.timeout(PATIENCE):
         while not any(case.thread for case in await webcare.store.read(lambda ledger: ledger.open_cases(9))):  # noqa: ASYNC110 - as above
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0)
 
 
 def _newest(messages: list[Message]) -> Message | None:

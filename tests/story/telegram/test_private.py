@@ -17,7 +17,9 @@ DOUBLE = "@polderlink dubbel afgeschreven! Waardeloos. IBAN NL91ABNA0417164300, 
 
 def link_of(post: Post) -> str:
     """The payload of the private link in a post of the bot."""
-    (address,) = [e["url"] for e in post["entities"] if e.get("url", "").startswith("https://t.me/polderlink_bot?start=")]
+    (address,) = [
+        e["url"] for e in post["entities"] if e.get("url", "").startswith("https://t.me/polderlink_bot?start=")
+    ]
     return str(address).partition("start=")[2]
 
 

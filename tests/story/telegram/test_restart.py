@@ -49,8 +49,8 @@ async def _conversation(on: TelegramStage, restart_after: int) -> None:
     await done()  # 10: it is solved
 
     texts = [post["text"] for post in on.public()]
-    assert [sum(part in text for text in texts) for part in ("Morgen om 10:00.", "Dag Mo")] == [1, 2], texts
-    assert len(texts) == 4
+    assert len(texts) == len(set(texts)) == 4, texts
+    assert texts[2].endswith("Morgen om 10:00.")
     thread = (await on.card(message))["message_thread_id"]
     assert sum("dan hou ik jullie daaraan" in post["text"] for post in on.staff(thread)) == 1
     assert len(on.server.judge.calls("createForumTopic")) == 1
