@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import WallClock
 from bot.library import Library
-from bot.ports import Revoked
+from bot.ports import ChatError, Revoked
 from bot.service import House, Webcare
 from bot.store import open_store
 from handlers import load
@@ -18,8 +18,12 @@ from handlers import load
 if TYPE_CHECKING:
     from bot.config import Config
     from bot.ports import Clock, Platform, Store, Trouble
+    from bot.service.door import Door
 
 log = logging.getLogger("wegwijzer.app")
+
+FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
+"""Seconds between two tries to reach a platform at start; doubled each time."""
 
 LAST_SENDS = 10.0
 """Seconds that sends under way get at a stop; what is cut off then is uncertain, not lost."""
@@ -66,37 +70,72 @@ async def _run(house: House, store: Store, library: Library) -> None:
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, stop.set)
     try:
-        for name, platform in house.platforms.items():
-            for trouble in await platform.start():
-                log.warning("%s: %s", name, _line(trouble))
-                await webcare.door.alarm(name, _line(trouble), f"start:{name}:{trouble.path}:{trouble.message}")
-        work = asyncio.create_task(webcare.run())
-        watch = asyncio.create_task(library.watch(stop))
-        waiting = asyncio.create_task(stop.wait())
-        log.info("Wegwijzer listens for %s on %s", house.config.brand.name, ", ".join(house.platforms))
-        done, _ = await asyncio.wait({work, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        stop.set()
-        if work not in done:
-            await webcare.drain(LAST_SENDS)
-        work.cancel()
-        await asyncio.gather(watch, waiting, return_exceptions=True)
-        with contextlib.suppress(asyncio.CancelledError):
-            await work
-        if work in done:
-            work.result()
-    except* Revoked as group:
-        raise _first(group) from None
+        for platform in house.platforms.values():
+            await _begin(platform, webcare.door, house.clock, stop)
+        if not stop.is_set():
+            log.info("Wegwijzer listens for %s on %s", house.config.brand.name, ", ".join(house.platforms))
+            await _work(webcare, library, stop)
     finally:
         for platform in house.platforms.values():
             await platform.stop()
     log.info("stopped; nothing is lost, what waits goes on at the next start")
 
 
-def _first(group: BaseExceptionGroup[Revoked]) -> Revoked:
-    error: BaseException = group
+async def _begin(platform: Platform, door: Door, clock: Clock, stop: asyncio.Event) -> None:
+    """Start a platform, however long it cannot be reached: told once, then tried again until it works or the bot is stopped."""
+    wait = FIRST_WAIT
+    while not stop.is_set():
+        try:
+            troubles = await platform.start()
+        except Revoked:
+            raise
+        except ChatError as error:
+            if wait == FIRST_WAIT:
+                log.warning("%s cannot be reached at start (%s); trying again until it works", platform.name, error)
+            await _nap(clock, wait, stop)
+            wait = min(2 * wait, LONGEST_WAIT)
+            continue
+        if wait != FIRST_WAIT:
+            log.warning("%s works now", platform.name)
+        for trouble in troubles:
+            key = f"start:{platform.name}:{trouble.path}:{trouble.message}"
+            await door.alarm(platform.name, _line(trouble), key)
+        return
+
+
+async def _nap(clock: Clock, seconds: float, stop: asyncio.Event) -> None:
+    """So long by the clock, or until the bot is stopped."""
+    sleeping, stopping = asyncio.ensure_future(clock.sleep(seconds)), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({sleeping, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        sleeping.cancel()
+        stopping.cancel()
+
+
+async def _work(webcare: Webcare, library: Library, stop: asyncio.Event) -> None:
+    """Until `stop` is set, or until something ends the work: that is raised here, by itself and not in a group."""
+    work = asyncio.create_task(webcare.run())
+    watch = asyncio.create_task(library.watch(stop))
+    waiting = asyncio.create_task(stop.wait())
+    await asyncio.wait({work, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    work.cancel()
+    await asyncio.gather(watch, waiting, return_exceptions=True)
+    try:
+        await work
+    except asyncio.CancelledError:
+        return
+    except BaseExceptionGroup as group:
+        raise _cause(group) from None
+
+
+def _cause(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Of all that went wrong at once, a refused token before anything else."""
+    error: BaseException = group.subgroup(Revoked) or group
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    return error if isinstance(error, Revoked) else Revoked(str(error))
+    return error
 
 
 def _line(trouble: Trouble) -> str:

@@ -42,7 +42,11 @@ class Redactor(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Never drops a record."""
-        record.msg, record.args = self.cover(record.getMessage()), None
+        text = record.getMessage()
+        if record.name == "asyncio":
+            # Further lines hold the error of a task in its own words, which may quote what a customer wrote.
+            text = text.partition("\n")[0]
+        record.msg, record.args = self.cover(text), None
         if record.exc_info and record.exc_info[0] is not None:
             record.exc_text = self.cover(_trace(record))
             record.exc_info = None

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - run by path, not imported
 """docs/cases.md, written from the table of transitions: `python tools/cases_diagram.py` after a row has changed."""
 
 from __future__ import annotations
@@ -53,7 +54,13 @@ state and event that is not in it cannot happen: `Case.after` refuses it.
 
 def document() -> str:
     """The whole page."""
-    parts = [_HEAD, "## At a glance\n", _diagram(), "Events that leave a case in its state are not drawn.\n", "## States\n"]
+    parts = [
+        _HEAD,
+        "## At a glance\n",
+        _diagram(),
+        "Events that leave a case in its state are not drawn.\n",
+        "## States\n",
+    ]
     parts += [_states(), "## Events\n", _events(), "## Every state and every event\n", _table()]
     return "\n".join(parts)
 
@@ -64,7 +71,10 @@ def _diagram() -> str:
         if before is not after:
             arrows[before, after].append(event)
     lines = ["```mermaid", "stateDiagram-v2", "    [*] --> heard"]
-    lines += [f"    {before} --> {after}: {', '.join(_plain(e) for e in events)}" for (before, after), events in arrows.items()]
+    lines += [
+        f"    {before} --> {after}: {', '.join(_plain(e) for e in events)}"
+        for (before, after), events in arrows.items()
+    ]
     lines += [f"    {state} --> [*]" for state in State if state in ENDED]
     return "\n".join([*lines, "```", ""])
 
@@ -76,7 +86,8 @@ def _plain(event: Event) -> str:
 def _states() -> str:
     lines = ["| state | meaning | card in the staff channel | ended |", "|---|---|---|---|"]
     lines += [
-        f"| `{state}` | {STATES[state]} | {'yes' if state in WITH_STAFF else ''} | {'yes' if state in ENDED else ''} |" for state in State
+        f"| `{state}` | {STATES[state]} | {'yes' if state in WITH_STAFF else ''} | {'yes' if state in ENDED else ''} |"
+        for state in State
     ]
     return "\n".join([*lines, ""])
 
@@ -87,7 +98,10 @@ def _events() -> str:
 
 
 def _table() -> str:
-    lines = ["A dot: the case stays as it is. Empty: cannot happen.\n", f"| | {' | '.join(f'`{state}`' for state in State)} |"]
+    lines = [
+        "A dot: the case stays as it is. Empty: cannot happen.\n",
+        f"| | {' | '.join(f'`{state}`' for state in State)} |",
+    ]
     lines.append(f"|---|{'---|' * len(State)}")
     lines += [f"| `{event}` | {' | '.join(_cell(state, event) for state in State)} |" for event in Event]
     return "\n".join([*lines, ""])

@@ -71,8 +71,8 @@ class Chat(Protocol):
         """Leave a channel without a post."""
         ...
 
-    async def find_reply(self, place: Place, reply_to: str, since: datetime) -> str | None:
-        """Our own post that replies to `reply_to`, where the platform can tell; raise Unsure where it cannot."""
+    async def find_reply(self, place: Place, reply_to: str, since: datetime, words: Words) -> str | None:
+        """Our own post since then that replies to `reply_to` with these words, where the platform can tell; raise Unsure where not."""
         ...
 
     def private_link(self, reference: str) -> str:

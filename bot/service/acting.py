@@ -100,7 +100,9 @@ class Actor:
                 place = Place(chat.platform, action.channel)
                 return Outcome(task, await chat.post(place, Words.of(action.text), key=task.job.new.key))
             case Retract():
-                await chat.delete(action.place, action.message)
+                if task.case is None or task.case.answer == action.message:
+                    # Else its channel moved in the meantime, and the id means somebody else's message now.
+                    await chat.delete(action.place, action.message)
             case Whisper():
                 await chat.whisper(action.token, action.text)
             case Leave():
@@ -111,12 +113,12 @@ class Actor:
                 assert_never(action)
         return Outcome(task)
 
-    async def _found_earlier(self, task: Task, place: Place, reply_to: str, chat: Chat) -> str | None:
+    async def _found_earlier(self, task: Task, action: Answer | Relay, chat: Chat) -> str | None:
         """After a crash in the middle: our own post, where the platform can tell; raises Unsure where it cannot."""
         if not task.job.doubt:
             return None
         since = task.case.opened if task.case is not None else task.job.new.due
-        return await chat.find_reply(place, reply_to, since)
+        return await chat.find_reply(action.place, action.reply_to, since, action.words)
 
     async def _answer(self, task: Task, action: Answer, chat: Chat) -> Outcome:
         if not task.job.doubt and (why := self._too_late(task, action)):
@@ -124,7 +126,7 @@ class Actor:
         return await self._say(task, action, chat)
 
     async def _say(self, task: Task, action: Answer | Relay, chat: Chat) -> Outcome:
-        found = await self._found_earlier(task, action.place, action.reply_to, chat)
+        found = await self._found_earlier(task, action, chat)
         reply_to = _hangs_on(action.reply_to, task.case)
         return Outcome(
             task, found or await chat.post(action.place, action.words, key=task.job.new.key, reply_to=reply_to)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.actions import Relay, Retract, Whisper
-from bot.core.cases import Event, State
+from bot.core.cases import WITH_STAFF, Event, State
 from bot.core.messages import Place, Role
 from bot.core.replies import first_name
 from bot.core.words import Button, Words
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 NOTE_MARK = "//"
 """A line that begins with this stays inside."""
 _PREFIX = "w"
+_LOOKED_AT = 100
 
 
 class Desk:
@@ -162,6 +163,7 @@ class Desk:
             return
         case = draft.ledger.case_of_thread(message.place, message.reply_to)
         if case is None:
+            self._unknown_thread(draft, message)
             return
         if message.author.role != Role.STAFF:
             draft.tell_thread(
@@ -176,6 +178,12 @@ class Desk:
             draft.tell_thread(case, self.house.desk("undelivered", reason=reason), f"undelivered:{message.id}")
             return
         self._say(draft, case, message, inside)
+
+    def _unknown_thread(self, draft: Draft, message: Message) -> None:
+        """Words in a thread of no known case stay there. While a card is on its way they may have been meant for a customer: say so."""
+        waits = any(case.state in WITH_STAFF and not case.card for case in draft.ledger.open_cases(_LOOKED_AT))
+        if message.place.thread and message.author.role == Role.STAFF and waits:
+            draft.notice(message.place.platform, self.house.desk("not_a_case"), f"not_a_case:{message.place.thread}:{message.id}")
 
     def _say(self, draft: Draft, case: Case, message: Message, text: str) -> None:
         who = draft.ledger.customer(message.place.platform, message.author.id, message.author.name).id

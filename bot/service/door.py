@@ -10,9 +10,9 @@ from bot.service.draft import Draft
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from bot.ports import Cursor, RawRow, Store
+    from bot.ports import Cursor, Ledger, RawRow, Store
     from bot.service.house import House
 
 log = logging.getLogger("wegwijzer.hear")
@@ -29,16 +29,7 @@ class Door:
 
     async def put(self, rows: Sequence[RawRow], cursors: Sequence[Cursor] = ()) -> None:
         """Write in one transaction. A full disk makes it wait, so that the platform is not told "received" too early."""
-        said = False
-        while True:
-            try:
-                await self.store.write(lambda ledger: ledger.ingest(rows, cursors, self.house.clock.now()))
-                break
-            except StoreFull as error:
-                if not said:
-                    log.error("nothing can be stored (%s); the platform keeps the messages until there is room", error)  # noqa: TRY400
-                    said = True
-                await self.house.clock.sleep(_FULL_WAIT)
+        await self._kept(lambda ledger: ledger.ingest(rows, cursors, self.house.clock.now()))
         if rows:
             self.heard.set()
 
@@ -49,10 +40,26 @@ class Door:
     async def alarm(self, platform: str, text: str, key: str) -> None:
         """Tell staff once per key, and the log."""
         log.warning("%s: %s", platform, text)
-        await self.store.write(
+        await self._kept(
             lambda ledger: self._notice(Draft(self.house, ledger, self.house.clock.now()), platform, text, key)
         )
         self.heard.set()
+
+    async def _kept(self, work: Callable[[Ledger], object]) -> None:
+        """Write, however long there is no room; said once."""
+        said = False
+        while True:
+            try:
+                await self.store.write(work)
+            except StoreFull as error:
+                if not said:
+                    log.error("nothing can be stored (%s); the platform keeps the messages until there is room", error)  # noqa: TRY400
+                    said = True
+                await self.house.clock.sleep(_FULL_WAIT)
+            else:
+                if said:
+                    log.warning("there is room again; messages are stored")
+                return
 
     @staticmethod
     def _notice(draft: Draft, platform: str, text: str, key: str) -> None:

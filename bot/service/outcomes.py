@@ -178,7 +178,8 @@ class Outcomes:
                     draft.notice(platform, self.house.desk("moved", old=old, new=error.new), f"moved:{error.new}")
                 draft.ledger.retry(job, draft.now, "moved")
             case Revoked():
-                draft.ledger.retry(job, draft.now + timedelta(seconds=_LONGEST_WAIT), str(error))
+                # The process ends on this; with a new token it goes on at once.
+                draft.ledger.retry(job, draft.now, str(error))
             case Busy() | Unreachable() | Unsure():
                 wait = getattr(error, "retry_after", None) or min(
                     _LONGEST_WAIT, _FIRST_WAIT * 2 ** min(job.attempt, 10)
@@ -201,7 +202,8 @@ class Outcomes:
                     job.new.case or "-",
                     error,
                 )
-                draft.ledger.retry(job, draft.now + timedelta(seconds=_LONGEST_WAIT), str(error))
+                # The process ends on this; with a new token it goes on at once.
+                draft.ledger.retry(job, draft.now, str(error))
             case _:
                 self._bury(draft, outcome, error)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from bot.service.draft import Draft
     from bot.service.house import House
 
+log = logging.getLogger("wegwijzer.places")
 
 _SEND_AWAY = frozenset({"/uit", "/off"})
 
@@ -126,8 +128,11 @@ class Places:
                 self._leave(draft, place, stamp)
             return
         if self.house.is_staff_place(place):
+            if not membership.present:
+                log.error("%s: the bot was put out of the staff channel; cases wait until it is back", place.platform)
             return
         if not membership.present:
+            log.warning("%s: the bot was put out of channel %s and hears nothing there", place.platform, place.channel)
             draft.notice(
                 place.platform,
                 self.house.desk("kicked", channel=membership.title or place.channel),

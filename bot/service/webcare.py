@@ -32,6 +32,8 @@ _IDLE = 30.0
 _POLL = 1.0
 _FULL_WAIT = 5.0
 _UPKEEP = 3600.0
+_LAST_SENDS = 15.0
+"""Seconds that sends under way get to end when the bot is stopped."""
 
 
 class Webcare:
@@ -85,11 +87,26 @@ class Webcare:
     async def run(self) -> None:
         """Work until cancelled. Raises Revoked when a token is no longer valid."""
         await self.start()
-        async with asyncio.TaskGroup() as group:
-            for platform in self.house.platforms.values():
-                group.create_task(self._listen(platform))
-            for work in self.loops():
-                group.create_task(work)
+        try:
+            async with asyncio.TaskGroup() as group:
+                for platform in self.house.platforms.values():
+                    group.create_task(self._listen(platform))
+                for work in self.loops():
+                    group.create_task(work)
+        finally:
+            await self._end()
+
+    async def _end(self) -> None:
+        """Sends under way come to their end and are written down: an orderly stop leaves nothing uncertain."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=_LAST_SENDS)
+        for late in self._running:
+            late.cancel()
+        outcomes, self._done = self._done, []
+        try:
+            await self._write(outcomes)
+        except Exception as error:  # noqa: BLE001 - the bot ends anyway; the next start finds these sends cut off
+            log.error("what came of %d sends could not be written down (%s)", len(outcomes), type(error).__name__)  # noqa: TRY400
 
     def loops(self) -> Sequence[Coroutine[None, None, None]]:
         """What must run beside the listeners."""
@@ -204,11 +221,6 @@ class Webcare:
             self.pace.block(
                 task.job.new.channel, self.house.clock.now().timestamp() + (outcome.error.retry_after or 1.0)
             )
-        if isinstance(outcome.error, Revoked):
-            log.error(
-                "%s: the token is not valid any more; nothing is sent until it is replaced",
-                task.job.new.channel.partition(":")[0],
-            )
         return outcome
 
     async def _acting(self) -> None:
@@ -251,14 +263,18 @@ class Webcare:
         while True:
             await self._flush.wait()
             self._flush.clear()
-            outcomes, self._done = self._done, []
+            outcomes = list(self._done)
             await self.write_down(outcomes)
+            del self._done[: len(outcomes)]
             self._in_hand -= len(outcomes)
             self._landed.set()
             self.due.set()
 
     async def write_down(self, outcomes: list[Outcome]) -> None:
-        """Save what came of sends; together, and one by one when that fails. Waits for room on a full disk: receipts are not dropped."""
+        """Save what came of sends; together, and one by one when that fails. Waits for room on a full disk: receipts are not dropped.
+
+        Raises Revoked, after saving, when a platform refused the token.
+        """
         while True:
             try:
                 await self._write(outcomes)
@@ -271,7 +287,10 @@ class Webcare:
                 if len(outcomes) > 1:
                     for outcome in outcomes:
                         await self.write_down([outcome])
-            return
+            break
+        for outcome in outcomes:
+            if isinstance(outcome.error, Revoked):
+                raise outcome.error
 
     async def _write(self, outcomes: list[Outcome]) -> None:
         await self.store.write(lambda ledger: self.outcomes.work(ledger, outcomes, self.house.clock.now()))

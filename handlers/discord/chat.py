@@ -217,11 +217,9 @@ class DiscordChat:
         except Gone:
             return
 
-    async def find_reply(self, place: Place, reply_to: str, since: datetime) -> str | None:
-        """Our own post that replies to `reply_to` and is not older than `since`.
-
-        Without `reply_to` our posts cannot be told apart: None when there is none since, else Unsure.
-        """
+    async def find_reply(self, place: Place, reply_to: str, since: datetime, words: Words) -> str | None:
+        """Our own post with these words that replies to `reply_to` and is not older than `since`."""
+        content = _said(words, ())["content"]
         channel = _id(place.thread or place.channel, "channel")
         begin = id_at(since) - (int(CLOCKS_DIFFER * 1000) << 22)
         after = max(begin, int(reply_to)) if is_id(reply_to) else max(begin, 0)
@@ -237,18 +235,17 @@ class DiscordChat:
                 else []
             )
             for message in page:
-                if self._is_ours(message, reply_to):
-                    if not reply_to:
-                        raise Unsure("The bot posted here since, and it cannot be told what")
+                if self._is_ours(message, reply_to, content):
                     return str(message["id"])
             if len(page) < PAGE:
                 return None
             after = int(page[-1]["id"])
         raise Unsure("Too much was said since to look through it all")
 
-    def _is_ours(self, message: Json, reply_to: str) -> bool:
+    def _is_ours(self, message: Json, reply_to: str, content: object) -> bool:
         author, reference = maybe(message, "author") or {}, maybe(message, "message_reference") or {}
-        return maybe_id(author, "id") == self._sight.lens.bot_id and maybe_id(reference, "message_id") == reply_to
+        ours = maybe_id(author, "id") == self._sight.lens.bot_id and maybe_id(reference, "message_id") == reply_to
+        return ours and message.get("content") == content
 
     def private_link(self, reference: str) -> str:
         """The bot's page, from which a private chat begins; Discord's addresses carry no reference."""

@@ -86,14 +86,13 @@ class SandboxChat:
         """Leave a channel."""
         self.world.leave(channel)
 
-    async def find_reply(self, place: Place, reply_to: str, since: datetime) -> str | None:  # noqa: ARG002 - the port's shape
-        """The bot's own reply to a message."""
-        mine = (
-            p
-            for p in self.world.listing(place.channel, place.thread)
-            if p.who == self.world.BOT and p.reply_to == reply_to
-        )
-        return next((post.id for post in mine), None)
+    async def find_reply(self, place: Place, reply_to: str, since: datetime, words: Words) -> str | None:
+        """The bot's own reply to a message with these words."""
+        for post in self.world.listing(place.channel, place.thread):
+            same = post.who == self.world.BOT and post.reply_to == reply_to and post.parts == words.dump()
+            if same and post.at >= since:
+                return post.id
+        return None
 
     def private_link(self, reference: str) -> str:
         """A page of the demo itself."""

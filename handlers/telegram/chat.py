@@ -152,9 +152,9 @@ class TelegramChat:
         except Gone:
             return
 
-    async def find_reply(self, place: Place, reply_to: str, since: datetime) -> str | None:
+    async def find_reply(self, place: Place, reply_to: str, since: datetime, words: Words) -> str | None:
         """The Bot API has no history, so this can never be told."""
-        del reply_to, since
+        del reply_to, since, words
         raise Unsure(f"Telegram cannot tell whether {place} got an answer")
 
     def private_link(self, reference: str) -> str:

@@ -226,7 +226,7 @@ async def administrators(door: Door, channel: str) -> frozenset[str]:
     return frozenset(str(user.get("id")) for user in users if isinstance(user, dict) and not user.get("is_bot"))
 
 
-def _group(chat: Any, member: Any) -> _Group:  # noqa: ANN401 - JSON as it came
+def _group(chat: Any, member: Any) -> _Group:
     chat = chat if isinstance(chat, dict) else {}
     member = member if isinstance(member, dict) else {}
     return _Group(

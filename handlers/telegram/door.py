@@ -85,7 +85,7 @@ class Door:
 
     async def call(
         self, method: str, values: Mapping[str, Any], *, twice: bool = False, seconds: float | None = None
-    ) -> Any:  # noqa: ANN401 - JSON of the method's own shape
+    ) -> Any:
         """Do a method of the Bot API; return its result as plain JSON.
 
         Args:
@@ -109,7 +109,7 @@ class Door:
             raise _doubtful("Telegram's answer makes no sense", twice=twice) from None
 
 
-def translated(error: TelegramError, *, twice: bool = False) -> ChatError:  # noqa: PLR0911 - a table reads best as one
+def translated(error: TelegramError, *, twice: bool = False) -> ChatError:
     """One of the library's errors as one of ours."""
     match error:
         case Flood():

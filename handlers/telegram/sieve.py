@@ -82,7 +82,7 @@ def staff_change(update: object, lens: Lens) -> tuple[str, bool] | None:
     return str(user.get("id")), member.get("status") in {"creator", "administrator"} and not user.get("is_bot")
 
 
-def _chat(content: Any) -> Json | None:  # noqa: ANN401 - whatever the update holds
+def _chat(content: Any) -> Json | None:
     """The chat of a message, a press or any other content, where one can be read."""
     if not isinstance(content, dict):
         return None

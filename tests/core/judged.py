@@ -56,7 +56,9 @@ def past(**changes: Any) -> History:
     return replace(History(), **changes)
 
 
-def judge(said: Message = MESSAGE, found: Finding = COMPLAINT, history: History | None = None, policy: Rules = RULES) -> Verdict:
+def judge(
+    said: Message = MESSAGE, found: Finding = COMPLAINT, history: History | None = None, policy: Rules = RULES
+) -> Verdict:
     """The verdict."""
     return triage(said, found, history or History(), policy)
 

@@ -17,7 +17,10 @@ from bot.core.messages import Place
 from bot.core.words import Link, Words
 
 ROOT = Path(__file__).parents[2]
-DESKS = {language: yaml.safe_load((ROOT / "replies" / language / "desk.yaml").read_text(encoding="utf-8")) for language in ("nl", "en")}
+DESKS = {
+    language: yaml.safe_load((ROOT / "replies" / language / "desk.yaml").read_text(encoding="utf-8"))
+    for language in ("nl", "en")
+}
 NL = DESKS["nl"]
 NOON = datetime(2026, 11, 19, 12, 0, tzinfo=UTC)
 SUGGESTED = Words(("Dag Mo, dat hoort niet. Lees ", Link("dit", "https://polderlink.example/t/1"), " eens.")).dump()
@@ -38,7 +41,9 @@ CASE = Case(
     said="bot 13:01 „Dag Mo, dat hoort niet”",
     suggested=tuple(SUGGESTED),
 )
-FACTS = CardFacts("Mo", "Klantgroep Utrecht", "#message/square/m1", "15:30", ("#0041 opgelost 02-11",), ("12:58 lekker weer",))
+FACTS = CardFacts(
+    "Mo", "Klantgroep Utrecht", "#message/square/m1", "15:30", ("#0041 opgelost 02-11",), ("12:58 lekker weer",)
+)
 DISCORD, TELEGRAM = 2000, 4096
 
 
@@ -98,7 +103,15 @@ def doubled(text: str) -> int:
     return len(text) + sum(text.count(sign) for sign in "*_`~|\\")
 
 
-LETTERS = {"plain": "woord ", "one word": "x", "emoji": "😡", "flag": "🇳🇱 ", "right to left": "שלום ", "combined": "e\u0301", "markup": "**_`"}
+LETTERS = {
+    "plain": "woord ",
+    "one word": "x",
+    "emoji": "😡",
+    "flag": "🇳🇱 ",
+    "right to left": "שלום ",
+    "combined": "e\u0301",
+    "markup": "**_`",
+}
 
 
 @pytest.mark.parametrize("letters", LETTERS.values(), ids=list(LETTERS))
@@ -162,7 +175,11 @@ def test_a_case_that_runs_has_the_four_buttons_with_ids_that_fit(state: State, l
 
 
 def test_without_a_suggestion_nothing_can_be_answered_with_it() -> None:
-    assert [b.data.split(":")[1] for b in buttons(replace(CASE, suggested=()), NL)] == ["write", "not_complaint", "solve"]
+    assert [b.data.split(":")[1] for b in buttons(replace(CASE, suggested=()), NL)] == [
+        "write",
+        "not_complaint",
+        "solve",
+    ]
 
 
 @given(st.text(max_size=300), st.sampled_from(["service", "a topic of the brand's own"]))

@@ -17,7 +17,14 @@ NOON = datetime(2026, 11, 19, 12, 0, tzinfo=UTC)
 LATER = NOON + timedelta(minutes=5)
 PAIRS = list(product(State, Event))
 LIVE = [state for state in State if state not in ENDED]
-EVERYBODYS = (Event.HAND_OVER, Event.CUSTOMER_SAID, Event.MEMBER_ANSWERED, Event.STAFF_ANSWERED, Event.CLAIM, Event.SOLVE)
+EVERYBODYS = (
+    Event.HAND_OVER,
+    Event.CUSTOMER_SAID,
+    Event.MEMBER_ANSWERED,
+    Event.STAFF_ANSWERED,
+    Event.CLAIM,
+    Event.SOLVE,
+)
 """What can happen in every live case and, the case once ended, never again."""
 STAYS_ENDED = (*EVERYBODYS, Event.ASK, Event.WANTS_STOP, Event.REMOVED)
 
@@ -83,7 +90,9 @@ def test_a_send_under_way_when_a_case_ended_changes_nothing(state: State) -> Non
 
 @pytest.mark.parametrize("event", Event)
 @pytest.mark.parametrize("state", [State.HANDED_OVER, State.CLAIMED])
-def test_what_staff_have_leaves_their_desk_only_by_their_own_hand_or_as_no_complaint(state: State, event: Event) -> None:
+def test_what_staff_have_leaves_their_desk_only_by_their_own_hand_or_as_no_complaint(
+    state: State, event: Event
+) -> None:
     after = TRANSITIONS[state, event]
     assert after in WITH_STAFF or event in {Event.SOLVE, Event.NOT_COMPLAINT}
 

@@ -99,7 +99,7 @@ def test_an_office_that_never_opens_still_gives_a_moment() -> None:
         def __contains__(self, _: object) -> bool:
             return True
 
-    closed = OfficeHours(AMSTERDAM, free=Always())  # type: ignore[arg-type]
+    closed = OfficeHours(AMSTERDAM, free=Always())
     assert due_after(local("2026-11-19 14:01"), HOUR, closed) == local("2026-11-19 15:15")
 
 

@@ -12,7 +12,10 @@ from bot.core.messages import Role
 from bot.core.triage import ASK_FROM, SAFETY_FROM, Kind
 from tests.core.judged import CASE, MODES, NOON, SPAN, chat, complaint, judge, message, names, past, rules
 
-SPOKEN_TO = {"addressed": {"to_bot": True}, "official": {"mentions": frozenset({"polderlink"})}}
+SPOKEN_TO: dict[str, dict[str, Any]] = {
+    "addressed": {"to_bot": True},
+    "official": {"mentions": frozenset({"polderlink"})},
+}
 
 
 # who speaks ------------------------------------------------------------------------------------------------------------------
@@ -26,7 +29,10 @@ def test_only_customers_are_judged(role: Role, why: str, mode: str) -> None:
         assert not verdict.retract
 
 
-@pytest.mark.parametrize(("seen", "version", "again"), [(-1, 0, False), (0, 0, True), (0, 1, False), (3, 2, True), (3, 3, True), (3, 4, False)])
+@pytest.mark.parametrize(
+    ("seen", "version", "again"),
+    [(-1, 0, False), (0, 0, True), (0, 1, False), (3, 2, True), (3, 3, True), (3, 4, False)],
+)
 def test_a_version_is_judged_once(seen: int, version: int, again: bool) -> None:
     verdict = judge(message(version=version), history=past(seen_version=seen))
     assert (names(verdict) == ["judged"]) is again
@@ -71,7 +77,9 @@ def test_a_complaint_that_does_not_address_the_brand_is_left_unless_it_is_seriou
     assert (serious.kind, serious.situation, names(serious)) == (Kind.HAND_OVER, "", ["not_addressed"])
 
 
-@pytest.mark.parametrize("found", [complaint(), complaint(severity=3), complaint(hard=("safety",)), complaint(abusive=True)])
+@pytest.mark.parametrize(
+    "found", [complaint(), complaint(severity=3), complaint(hard=("safety",)), complaint(abusive=True)]
+)
 def test_in_somebody_elses_group_nothing_is_kept_unless_the_brand_is_addressed(found: Any) -> None:
     verdict = judge(found=found, policy=rules("guest"))
     assert (verdict.kind, names(verdict), verdict.event) == (Kind.LEAVE, ["not_addressed"], None)
@@ -80,7 +88,9 @@ def test_in_somebody_elses_group_nothing_is_kept_unless_the_brand_is_addressed(f
 # another company -------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("mode", ["all", "mentions", "addressed", "guest", "ask"])
 def test_a_complaint_about_another_company_is_never_answered(mode: str) -> None:
-    verdict = judge(message(to_bot=True), complaint(other_company="Zeekabel", severity=3, hard=("legal",)), policy=rules(mode))
+    verdict = judge(
+        message(to_bot=True), complaint(other_company="Zeekabel", severity=3, hard=("legal",)), policy=rules(mode)
+    )
     assert (verdict.kind, names(verdict)) == (Kind.LEAVE, ["other_company"])
 
 
@@ -99,7 +109,9 @@ def test_the_channels_precision_divides_answering_from_asking(precision: float, 
     assert names(verdict) == (["sure"] if sure else ["not_complaint"] if below else ["unsure"])
 
 
-@pytest.mark.parametrize(("probability", "kind"), [(0.0, Kind.LEAVE), (ASK_FROM - 1e-9, Kind.LEAVE), (ASK_FROM, Kind.ASK), (0.9, Kind.ASK)])
+@pytest.mark.parametrize(
+    ("probability", "kind"), [(0.0, Kind.LEAVE), (ASK_FROM - 1e-9, Kind.LEAVE), (ASK_FROM, Kind.ASK), (0.9, Kind.ASK)]
+)
 def test_below_one_half_nobody_is_asked(probability: float, kind: Kind) -> None:
     assert judge(found=complaint(probability=probability)).kind == kind
 
@@ -114,7 +126,9 @@ def test_below_one_half_nobody_is_asked(probability: float, kind: Kind) -> None:
         (99, 3, Kind.ASK, ["unsure"]),
     ],
 )
-def test_the_budget_of_questions_bounds_the_mild_ones_alone(asked: int, severity: int, kind: Kind, why: list[str]) -> None:
+def test_the_budget_of_questions_bounds_the_mild_ones_alone(
+    asked: int, severity: int, kind: Kind, why: list[str]
+) -> None:
     verdict = judge(found=complaint(probability=0.7, severity=severity), history=past(asks_shift=asked))
     assert (verdict.kind, names(verdict)) == (kind, why)
 
@@ -132,9 +146,11 @@ HARD: list[tuple[str, dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("changes", "situation"), [row[1:] for row in HARD], ids=[row[0] for row in HARD])
 @pytest.mark.parametrize("mode", MODES)
-def test_a_hard_case_goes_to_staff_and_the_bot_says_so_where_it_may(mode: str, changes: dict[str, Any], situation: str) -> None:
-    for way, spoken in (("plain", {}), ("addressed", SPOKEN_TO["addressed"])):
-        verdict = judge(message(**spoken), complaint(**changes), policy=rules(mode))
+def test_a_hard_case_goes_to_staff_and_the_bot_says_so_where_it_may(
+    mode: str, changes: dict[str, Any], situation: str
+) -> None:
+    for way in ("plain", "addressed"):
+        verdict = judge(message(**SPOKEN_TO.get(way, {})), complaint(**changes), policy=rules(mode))
         if mode == "off" or (mode == "guest" and way == "plain"):
             assert verdict.kind == Kind.LEAVE
             continue
@@ -155,9 +171,12 @@ def test_an_unsure_complaint_with_private_data_is_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
-    ("probability", "kind"), [(0.0, Kind.LEAVE), (SAFETY_FROM - 1e-9, Kind.LEAVE), (SAFETY_FROM, Kind.HAND_OVER), (0.4, Kind.HAND_OVER)]
+    ("probability", "kind"),
+    [(0.0, Kind.LEAVE), (SAFETY_FROM - 1e-9, Kind.LEAVE), (SAFETY_FROM, Kind.HAND_OVER), (0.4, Kind.HAND_OVER)],
 )
-def test_danger_is_handed_over_and_answered_even_when_it_hardly_reads_as_a_complaint(probability: float, kind: Kind) -> None:
+def test_danger_is_handed_over_and_answered_even_when_it_hardly_reads_as_a_complaint(
+    probability: float, kind: Kind
+) -> None:
     verdict = judge(found=chat(probability=probability, hard=("safety",)))
     assert verdict.kind == kind
     assert verdict.situation == ("safety" if kind == Kind.HAND_OVER else "")
@@ -204,12 +223,22 @@ BRAKES: list[tuple[str, dict[str, Any], dict[str, Any], Kind, str]] = [
     ("four posts in a minute", {"posts_minute": 4}, {}, Kind.ANSWER, "sure"),
     ("five posts in a minute", {"posts_minute": 5}, {}, Kind.ASK, "breaker"),
     ("all budgets are spent", {"posts_minute": 5, "asks_shift": 15}, {}, Kind.LEAVE, "breaker"),
-    ("all budgets are spent and it is serious", {"posts_minute": 5, "asks_shift": 15}, {"severity": 2}, Kind.ASK, "breaker"),
+    (
+        "all budgets are spent and it is serious",
+        {"posts_minute": 5, "asks_shift": 15},
+        {"severity": 2},
+        Kind.ASK,
+        "breaker",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("before", "changes", "kind", "why"), [row[1:] for row in BRAKES], ids=[row[0] for row in BRAKES])
-def test_a_brake_holds_the_bot_exactly_so_long(before: dict[str, Any], changes: dict[str, Any], kind: Kind, why: str) -> None:
+@pytest.mark.parametrize(
+    ("before", "changes", "kind", "why"), [row[1:] for row in BRAKES], ids=[row[0] for row in BRAKES]
+)
+def test_a_brake_holds_the_bot_exactly_so_long(
+    before: dict[str, Any], changes: dict[str, Any], kind: Kind, why: str
+) -> None:
     verdict = judge(found=complaint(**changes), history=past(**before))
     assert (verdict.kind, names(verdict)[0]) == (kind, why)
     assert (verdict.situation != "") is (kind == Kind.ANSWER)
@@ -232,9 +261,16 @@ def test_a_complaint_without_a_topic_gets_the_general_answer() -> None:
 # who wants no answers --------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("changes", "kind"),
-    [({}, Kind.LEAVE), ({"severity": 2}, Kind.HAND_OVER), ({"hard": ("legal",)}, Kind.HAND_OVER), ({"hard": ("safety",)}, Kind.HAND_OVER)],
+    [
+        ({}, Kind.LEAVE),
+        ({"severity": 2}, Kind.HAND_OVER),
+        ({"hard": ("legal",)}, Kind.HAND_OVER),
+        ({"hard": ("safety",)}, Kind.HAND_OVER),
+    ],
 )
-def test_who_said_stop_is_never_answered_but_a_hard_case_of_his_reaches_staff(changes: dict[str, Any], kind: Kind) -> None:
+def test_who_said_stop_is_never_answered_but_a_hard_case_of_his_reaches_staff(
+    changes: dict[str, Any], kind: Kind
+) -> None:
     verdict = judge(message(to_bot=True), complaint(**changes), past(stopped=True))
     assert (verdict.kind, verdict.situation) == (kind, "")
 
@@ -243,8 +279,8 @@ def test_who_said_stop_is_never_answered_but_a_hard_case_of_his_reaches_staff(ch
 @pytest.mark.parametrize("media", ["photo", "voice", "video", "file"])
 @pytest.mark.parametrize("mode", MODES)
 def test_a_picture_or_recording_that_addresses_the_brand_goes_to_staff(mode: str, media: str) -> None:
-    for way in SPOKEN_TO:
-        verdict = judge(message(text=" ", media=media, **SPOKEN_TO[way]), chat(), policy=rules(mode))
+    for spoken in SPOKEN_TO.values():
+        verdict = judge(message(text=" ", media=media, **spoken), chat(), policy=rules(mode))
         assert (verdict.kind, verdict.event) == (Kind.HAND_OVER, Event.HAND_OVER)
         assert verdict.situation == ("media" if mode not in {"ask", "off"} else "")
 

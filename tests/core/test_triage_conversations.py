@@ -44,7 +44,12 @@ def own(state: State, **changes: Any) -> History:
 def test_a_private_chat_opens_a_case_with_staff_without_a_public_word() -> None:
     for found in (chat(), complaint(), chat(exit_word="stop"), chat(exit_word="human")):
         verdict = judge(message(private=True), found)
-        assert (verdict.kind, verdict.event, verdict.case, verdict.situation) == (Kind.HAND_OVER, Event.HAND_OVER, None, "")
+        assert (verdict.kind, verdict.event, verdict.case, verdict.situation) == (
+            Kind.HAND_OVER,
+            Event.HAND_OVER,
+            None,
+            "",
+        )
 
 
 @pytest.mark.parametrize("state", LIVE)
@@ -82,7 +87,12 @@ def test_mens_without_a_case_makes_one_where_the_bot_is_meant(mode: str) -> None
 @pytest.mark.parametrize("state", LIVE)
 def test_stop_is_for_good_and_ends_the_bots_turn(state: State) -> None:
     verdict = judge(message(text="stop"), chat(exit_word="stop"), own(state))
-    assert (verdict.kind, verdict.stop, verdict.event, verdict.situation) == (Kind.LEAVE, True, Event.WANTS_STOP, "stopped")
+    assert (verdict.kind, verdict.stop, verdict.event, verdict.situation) == (
+        Kind.LEAVE,
+        True,
+        Event.WANTS_STOP,
+        "stopped",
+    )
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -97,13 +107,23 @@ def test_stop_is_confirmed_once_and_never_where_the_bot_may_not_speak(mode: str)
 @pytest.mark.parametrize("word", ["stop", "no_complaint"])
 def test_an_exit_word_that_is_not_meant_for_the_bot_is_ordinary_talk(word: str) -> None:
     verdict = judge(message(), chat(exit_word=word))
-    assert (verdict.kind, verdict.stop, verdict.retract, names(verdict)) == (Kind.LEAVE, False, False, ["not_complaint"])
+    assert (verdict.kind, verdict.stop, verdict.retract, names(verdict)) == (
+        Kind.LEAVE,
+        False,
+        False,
+        ["not_complaint"],
+    )
 
 
 @pytest.mark.parametrize("state", LIVE)
 def test_no_complaint_takes_the_answer_back(state: State) -> None:
     verdict = judge(message(), chat(exit_word="no_complaint"), own(state))
-    assert (verdict.kind, verdict.retract, verdict.event, verdict.situation) == (Kind.LEAVE, True, Event.NOT_COMPLAINT, "")
+    assert (verdict.kind, verdict.retract, verdict.event, verdict.situation) == (
+        Kind.LEAVE,
+        True,
+        Event.NOT_COMPLAINT,
+        "",
+    )
 
 
 @pytest.mark.parametrize(("word", "event"), [("human", Event.WANTS_HUMAN), ("no_complaint", Event.NOT_COMPLAINT)])
@@ -134,7 +154,9 @@ def test_a_change_of_the_complaint_itself_belongs_to_its_case(state: State) -> N
 
 @pytest.mark.parametrize("state", LIVE)
 def test_a_change_of_a_later_message_stays_in_the_same_case(state: State) -> None:
-    verdict = judge(message(version=1, reply_to="b1", to_bot=True), complaint(), past(seen_version=0, **vars_of(own(state))))
+    verdict = judge(
+        message(version=1, reply_to="b1", to_bot=True), complaint(), past(seen_version=0, **vars_of(own(state)))
+    )
     assert verdict.case is not None
     assert verdict.case.id == CASE.id
     assert verdict.kind != Kind.ANSWER
@@ -152,22 +174,94 @@ def test_a_message_that_becomes_a_complaint_by_a_change_is_one() -> None:
 # more of the same ------------------------------------------------------------------------------------------------------------
 FOLLOW_UPS: list[tuple[str, State, dict[str, Any], Finding, Kind, Event | None, str]] = [
     ("a reply while staff have it", State.CLAIMED, {"reply": True}, chat(), Kind.HAND_OVER, Event.CUSTOMER_SAID, ""),
-    ("to the bot while staff have it", State.HANDED_OVER, {"to_bot": True}, chat(), Kind.HAND_OVER, Event.CUSTOMER_SAID, ""),
-    ("trouble while staff have it", State.CLAIMED, {}, complaint(topic="billing"), Kind.HAND_OVER, Event.CUSTOMER_SAID, ""),
-    ("trouble while staff are asked", State.ASKED, {}, complaint(probability=0.5), Kind.HAND_OVER, Event.CUSTOMER_SAID, ""),
-    ("danger while staff have it", State.CLAIMED, {}, complaint(hard=("safety",)), Kind.HAND_OVER, Event.CUSTOMER_SAID, ""),
+    (
+        "to the bot while staff have it",
+        State.HANDED_OVER,
+        {"to_bot": True},
+        chat(),
+        Kind.HAND_OVER,
+        Event.CUSTOMER_SAID,
+        "",
+    ),
+    (
+        "trouble while staff have it",
+        State.CLAIMED,
+        {},
+        complaint(topic="billing"),
+        Kind.HAND_OVER,
+        Event.CUSTOMER_SAID,
+        "",
+    ),
+    (
+        "trouble while staff are asked",
+        State.ASKED,
+        {},
+        complaint(probability=0.5),
+        Kind.HAND_OVER,
+        Event.CUSTOMER_SAID,
+        "",
+    ),
+    (
+        "danger while staff have it",
+        State.CLAIMED,
+        {},
+        complaint(hard=("safety",)),
+        Kind.HAND_OVER,
+        Event.CUSTOMER_SAID,
+        "",
+    ),
     ("chat while staff have it", State.CLAIMED, {}, chat(), Kind.LEAVE, None, ""),
     ("solved before the answer", State.HEARD, {"reply": True}, chat(solved=True), Kind.LEAVE, Event.SOLVE, ""),
     ("more before the answer", State.HEARD, {}, complaint(), Kind.LEAVE, Event.CUSTOMER_SAID, ""),
     ("a reply before the answer", State.HEARD, {"reply": True}, chat(), Kind.LEAVE, Event.CUSTOMER_SAID, ""),
-    ("a hard word before the answer", State.HEARD, {}, complaint(hard=("legal",)), Kind.HAND_OVER, Event.HAND_OVER, "hand_over"),
-    ("danger before the answer", State.HEARD, {}, complaint(hard=("safety",)), Kind.HAND_OVER, Event.HAND_OVER, "safety"),
+    (
+        "a hard word before the answer",
+        State.HEARD,
+        {},
+        complaint(hard=("legal",)),
+        Kind.HAND_OVER,
+        Event.HAND_OVER,
+        "hand_over",
+    ),
+    (
+        "danger before the answer",
+        State.HEARD,
+        {},
+        complaint(hard=("safety",)),
+        Kind.HAND_OVER,
+        Event.HAND_OVER,
+        "safety",
+    ),
     ("abuse before the answer", State.HEARD, {}, complaint(abusive=True), Kind.HAND_OVER, Event.HAND_OVER, "abuse"),
     ("chat before the answer", State.HEARD, {}, chat(), Kind.LEAVE, None, ""),
     ("solved after the answer", State.ANSWERED, {"reply": True}, chat(solved=True), Kind.LEAVE, Event.SOLVE, ""),
-    ("thanks after the answer", State.ANSWERED, {"reply": True}, chat(praise=True), Kind.LEAVE, Event.CUSTOMER_SAID, ""),
-    ("thanks with trouble", State.ANSWERED, {"reply": True}, complaint(solved=True), Kind.HAND_OVER, Event.HAND_OVER, "hand_over"),
-    ("a question after the answer", State.ANSWERED, {"reply": True}, chat(question=True), Kind.HAND_OVER, Event.HAND_OVER, "hand_over"),
+    (
+        "thanks after the answer",
+        State.ANSWERED,
+        {"reply": True},
+        chat(praise=True),
+        Kind.LEAVE,
+        Event.CUSTOMER_SAID,
+        "",
+    ),
+    (
+        "thanks with trouble",
+        State.ANSWERED,
+        {"reply": True},
+        complaint(solved=True),
+        Kind.HAND_OVER,
+        Event.HAND_OVER,
+        "hand_over",
+    ),
+    (
+        "a question after the answer",
+        State.ANSWERED,
+        {"reply": True},
+        chat(question=True),
+        Kind.HAND_OVER,
+        Event.HAND_OVER,
+        "hand_over",
+    ),
     ("it did not help", State.ANSWERED, {"to_bot": True}, complaint(), Kind.HAND_OVER, Event.HAND_OVER, "hand_over"),
     ("the same again in the open", State.ANSWERED, {}, complaint(), Kind.HAND_OVER, Event.HAND_OVER, "hand_over"),
     ("a remark after the answer", State.ANSWERED, {"reply": True}, chat(), Kind.LEAVE, Event.CUSTOMER_SAID, ""),
@@ -176,7 +270,11 @@ FOLLOW_UPS: list[tuple[str, State, dict[str, Any], Finding, Kind, Event | None, 
 ]
 
 
-@pytest.mark.parametrize(("state", "said", "found", "kind", "event", "situation"), [r[1:] for r in FOLLOW_UPS], ids=[r[0] for r in FOLLOW_UPS])
+@pytest.mark.parametrize(
+    ("state", "said", "found", "kind", "event", "situation"),
+    [r[1:] for r in FOLLOW_UPS],
+    ids=[r[0] for r in FOLLOW_UPS],
+)
 def test_more_of_the_same_matter(
     state: State, said: dict[str, Any], found: Finding, kind: Kind, event: Event | None, situation: str
 ) -> None:
@@ -236,7 +334,9 @@ findings = st.builds(
     exit_word=st.sampled_from(["", "", "human", "stop", "no_complaint"]),
     private=st.sampled_from([(), (SPAN,)]),
 )
-cases = st.builds(case, st.sampled_from(State), id=st.sampled_from(["c1", "c2"]), customer=st.sampled_from(["sanne", "kim"]))
+cases = st.builds(
+    case, st.sampled_from(State), id=st.sampled_from(["c1", "c2"]), customer=st.sampled_from(["sanne", "kim"])
+)
 mine = st.builds(case, st.sampled_from(LIVE))
 histories = st.builds(
     past,
@@ -273,7 +373,13 @@ def _holds(said: Message, found: Finding, history: History, policy: Rules, verdi
     assert verdict.because
     assert all(signal.text for signal in verdict.because)
     if said.author.role != Role.CUSTOMER:
-        assert (verdict.kind, verdict.situation, verdict.event, verdict.stop, verdict.retract) == (Kind.LEAVE, "", None, False, False)
+        assert (verdict.kind, verdict.situation, verdict.event, verdict.stop, verdict.retract) == (
+            Kind.LEAVE,
+            "",
+            None,
+            False,
+            False,
+        )
     if verdict.situation:
         assert policy.mode not in SILENT, f"{verdict.situation} is said in a channel on {policy.mode}"
         assert not history.stopped, f"{verdict.situation} is said to somebody who said stop"
@@ -304,5 +410,8 @@ def test_the_same_is_always_judged_the_same(said: Message, found: Finding, histo
 
 @pytest.mark.parametrize(("mode", "word"), list(product(MODES, ["human", "stop"])))
 def test_who_said_stop_hears_nothing_more_whatever_he_says(mode: str, word: str) -> None:
-    for history in (past(stopped=True), past(stopped=True, open_case=case(State.ANSWERED), replied_case=case(State.ANSWERED))):
+    for history in (
+        past(stopped=True),
+        past(stopped=True, open_case=case(State.ANSWERED), replied_case=case(State.ANSWERED)),
+    ):
         assert judge(message(to_bot=True), chat(exit_word=word), history, rules(mode)).situation == ""

@@ -14,7 +14,6 @@ import pytest
 
 from bot.clock import SimulatedClock
 from bot.core.cases import State
-from bot.ports import Ledger, Store
 from bot.store import open_store
 from handlers.sandbox import World
 from tests.story.kept import Books
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
+    from bot.ports import Ledger, Store
     from handlers.sandbox import Post
 
 T = TypeVar("T")
@@ -163,9 +163,7 @@ async def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def store(path: Path) -> AsyncIterator[Store]:
-    """A real store. It stays open from life to life, so that a hundred lives are quick: what a life leaves behind is what was
-    committed, whether or not the file was closed in between.
-    """
+    """A real store. It stays open from life to life: what a life leaves behind is what it committed, and a hundred are quick."""
     opened = await open_store(f"sqlite+aiosqlite:///{path}")
     yield opened
     await opened.close()

@@ -26,7 +26,11 @@ def test_an_empty_batch_changes_nothing() -> None:
     past = Past(SANNE, CASE, CASE, CASE, NOON, {"outage": NOON}, {"outage": 2}, 3, 1, 2, 4, 5)
     history = Memory().history(message(), past)
     assert (history.open_case, history.replied_case, history.own_case) == (CASE, CASE, CASE)
-    assert (history.answered_customer, history.answered_topics, history.contacts) == (NOON, {"outage": NOON}, {"outage": 2})
+    assert (history.answered_customer, history.answered_topics, history.contacts) == (
+        NOON,
+        {"outage": NOON},
+        {"outage": 2},
+    )
     assert (history.answers_today, history.retractions_today, history.posts_minute, history.asks_shift) == (3, 1, 2, 4)
     assert history.seen_version == 5
 
@@ -68,7 +72,12 @@ def test_answers_planned_in_the_batch_count_for_every_brake() -> None:
     memory.answers.append(("elsewhere", "sanne", "billing", NOON))
     later = NOON + timedelta(seconds=1)
     mine = memory.history(message(at=later), Past(SANNE, answers_today=2, posts_minute=1))
-    assert (mine.answered_customer, mine.answered_topics, mine.answers_today, mine.posts_minute) == (NOON, {"outage": NOON}, 3, 2)
+    assert (mine.answered_customer, mine.answered_topics, mine.answers_today, mine.posts_minute) == (
+        NOON,
+        {"outage": NOON},
+        3,
+        2,
+    )
     hers = memory.history(message(at=later), Past(KIM))
     assert (hers.answered_customer, hers.answered_topics) == (None, {"outage": NOON})
 

@@ -7,7 +7,20 @@ from typing import get_args
 
 import pytest
 
-from bot.core.actions import Action, Answer, Card, CardEdit, Leave, Notice, Relay, Retract, ThreadPost, Timer, Whisper, kind_of
+from bot.core.actions import (
+    Action,
+    Answer,
+    Card,
+    CardEdit,
+    Leave,
+    Notice,
+    Relay,
+    Retract,
+    ThreadPost,
+    Timer,
+    Whisper,
+    kind_of,
+)
 from bot.core.cases import Case
 from bot.core.messages import Place
 from bot.core.words import Words

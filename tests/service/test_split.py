@@ -40,7 +40,8 @@ def test_it_is_cut_between_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "mark"), [("Noor Bos", " ^NB"), ("noor", " ^N"), ("Anne van der Berg", " ^AVD"), ("", ""), ("🙂 Kim", " ^K"), ("  ", "")]
+    ("name", "mark"),
+    [("Noor Bos", " ^NB"), ("noor", " ^N"), ("Anne van der Berg", " ^AVD"), ("", ""), ("🙂 Kim", " ^K"), ("  ", "")],
 )
 def test_staff_sign_with_initials(name: str, mark: str) -> None:
     assert _initials(name) == mark

@@ -156,7 +156,11 @@ class Books:
 
     def every_verdict_has_reasons(self) -> None:
         """No verdict without a reason in words."""
-        bare = [r["message"] for r in self.rows("SELECT message, because FROM messages WHERE verdict <> ''") if r["because"] in {"[]", ""}]
+        bare = [
+            r["message"]
+            for r in self.rows("SELECT message, because FROM messages WHERE verdict <> ''")
+            if r["because"] in {"[]", ""}
+        ]
         assert not bare, f"verdicts without a reason: {bare}"
 
     def nothing_is_unread_or_parked(self) -> None:
@@ -167,5 +171,9 @@ class Books:
     def receipts_are_the_posts(self, world: World) -> None:
         """What the store believes to have posted is what stands in the world. Notices belong to no case and leave no row."""
         kept = {row["message"] for row in self.rows("SELECT message FROM messages WHERE posted")}
-        made = {p.id for p in world.posts.values() if p.who == World.BOT and not world.key_of(p.id).startswith("notice:")}
-        assert kept == made, f"only in the store: {kept - made}; only in the world: {[world.posts[m].text for m in made - kept]}"
+        made = {
+            p.id for p in world.posts.values() if p.who == World.BOT and not world.key_of(p.id).startswith("notice:")
+        }
+        assert kept == made, (
+            f"only in the store: {kept - made}; only in the world: {[world.posts[m].text for m in made - kept]}"
+        )

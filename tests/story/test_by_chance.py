@@ -150,7 +150,28 @@ class Conversation(RuleBasedStateMachine):
         self.heard(message)
         self.did(settle=settle)
 
-    @rule(who=st.sampled_from((*STAFFERS, "weerbot")), text=st.sampled_from(TEXTS), reply=st.none() | picks, settle=at_once)
+    @rule(who=st.sampled_from(CUSTOMERS), text=st.sampled_from(COMPLAINTS[:4]), grace=at_once)
+    def a_customer_complains_and_is_answered(self, who: str, text: str, *, grace: bool) -> None:
+        self.heard(self.world.say(who, text, PUBLIC, self.clock.now()))
+        self.did(settle=True)
+        if grace:
+            self.time_passes(25)
+
+    @rule(which=picks, text=st.sampled_from((*EXITS, *EXITS, *CHAT, *COMPLAINTS)), settle=at_once)
+    def the_customer_answers_the_bot(self, which: int, text: str, *, settle: bool) -> None:
+        mine = (p for p in self.world.listing(PUBLIC) if p.who == World.BOT and p.reply_to)
+        target = self.pick(mine, which)
+        if target is not None:
+            who = self.world.posts[target.reply_to].who
+            self.heard(self.world.say(who, text, PUBLIC, self.clock.now(), reply_to=target.id))
+            self.did(settle=settle)
+
+    @rule(
+        who=st.sampled_from((*STAFFERS, "weerbot")),
+        text=st.sampled_from(TEXTS),
+        reply=st.none() | picks,
+        settle=at_once,
+    )
     def staff_or_a_bot_speaks_in_public(self, who: str, text: str, reply: int | None, *, settle: bool) -> None:
         target = self.pick(iter(self.world.listing(PUBLIC)), reply) if reply is not None else None
         message = self.world.say(who, text, PUBLIC, self.clock.now(), reply_to=target.id if target else "")
@@ -259,7 +280,7 @@ def _play(empty: Path, examples: int, steps: int) -> None:
 
 
 def test_the_promises_hold_in_any_conversation(empty_store: Path) -> None:
-    _play(empty_store, examples=25, steps=30)
+    _play(empty_store, examples=20, steps=30)
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.messages import Place
 from bot.core.words import Button, Link, Words
-from bot.ports import Gone, Refused, Unsure
+from bot.ports import Gone, Refused
 from handlers.discord.chat import nonce
 from tests.servers.discord import permissions
 
@@ -169,28 +169,31 @@ async def test_a_deleted_thread_is_gone_and_nothing_is_put_elsewhere(world: Worl
     assert all("klantgegevens" not in m.content for m in world.server.messages(world.desk))
 
 
+ANSWER = Words.of("antwoord *met* opmaak @everyone")
+
+
 async def test_our_reply_is_found_in_the_history(world: World, run: Run) -> None:
     chat = run.platform.chat
     said = world.server.say(world.channel, world.sanne, "wifi weg")
     other = world.server.say(world.channel, world.sanne, "tv ook")
     for number in range(120):
         world.server.say(world.channel, world.sanne, f"praat {number}")
-    assert await chat.find_reply(world.public, str(said.id), LONG_AGO) is None
-    message = await chat.post(world.public, Words.of("antwoord"), key="1", reply_to=str(said.id))
-    assert await chat.find_reply(world.public, str(said.id), LONG_AGO) == message
-    assert await chat.find_reply(world.public, str(other.id), LONG_AGO) is None
+    assert await chat.find_reply(world.public, str(said.id), LONG_AGO, ANSWER) is None
+    message = await chat.post(world.public, ANSWER, key="1", reply_to=str(said.id))
+    assert await chat.find_reply(world.public, str(said.id), LONG_AGO, ANSWER) == message
+    assert await chat.find_reply(world.public, str(other.id), LONG_AGO, ANSWER) is None
     later = datetime.now(UTC) + timedelta(hours=1)
-    assert await chat.find_reply(world.public, str(said.id), later) is None
-    assert await chat.find_reply(Place("discord", "17"), str(said.id), LONG_AGO) is None
+    assert await chat.find_reply(world.public, str(said.id), later, ANSWER) is None
+    assert await chat.find_reply(Place("discord", "17"), str(said.id), LONG_AGO, ANSWER) is None
 
 
-async def test_without_a_message_to_reply_to_our_posts_cannot_be_told_apart(world: World, run: Run) -> None:
+async def test_without_a_message_to_reply_to_the_words_tell_our_posts_apart(world: World, run: Run) -> None:
     chat = run.platform.chat
     private = Place("discord", str(world.server.direct_message(world.sanne, world.bot, "hoi").channel_id))
-    assert await chat.find_reply(private, "", LONG_AGO) is None
     await chat.post(private, Words.of("Hoi Sanne"), key="1")
-    with pytest.raises(Unsure):
-        await chat.find_reply(private, "", LONG_AGO)
+    assert await chat.find_reply(private, "", LONG_AGO, ANSWER) is None
+    message = await chat.post(private, ANSWER, key="2")
+    assert await chat.find_reply(private, "", LONG_AGO, ANSWER) == message
 
 
 async def test_links_lead_to_the_bot_and_to_messages(world: World, run: Run) -> None:

@@ -122,7 +122,7 @@ async def test_a_deleted_channel_is_gone_and_ids_that_are_none_name_nothing(worl
         with pytest.raises(Gone) as gone:
             await run.platform.chat.post(place, Words.of("x"), key="k")
         assert gone.value.what == "channel"
-    assert await run.platform.chat.find_reply(world.public, "17", datetime.now(UTC)) is None
+    assert await run.platform.chat.find_reply(world.public, "17", datetime.now(UTC), Words.of("x")) is None
 
 
 @pytest.mark.parametrize(

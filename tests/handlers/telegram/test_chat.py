@@ -224,7 +224,7 @@ async def test_leaving_a_group_posts_nothing_and_leaving_twice_is_no_error(scene
 
 async def test_telegram_cannot_tell_whether_an_answer_stands(scene: Scene) -> None:
     with pytest.raises(Unsure):
-        await scene.platform().chat.find_reply(scene.public, "1", datetime(2026, 11, 20, tzinfo=UTC))
+        await scene.platform().chat.find_reply(scene.public, "1", datetime(2026, 11, 20, tzinfo=UTC), Words.of("x"))
 
 
 async def test_links_to_a_private_chat_and_to_messages(scene: Scene) -> None:

@@ -76,7 +76,7 @@ def test_a_plain_message_is_read_whole() -> None:
         ("private_text", True, set()),
     ],
 )
-def test_who_is_spoken_to(name: str, to_bot: bool, mentions: set[str]) -> None:  # noqa: FBT001 - a column of the table
+def test_who_is_spoken_to(name: str, to_bot: bool, mentions: set[str]) -> None:
     value = message(name)
     assert (value.to_bot, set(value.mentions)) == (to_bot, mentions)
 
@@ -176,7 +176,7 @@ def test_a_press_is_read_with_its_secret() -> None:
         ("bot_restricted_outside", False, False),
     ],
 )
-def test_news_about_the_bots_own_membership(name: str, present: bool, may_read: bool) -> None:  # noqa: FBT001 - columns
+def test_news_about_the_bots_own_membership(name: str, present: bool, may_read: bool) -> None:
     at = datetime.fromtimestamp(1795176000, UTC)
     expected = Membership(Place("telegram", GROUP), present, at, "Polderlink klanten", may_read)
     assert read(raw(name), LENS) == expected

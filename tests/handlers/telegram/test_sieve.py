@@ -41,7 +41,7 @@ def test_an_update_without_number_or_chat_is_kept_as_its_keys_alone(update: obje
 
 
 @given(JSON)
-def test_no_update_whatever_its_shape_stops_the_sieve(update: Any) -> None:  # noqa: ANN401 - any JSON
+def test_no_update_whatever_its_shape_stops_the_sieve(update: Any) -> None:
     row = sifted(update, LENS, 1)
     assert row is None or json.loads(row.raw)
     move_of(update, LENS)
