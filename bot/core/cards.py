@@ -23,7 +23,16 @@ _DOTS = {
     State.CLOSED: "⚪",
     State.DISMISSED: "⚪",
 }
-_WORDS_OF_CUSTOMER, _SUGGESTION, _CONTEXT_LINE, _WHY, _SAID, _NAME, _CHANNEL, _OWNER = 460, 260, 80, 220, 140, 60, 60, 40
+_WORDS_OF_CUSTOMER, _SUGGESTION, _CONTEXT_LINE, _WHY, _SAID, _NAME, _CHANNEL, _OWNER = (
+    460,
+    260,
+    80,
+    220,
+    140,
+    60,
+    60,
+    40,
+)
 """Longest parts in characters: together with the fixed words they stay below Discord's 2,000."""
 _SCALES = (1.0, 0.7, 0.45, 0.25)
 """Tried in turn until the card fits: on Discord markup in a customer's words is escaped and grows."""

@@ -212,7 +212,8 @@ def _speechless(message: Message, finding: Finding, history: History, rules: Rul
         return None
     addressed = _speaks_to_us(message, rules) or (finding.names_brand and rules.mode in {"all", "mentions"})
     if message.media and message.media != "sticker" and addressed and not history.stopped:
-        return Verdict(Kind.HAND_OVER, _because(finding, "media"), "media", event=Event.HAND_OVER)
+        situation = "media" if rules.mode not in {"ask", "off"} else ""
+        return Verdict(Kind.HAND_OVER, _because(finding, "media"), situation, event=Event.HAND_OVER)
     return _leave(finding, "empty")
 
 

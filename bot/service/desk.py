@@ -183,7 +183,9 @@ class Desk:
         """Words in a thread of no known case stay there. While a card is on its way they may have been meant for a customer: say so."""
         waits = any(case.state in WITH_STAFF and not case.card for case in draft.ledger.open_cases(_LOOKED_AT))
         if message.place.thread and message.author.role == Role.STAFF and waits:
-            draft.notice(message.place.platform, self.house.desk("not_a_case"), f"not_a_case:{message.place.thread}:{message.id}")
+            draft.notice(
+                message.place.platform, self.house.desk("not_a_case"), f"not_a_case:{message.place.thread}:{message.id}"
+            )
 
     def _say(self, draft: Draft, case: Case, message: Message, text: str) -> None:
         who = draft.ledger.customer(message.place.platform, message.author.id, message.author.name).id

@@ -18,7 +18,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="rounds of which the median counts")
     parser.add_argument("--messages", type=int, default=1500, help="messages in each measurement of a rate")
-    parser.add_argument("--latency", type=float, action="append", help="milliseconds before the server answers (0 and 20)")
+    parser.add_argument(
+        "--latency", type=float, action="append", help="milliseconds before the server answers (0 and 20)"
+    )
     parser.add_argument("--rows", type=int, default=ROWS, help="rows of the recording that is rehearsed")
     parser.add_argument("--only", choices=("live", "rehearse"), help="one of the two parts")
     given = parser.parse_args(arguments)

@@ -10,7 +10,6 @@ from statistics import median, quantiles
 from tests.bench.lines import CHANNELS
 from tests.bench.measuring import WARM, Figure, chatter, replies, steady
 from tests.faults import telegram
-from tests.faults.telegram import TelegramScene
 
 REPLIES, CHATTER = 0.8, 5.0
 """The ratios to reach (issue 2): replies, and unmatched messages, each over the echo's replies."""
@@ -103,7 +102,9 @@ def _say(taken: Taken, milliseconds: float) -> bool:
         print(f"  {name:<36}{taken.rate(what):>8,.0f}{taken.spread(what):>18}{taken.memory(what):>10.0f}")
     for which, name in (("wegwijzer", "Wegwijzer"), ("echo", "bare echo bot")):
         half, slow = taken.waits(f"{which} steady")
-        print(f"  {name + f', {A_SECOND:.0f} messages/s':<36}p50 {half:.0f} ms, p99 {slow:.0f} ms from message to accepted reply")
+        print(
+            f"  {name + f', {A_SECOND:.0f} messages/s':<36}p50 {half:.0f} ms, p99 {slow:.0f} ms from message to accepted reply"
+        )
     return all(
         (
             _bound("replies, Wegwijzer ÷ echo", answers, REPLIES),

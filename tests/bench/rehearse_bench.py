@@ -39,7 +39,10 @@ class Rehearsed:
 
 def bench_rehearsal(rows: int) -> bool:
     """Rehearse a file with complaints (memory) and one without (speed); whether every bound was reached."""
-    print(f"\nwegwijzer rehearse, {rows:,} distinct messages of eight words and more, --json --quiet > /dev/null", flush=True)
+    print(
+        f"\nwegwijzer rehearse, {rows:,} distinct messages of eight words and more, --json --quiet > /dev/null",
+        flush=True,
+    )
     mixed = _rehearse(rows, COMPLAINTS)
     _say(f"{COMPLAINTS:.0%} complaints", mixed)
     plain = _rehearse(max(rows // 5, 1), 0.0)
@@ -47,7 +50,9 @@ def bench_rehearsal(rows: int) -> bool:
     speed = plain.rows / plain.core
     grown = mixed.memory[-1] - mixed.memory[0]
     quick, small = speed >= QUICKEST, mixed.peak <= MOST_MEMORY and grown <= GROWTH
-    print(f"  rows that do not match: {speed:,.0f}/s of one core, to reach {QUICKEST:,.0f}: {'reached' if quick else 'NOT REACHED'}")
+    print(
+        f"  rows that do not match: {speed:,.0f}/s of one core, to reach {QUICKEST:,.0f}: {'reached' if quick else 'NOT REACHED'}"
+    )
     print(
         f"  memory: {mixed.peak:.0f} MB at most, grown by {grown:.0f} MB on the way, to stay within {MOST_MEMORY:.0f} and {GROWTH:.0f}: "
         f"{'reached' if small else 'NOT REACHED'}",
@@ -78,7 +83,10 @@ def _run(file: Path, rows: int) -> Rehearsed:
     said = file.with_suffix(".txt")
     memory: list[float] = []
     highest = 0.0
-    with said.open("wb") as summary, subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=summary) as run:
+    with (
+        said.open("wb") as summary,
+        subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=summary) as run,
+    ):
         while run.poll() is None:
             highest = max(highest, peak(run.pid))
             if len(memory) < len(MARKS) and _position(run.pid, file) >= MARKS[len(memory)] * size:

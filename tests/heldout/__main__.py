@@ -45,7 +45,10 @@ def judged(table: Path) -> list[Judged]:
         rows = list(csv.DictReader(file, delimiter="\t"))
     at = datetime(2026, 11, 19, tzinfo=UTC)
     place, author = Place("sandbox", "measure"), Author("1", "")
-    return [Judged(row, detect(Message(place, str(n), author, row["text"], at), lexicons, BRAND)) for n, row in enumerate(rows)]
+    return [
+        Judged(row, detect(Message(place, str(n), author, row["text"], at), lexicons, BRAND))
+        for n, row in enumerate(rows)
+    ]
 
 
 def figures(rows: Sequence[Judged]) -> dict[str, float]:
@@ -76,9 +79,14 @@ def main(tables: Sequence[str]) -> None:
         print(table.name)
         for name, value in figures(rows).items():
             print(f"  {name:<16} {value:.3f}" if name != "rows" else f"  {name:<16} {value:.0f}")
-        wrong = Counter(one.row.get("kind", "-") for one in rows if not one.complaint and one.finding.probability >= THRESHOLDS[1])
+        wrong = Counter(
+            one.row.get("kind", "-") for one in rows if not one.complaint and one.finding.probability >= THRESHOLDS[1]
+        )
         if wrong:
-            print("  answered wrongly at .9, by kind: " + ", ".join(f"{kind} {count}" for kind, count in wrong.most_common()))
+            print(
+                "  answered wrongly at .9, by kind: "
+                + ", ".join(f"{kind} {count}" for kind, count in wrong.most_common())
+            )
 
 
 if __name__ == "__main__":

@@ -121,7 +121,7 @@ class Lanes(RuleBasedStateMachine):
 
     @precondition(lambda self: self.running())
     @rule(doubt=st.booleans())
-    def restart(self, doubt: bool) -> None:  # noqa: FBT001 - hypothesis passes it by name
+    def restart(self, doubt: bool) -> None:
         orphans = self.do(lambda ledger: ledger.orphans(at(seconds=self.now), everything=True))
         assert {job.new.key for job in orphans} == set(self.running())
         for job in orphans:

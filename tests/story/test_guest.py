@@ -54,7 +54,9 @@ async def test_three_retractions_in_a_day_put_the_channel_on_ask_only_and_staff_
 
 async def test_private_words_of_a_customer_reach_his_case_and_the_answer_goes_only_to_him(tmp_path: Path) -> None:
     async with stage(tmp_path) as on:
-        message = await on.says("mo", "@polderlink derde keer dat de monteur niet komt. Waardeloos! Ik schakel mijn advocaat in.")
+        message = await on.says(
+            "mo", "@polderlink derde keer dat de monteur niet komt. Waardeloos! Ik schakel mijn advocaat in."
+        )
         await on.wait(60)
         card = on.card(message)
         on.world.say("mo", "mijn klantnummer is 1234567", "private:mo", on.clock.now())

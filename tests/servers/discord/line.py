@@ -31,7 +31,7 @@ class Line:
         """Queue one frame; nothing is sent on a line that is gone."""
         self._out.put_nowait(frame)
 
-    def say(self, op: int, data: Json | bool | None = None) -> None:  # noqa: FBT001 - `d` of op 9 is a bare boolean
+    def say(self, op: int, data: Json | bool | None = None) -> None:
         """Queue a frame that is no event."""
         self.send(json.dumps({"op": op, "d": data, "s": None, "t": None}))
 

@@ -53,7 +53,7 @@ class Params:
         """Return a boolean in the forms the Bot API accepts."""
         return truth(self.values.get(name))
 
-    def data(self, name: str) -> Any:  # noqa: ANN401 - JSON of the caller's own shape
+    def data(self, name: str) -> Any:
         """Return a parameter that is JSON, already decoded in a JSON call; None when it was not given."""
         value = self.values.get(name)
         if not isinstance(value, str):

@@ -88,7 +88,7 @@ def markup_of(call: Call) -> tuple[Json | None, bool]:
     return ({"inline_keyboard": kept} if kept else None), True
 
 
-def _button(button: Any) -> Json:  # noqa: ANN401 - JSON of the caller's own shape
+def _button(button: Any) -> Json:
     if not isinstance(button, dict):
         raise refuse("markup_not_object")
     if not button.get("text") or sum(name in button for name in _ACTIONS) != 1:

@@ -44,7 +44,7 @@ class Side:
         """Close the connection."""
         self._line.close()
 
-    def ask(self, verb: str, **wanted: object) -> Any:  # noqa: ANN401 - each verb has its own shape; the methods below name it
+    def ask(self, verb: str, **wanted: object) -> Any:
         """Do one verb and return its result.
 
         Raises:

@@ -104,7 +104,7 @@ class Listener(discord.Client):
         super().dispatch(event, *args, **kwargs)
         self.heard.setdefault(event, asyncio.Queue()).put_nowait(args[0] if args else None)
 
-    async def next(self, event: str) -> Any:  # noqa: ANN401 - what is heard depends on the event
+    async def next(self, event: str) -> Any:
         """The next event of this name, heard or still to come."""
         queue = self.heard.setdefault(event, asyncio.Queue())
         return await asyncio.wait_for(queue.get(), PATIENCE)
