@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 PY := $(BIN)/python
 ROUNDS ?= 5
+WORKERS ?= 2
 
 .PHONY: help demo test lint types fix bench faults faults-long lock shots wheel clean run-ready dev-ready
 
@@ -17,7 +18,7 @@ demo: run-ready ## the bot at work on a page of its own, no token needed (FRESH=
 
 test: dev-ready ## the quick tests (SLOW=1 all of them; COVER=1 with coverage; REQUIRE=browser,postgres forbids skips; ARGS='-k name')
 	@sh tools/chromium.sh
-	@$(PY) $(if $(COVER),-m coverage run) -m pytest $(if $(SLOW),,-m 'not slow') $(ARGS)
+	@$(PY) $(if $(COVER),-m coverage run) -m pytest -n $(WORKERS) --dist loadfile $(if $(SLOW),,-m 'not slow') $(ARGS)
 	@$(if $(COVER),$(BIN)/coverage combine --quiet && $(BIN)/coverage report,:)
 
 lint: dev-ready ## style, formatting and who may import whom

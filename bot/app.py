@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.clock import WallClock
 from bot.library import Library
@@ -16,14 +16,20 @@ from bot.store import open_store
 from handlers import load
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.config import Config
-    from bot.ports import Clock, Platform, Store, Trouble
+    from bot.ports import Clock, Ledger, Platform, Store, Trouble
     from bot.service.door import Door
 
 log = logging.getLogger("wegwijzer.app")
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
-"""Seconds between two tries to reach a platform at start; doubled each time."""
+"""Seconds between two tries to reach a platform at start, or the database; doubled each time."""
+_LOST_STATES = ("08", "57P", "55000")
+"""PostgreSQL: connection trouble, shutting down or starting up, a database that takes no connections now (appendix A of its manual)."""
+
+T = TypeVar("T")
 
 LAST_SENDS = 10.0
 """Seconds that sends under way get at a stop; what is cut off then is uncertain, not lost."""
@@ -31,6 +37,62 @@ LAST_SENDS = 10.0
 
 class NothingToDo(Exception):
     """No platform is set up; the text says what to fill in."""
+
+
+class Patient:
+    """ports.Store over another one: while the database cannot be reached, work waits and is then begun again. Told in one line each way.
+
+    A commit whose answer was lost is done twice; everything the service writes bears that (unique keys, fenced attempts).
+    """
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        """`clock` measures the waits."""
+        self._store, self._clock = store, clock
+        self.exclusive = store.exclusive
+        self._away = False
+
+    async def write(self, work: Callable[[Ledger], T]) -> T:
+        """Run `work` in a transaction; it is on disk when this returns."""
+        return await self._patiently(lambda: self._store.write(work))
+
+    async def read(self, work: Callable[[Ledger], T]) -> T:
+        """Run `work` on a consistent view."""
+        return await self._patiently(lambda: self._store.read(work))
+
+    async def close(self) -> None:
+        """Finish what is queued and close."""
+        await self._store.close()
+
+    async def _patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
+        wait = FIRST_WAIT
+        while True:
+            try:
+                result = await ask()
+            except Exception as error:
+                if not _lost(error):
+                    raise
+                if not self._away:
+                    self._away = True
+                    kind = type(error).__name__
+                    log.error("the database cannot be reached (%s); everything waits until it can", kind)  # noqa: TRY400
+                await self._clock.sleep(wait)
+                wait = min(2 * wait, LONGEST_WAIT)
+            else:
+                if self._away:
+                    self._away = False
+                    log.warning("the database can be reached again")
+                return result
+
+
+def _lost(error: BaseException) -> bool:
+    """Whether an error of the store says that the database went away or is not there yet."""
+    said = getattr(error, "orig", None)
+    state = str(getattr(said, "sqlstate", None) or "")
+    return (
+        isinstance(error, OSError)
+        or bool(getattr(error, "connection_invalidated", False))
+        or state.startswith(_LOST_STATES)
+    )
 
 
 async def connect_platforms(config: Config, store: Store | None, clock: Clock) -> dict[str, Platform]:
@@ -53,7 +115,7 @@ async def connect_platforms(config: Config, store: Store | None, clock: Clock) -
 async def serve(config: Config, clock: Clock | None = None) -> None:
     """Run the bot until it is told to stop (SIGINT, SIGTERM). Raises NothingToDo, Revoked, and what open_store raises."""
     clock = clock or WallClock()
-    store = await open_store(config.store.url)
+    store: Store = Patient(await open_store(config.store.url), clock)
     try:
         platforms = await connect_platforms(config, store, clock)
         library = Library(config).load()

@@ -196,14 +196,14 @@ class Outcomes:
                 self._thread_lost(draft, outcome)
             case _ if isinstance(outcome.task.action, (Card, Notice)):
                 # Staff must see it in the end: it waits for a staff channel that can be written to, however long that takes.
-                log.error(
-                    "staff cannot be told (%s in case %s): %s; it is tried again",
-                    job.new.kind,
-                    job.new.case or "-",
-                    error,
-                )
-                # The process ends on this; with a new token it goes on at once.
-                draft.ledger.retry(job, draft.now, str(error))
+                if job.attempt == 1:
+                    log.error(
+                        "staff cannot be told (%s in case %s): %s; it is tried again",
+                        job.new.kind,
+                        job.new.case or "-",
+                        error,
+                    )
+                draft.ledger.retry(job, draft.now + timedelta(seconds=_LONGEST_WAIT), str(error))
             case _:
                 self._bury(draft, outcome, error)
 

@@ -47,7 +47,6 @@ class Webcare:
         self.judge, self.actor, self.outcomes = Judge(house), Actor(house), Outcomes(house)
         self.pace = Pace({name: settings.pace for name, settings in house.config.platforms.items()})
         self._done: list[Outcome] = []
-        self._flush = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
         self._in_hand = 0
         self._draining = False
@@ -110,7 +109,7 @@ class Webcare:
 
     def loops(self) -> Sequence[Coroutine[None, None, None]]:
         """What must run beside the listeners."""
-        return (self._judging(), self._acting(), self._writing_down(), self._upkeep())
+        return (self._judging(), self._acting(), self._upkeep())
 
     async def _listen(self, platform: Platform) -> None:
         await platform.listen(self.door)
@@ -224,26 +223,35 @@ class Webcare:
         return outcome
 
     async def _acting(self) -> None:
+        """Each turn saves what came of sends and claims the next ones: asked for together, both are one commit."""
         while True:
-            free = 0 if self._draining else self.sends - self._in_hand
-            try:
-                tasks = await self._claim(free) if free > 0 else []
-            except StoreFull as error:
-                log.error("nothing can be stored (%s); sending waits for room", error)  # noqa: TRY400
-                await self.house.clock.sleep(_FULL_WAIT)
-                continue
-            self._in_hand += len(tasks)
+            outcomes = list(self._done)
+            stops = self._draining or any(isinstance(outcome.error, Revoked) for outcome in outcomes)
+            free = 0 if stops else self.sends - self._in_hand + len(outcomes)
+            _, tasks = await asyncio.gather(self.write_down(outcomes), self._next(free))
+            del self._done[: len(outcomes)]
+            self._in_hand += len(tasks) - len(outcomes)
             for task in tasks:
                 running = asyncio.create_task(self._send(task))
                 self._running.add(running)
                 running.add_done_callback(self._running.discard)
+            if outcomes:
+                self._landed.set()
             if not tasks:
                 await self._wait(self.due, await self._until_next())
+
+    async def _next(self, free: int) -> list[Task]:
+        try:
+            return await self._claim(free) if free > 0 else []
+        except StoreFull as error:
+            log.error("nothing can be stored (%s); sending waits for room", error)  # noqa: TRY400
+            await self.house.clock.sleep(_FULL_WAIT)
+            return []
 
     async def _send(self, task: Task) -> None:
         outcome = await self.perform(task)
         self._done.append(outcome)
-        self._flush.set()
+        self.due.set()
 
     async def _until_next(self) -> float:
         """Seconds until something may become due."""
@@ -259,23 +267,12 @@ class Webcare:
         return min(max(wait, 0.01), longest)
 
     # write down --------------------------------------------------------------------------------------------------------------
-    async def _writing_down(self) -> None:
-        while True:
-            await self._flush.wait()
-            self._flush.clear()
-            outcomes = list(self._done)
-            await self.write_down(outcomes)
-            del self._done[: len(outcomes)]
-            self._in_hand -= len(outcomes)
-            self._landed.set()
-            self.due.set()
-
     async def write_down(self, outcomes: list[Outcome]) -> None:
         """Save what came of sends; together, and one by one when that fails. Waits for room on a full disk: receipts are not dropped.
 
         Raises Revoked, after saving, when a platform refused the token.
         """
-        while True:
+        while outcomes:
             try:
                 await self._write(outcomes)
             except StoreFull as error:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.core.cases import Case
     from bot.ports import Store
+    from handlers.telegram import TelegramPlatform
     from tests.servers.telegram.state import Chat, User
 
 WIFI = "@polderlink mijn wifi valt elke avond weg, echt waardeloos. Al drie weken storing!"
@@ -34,7 +35,7 @@ Post = dict[str, Any]
 
 
 class TelegramStage:
-    """One installation on the loopback Telegram. `group` and `second` are customers' groups, `desk` is staff's; ids of messages are the platform's."""
+    """One installation on the loopback Telegram. `group` and `second` are customers' groups, `desk` is staff's; message ids are Telegram's."""
 
     def __init__(self, server: TelegramServer, clock: SimulatedClock, store: Store, *, kind: str, desk: str) -> None:
         """`kind` and `desk` are group, supergroup or forum: what the two chats are."""
@@ -47,6 +48,7 @@ class TelegramStage:
         self.desk = self._chat(desk, "Staf", [self.piet], [self.noor, self.daan, self.account])
         self.second = self._chat("supergroup", "Klantgroep Zwolle", people, [self.noor])
         self.config = self._config()
+        self.platform: TelegramPlatform | None = None
         self._listening: asyncio.Task[None] | None = None
 
     def _chat(self, kind: str, title: str, members: list[User], admins: list[Any]) -> Chat:
@@ -65,26 +67,27 @@ class TelegramStage:
         )
 
     # life --------------------------------------------------------------------------------------------------------------------
-    async def start(self) -> None:
-        """Begin, or begin again: a new platform and a new service on the same store."""
+    async def start(self, *, listen: bool = True) -> None:
+        """Begin, or begin again: a new platform and a new service on the same store. Without `listen` nothing is heard yet."""
         await self.stop()
         moves = await self.store.read(lambda ledger: ledger.moves("telegram"))
-        self.platform = connect(self.config, moves, clock=self.clock, poll_seconds=5)
-        self.house = House(self.config, shared_library(), {"telegram": self.platform}, self.clock)
+        self.platform = platform = connect(self.config, moves, clock=self.clock, poll_seconds=5)
+        self.house = House(self.config, shared_library(), {"telegram": platform}, self.clock)
         self.webcare = Webcare(self.house, self.store)
-        assert [t for t in await self.platform.start() if t.level == "error"] == []
+        assert [trouble for trouble in await platform.start() if trouble.level == "error"] == []
         await self.webcare.start()
-        self._listening = asyncio.create_task(self.platform.listen(self.webcare.door))
+        if listen:
+            self._listening = asyncio.create_task(platform.listen(self.webcare.door))
 
     async def stop(self) -> None:
         """End listening; what is under way stays where it is."""
-        if self._listening is None:
-            return
-        self._listening.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._listening
-        self._listening = None
-        await self.platform.stop()
+        listening, self._listening = self._listening, None
+        if listening is not None:
+            listening.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await listening
+        if self.platform is not None:
+            await self.platform.stop()
 
     async def heard(self) -> None:
         """Everything that waits at Telegram is in the inbox and confirmed; nothing is judged yet."""
