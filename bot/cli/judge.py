@@ -115,6 +115,7 @@ class Bench:
         minute = message.at - timedelta(minutes=1)
         replied = self._cases.get((message.place.channel, message.reply_to)) if message.reply_to else None
         return History(
+            customer=message.author.id,
             stopped=message.author.id in self._stopped,
             own_case=self._cases.get((message.place.channel, message.id)),
             open_case=self._open.get(who),

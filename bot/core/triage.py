@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -56,6 +56,8 @@ class Rules:
 class History:
     """What has happened before between this customer, this channel and the brand."""
 
+    customer: str = ""
+    """Random id of whoever speaks."""
     stopped: bool = False
     seen_version: int = -1
     own_case: Case | None = None
@@ -93,8 +95,13 @@ def triage(message: Message, finding: Finding, history: History, rules: Rules) -
     for rule in (_never_answered, _private_chat, _exit_words, _edits, _follow_ups, _speechless):
         verdict = rule(message, finding, history, rules)
         if verdict is not None:
-            return verdict
-    return _complaint(message, finding, history, rules)
+            return _kept_quiet(verdict, history, rules)
+    return _kept_quiet(_complaint(message, finding, history, rules), history, rules)
+
+
+def _kept_quiet(verdict: Verdict, history: History, rules: Rules) -> Verdict:
+    """Whatever the rule: nothing is said in public where the mode forbids it, nor to somebody who said stop."""
+    return replace(verdict, situation="") if history.stopped or rules.mode in {"ask", "off"} else verdict
 
 
 def person_answers(message: Message, case: Case) -> bool:
@@ -166,8 +173,7 @@ def _human(finding: Finding, case: Case | None) -> Verdict:
 
 def _own(case: Case | None, history: History) -> bool:
     """Whether the case that is replied to is this customer's own."""
-    mine = history.own_case or history.open_case
-    return case is not None and mine is not None and case.customer == mine.customer
+    return case is not None and case.customer == history.customer
 
 
 def _edits(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
@@ -179,12 +185,12 @@ def _edits(message: Message, finding: Finding, history: History, _: Rules) -> Ve
 
 
 def _follow_ups(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict | None:
-    """What a customer says in a case of his own that is still open."""
+    """What a customer says, or changes, in a case of his own that is still open."""
     case = history.open_case
-    if case is None or message.version != 0:
+    if case is None:
         return None
     replies = history.replied_case is not None and history.replied_case.id == case.id
-    trouble = finding.probability >= ASK_FROM and not finding.other_company
+    trouble = finding.probability >= ASK_FROM and (finding.names_brand or not finding.other_company)
     if case.state in WITH_STAFF:
         if replies or message.to_bot or trouble:
             return Verdict(Kind.HAND_OVER, _because(finding, "with_staff", "more"), "", case, Event.CUSTOMER_SAID)

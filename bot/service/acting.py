@@ -121,12 +121,12 @@ class Actor:
         return await chat.find_reply(action.place, action.reply_to, since, action.words)
 
     async def _answer(self, task: Task, action: Answer, chat: Chat) -> Outcome:
-        if not task.job.doubt and (why := self._too_late(task, action)):
-            return Outcome(task, skipped=why)
-        return await self._say(task, action, chat)
-
-    async def _say(self, task: Task, action: Answer | Relay, chat: Chat) -> Outcome:
         found = await self._found_earlier(task, action, chat)
+        if found is None and (why := self._too_late(task, action)):
+            return Outcome(task, skipped=why)
+        return await self._say(task, action, chat, found)
+
+    async def _say(self, task: Task, action: Answer | Relay, chat: Chat, found: str | None) -> Outcome:
         reply_to = _hangs_on(action.reply_to, task.case)
         return Outcome(
             task, found or await chat.post(action.place, action.words, key=task.job.new.key, reply_to=reply_to)
@@ -154,7 +154,7 @@ class Actor:
             raise Refused(self.house.desk("case_gone"))
         if case.private and action.source != "solve" and action.place.channel != case.private_channel:
             raise Refused(self.house.desk("private_on"))
-        return await self._say(task, action, chat)
+        return await self._say(task, action, chat, await self._found_earlier(task, action, chat))
 
     def _facts(self, task: Task, case: Case, chat: Chat) -> CardFacts:
         desk, clock = self.house.desk, self.house

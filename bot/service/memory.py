@@ -66,6 +66,7 @@ class Memory:
             [past.seen_version, *(s.version for s in self.seen if s.id == message.id and s.place.channel == channel)]
         )
         return History(
+            customer=customer,
             stopped=past.customer.stopped or customer in self.stopped,
             seen_version=seen_version,
             own_case=self._now(own),

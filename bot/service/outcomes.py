@@ -15,6 +15,7 @@ from bot.ports import Busy, ChannelMoved, Gone, NotSent, Revoked, Seen, Unreacha
 from bot.service.acting import is_unsure
 from bot.service.desk import Desk
 from bot.service.draft import Draft
+from bot.service.plans import job
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,11 @@ log = logging.getLogger("wegwijzer.act")
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 300.0
 _GIVE_UP = 25
 _SAID = 80
+
+
+def _still_pending(case: Case, outcome: Outcome) -> str:
+    """The answer that waits for its undo time still waits when other words of staff have gone out."""
+    return "" if case.pending == outcome.task.job.new.key else case.pending
 
 
 class Outcomes:
@@ -71,7 +77,9 @@ class Outcomes:
                 self._answered(draft, outcome, answer, case)
             case Relay() as relay if case is not None:
                 self._posted(draft, case, relay.place, outcome.receipt, relay.reply_to)
-                draft.memory.keep(replace(case, pending="", said=self._said(draft, relay.words)))
+                draft.memory.keep(
+                    replace(case, pending=_still_pending(case, outcome), said=self._said(draft, relay.words))
+                )
                 draft.edit_card(case)
             case Card() if case is not None and outcome.thread is not None:
                 draft.memory.keep(replace(case, card=outcome.thread.card, thread=outcome.thread.place))
@@ -104,7 +112,11 @@ class Outcomes:
         draft.memory.keep(after)
         draft.memory.audit.append(("bot", "answered", case.id))
         self._posted(draft, after, answer.place, outcome.receipt, answer.reply_to)
-        if after.state in WITH_STAFF:
+        if after.state == State.DISMISSED:
+            # It was under way when somebody said that it was no complaint.
+            key = f"retract:{after.id}:{outcome.receipt}"
+            draft.memory.jobs.append(job(Retract(answer.place, outcome.receipt), key, draft.now, after))
+        elif after.state in WITH_STAFF:
             draft.edit_card(after)
         elif after.state == State.ANSWERED:
             draft.timer(after, "silence", self.house.later(draft.now, self.house.config.policy.silence))
@@ -129,6 +141,10 @@ class Outcomes:
 
     def _timer(self, draft: Draft, case: Case, what: str) -> None:
         if what == "silence" and case.can(Event.SILENCE) and case.state in {State.ANSWERED, State.SOLVED, State.ASKED}:
+            quiet_since = self.house.later(case.updated, self.house.config.policy.silence)
+            if quiet_since > draft.now:
+                draft.timer(case, "silence", quiet_since)
+                return
             after = case.after(Event.SILENCE, draft.now)
             draft.memory.keep(after)
             draft.memory.audit.append(("bot", "silence", case.id))
@@ -162,7 +178,7 @@ class Outcomes:
             case Relay() as relay if case is not None:
                 text = self.house.desk("uncertain_relay", text=shorten(relay.words.plain, 300))
                 draft.tell_thread(case, text, f"uncertain:{task.job.id}")
-                draft.memory.keep(replace(case, pending=""))
+                draft.memory.keep(replace(case, pending=_still_pending(case, outcome)))
             case _:
                 return
 
@@ -250,7 +266,7 @@ class Outcomes:
                 draft.tell_thread(
                     case, self.house.desk("undelivered", reason=reason), f"undelivered:{relay.source}:{task.job.id}"
                 )
-                draft.memory.keep(replace(case, pending=""))
+                draft.memory.keep(replace(case, pending=_still_pending(case, outcome)))
             case ThreadPost():
                 text = self.house.desk("failed_answer", number=case.number, reason=str(error))
                 draft.notice(case.place.platform, text, f"failed:{task.job.id}")

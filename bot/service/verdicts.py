@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bot.service.house import House
 
 _REASONS_KEPT = 8
+_CASES_OF_ONE = 20
+"""How many of a customer's cases are looked at when he says stop."""
 _POLICY = "policy:"
 _REASONS_IN_WHY = 3
 _ENDS_THE_BOTS_TURN = frozenset(
@@ -57,6 +59,8 @@ class Verdicts:
             draft.answer(message, language, topic, verdict.situation, case, grace, moves=verdict.kind == Kind.ANSWER)
         if verdict.stop:
             draft.memory.stopped.add(customer.id)
+            for other in draft.ledger.cases_of_customer(customer.id, _CASES_OF_ONE):
+                draft.cancel_public(other)
         if any(signal.name == "policy:retractions" for signal in verdict.because):
             day = draft.now.astimezone(self.house.zone).date()
             channel = self.house.channel(message.place)

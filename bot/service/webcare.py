@@ -64,7 +64,13 @@ class Webcare:
             person = await self.store.write(lambda ledger, p=place, m=mark: ledger.customer(p.platform, m, ""))  # type: ignore[misc]
             if person.stopped:
                 self.house.silence(place)
-        await self.take_over(everything=self.store.exclusive)
+        if await self.take_over(everything=self.store.exclusive):
+            await self._look_first()
+
+    async def _look_first(self) -> None:
+        """What was cut off is looked at before anything is judged: staff may have written under a card whose receipt was lost."""
+        while tasks := await self._claim(self.sends):
+            await self.write_down(list(await asyncio.gather(*(self.perform(task) for task in tasks))))
 
     async def take_over(self, *, everything: bool) -> int:
         """Put jobs of a dead process back in the queue, in doubt: they may have been sent."""

@@ -31,6 +31,8 @@ RENEWED = "card_edit"
 
 _unfinished = (word("queued"), word("running"), word("waiting"))
 _waiting = where_text(WAITING_JOB)
+_surely_unsent = jobs.c.doubt.is_(False)
+"""What may have been sent is looked at before it ends: cancelled unseen, it would stand in public and nobody would know."""
 _older = jobs.alias("older")
 _older_of_lane = (
     select(_older.c.id)
@@ -65,15 +67,22 @@ _RENEW = (
 )
 _CANCEL_CASE = (
     update(jobs)
-    .where(jobs.c.case == bindparam("of_case"), jobs.c.kind.in_(bindparam("kinds", expanding=True)), _waiting)
+    .where(
+        jobs.c.case == bindparam("of_case"),
+        jobs.c.kind.in_(bindparam("kinds", expanding=True)),
+        _waiting,
+        _surely_unsent,
+    )
     .values(state=word("cancelled"), payload=word("{}"))
 )
 _CANCEL_KEY = (
-    update(jobs).where(jobs.c.key == bindparam("of_key"), _waiting).values(state=word("cancelled"), payload=word("{}"))
+    update(jobs)
+    .where(jobs.c.key == bindparam("of_key"), _waiting, _surely_unsent)
+    .values(state=word("cancelled"), payload=word("{}"))
 )
 _CANCEL_ROWS = (
     update(jobs)
-    .where(jobs.c.id.in_(bindparam("ids", expanding=True)), _waiting)
+    .where(jobs.c.id.in_(bindparam("ids", expanding=True)), _waiting, _surely_unsent)
     .values(state=word("cancelled"), payload=word("{}"))
 )
 _IN_CHANNEL = (
