@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.core.evidence import Evidence
-    from bot.core.lexicon import BrandNames, Hit, Lexicon
+    from bot.core.lexicon import BrandNames, Hit, Lexicon, Matcher
     from bot.core.messages import Message
+    from bot.core.weighing import Judgement
 
 EXIT_WORDS_AROUND = 2
 """An exit word is one when the message has at most so many other words (`mens graag`, `stop aub`)."""
@@ -59,6 +60,15 @@ def detect(message: Message, lexicons: Mapping[str, Lexicon], brand: BrandNames)
         private=_placed(private, len(message.text)) if was_cut else private,
         cut=was_cut,
     )
+
+
+def look(text: str, matcher: Matcher) -> tuple[str, Evidence, Judgement, bool]:
+    """What training sees of a text: itself without personal data, the evidence, what the rules say, whether it asks."""
+    judged, _ = cut(text)
+    bare = blank(judged, find_private(judged))
+    evidence = gather(normalise(bare, matcher.known, matcher.slips), matcher)
+    asks = _asks(bare)
+    return bare, evidence, weigh(evidence, bare, names_brand=bool(evidence.of(Kind.BRAND)), asks=asks), asks
 
 
 def _placed(spans: Sequence[Span], length: int) -> tuple[Span, ...]:

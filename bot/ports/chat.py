@@ -118,6 +118,10 @@ class Platform(Protocol):
         """The bot's own id on this platform, known after `start`."""
         ...
 
+    def is_caught_up(self) -> bool:
+        """Whether everything that was said while the bot was away, or could not be reached, is in the inbox."""
+        ...
+
     def read(self, raw: str) -> Inbound | None:
         """Raw row → value. Pure; raises Unreadable. None: nothing for us (a service message)."""
         ...

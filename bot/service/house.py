@@ -94,6 +94,11 @@ class House:
         """The channels of others in which the bot is a guest."""
         return [Place(c.platform, c.id) for c in self.config.channels if c.answer == "guest"]
 
+    def public_places(self) -> list[Place]:
+        """Every watched channel, under the id that it has now."""
+        now = {(platform, old): new for (platform, new), old in self.moved.items()}
+        return [Place(c.platform, now.get((c.platform, c.id), c.id)) for c in self.config.channels]
+
     def staff_place(self, platform: str) -> Place | None:
         """The staff channel of a platform as it is now."""
         staff = self.config.staff.get(platform)

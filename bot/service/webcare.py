@@ -200,9 +200,14 @@ class Webcare:
                 await self._wait(self.heard, _IDLE if self.store.exclusive else _POLL)
 
     # act ---------------------------------------------------------------------------------------------------------------------
+    def _unheard(self) -> set[str]:
+        """Public channels in which somebody may have spoken that the bot has not heard yet: it says nothing there until it has."""
+        away = {name for name, platform in self.house.platforms.items() if not platform.is_caught_up()}
+        return {f"{place.platform}:{place.channel}" for place in self.house.public_places() if place.platform in away}
+
     async def _claim(self, free: int) -> list[Task]:
         now = self.house.clock.now()
-        resting = self.pace.resting(now.timestamp())
+        resting = self.pace.resting(now.timestamp()) | self._unheard()
         paced = any(self.pace.enabled.get(name, True) and name != "sandbox" for name in self.house.platforms)
         limit = 1 if paced else free
 

@@ -67,6 +67,10 @@ class DiscordPlatform:
         """Set while nothing is known to be missing: the measure of being alive."""
         return self._ingest.caught_up
 
+    def is_caught_up(self) -> bool:
+        """Whether everything that was said while the bot was away is in the inbox."""
+        return self.caught_up.is_set()
+
     def read(self, raw: str) -> Inbound | None:
         """Raw row → value. Pure; raises Unreadable."""
         return read(raw, self.sight.lens)

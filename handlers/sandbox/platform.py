@@ -38,6 +38,10 @@ class SandboxPlatform:
         """The bot's own id."""
         return self.world.BOT
 
+    def is_caught_up(self) -> bool:
+        """The world is in this process: nothing is said while the bot is away."""
+        return True
+
     def read(self, raw: str) -> Inbound | None:
         """Raw row → value."""
         return read(raw, self._staff, self.world.BOT)

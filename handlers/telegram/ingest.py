@@ -49,6 +49,8 @@ class Ingest:
         """`door` is for polls alone, so that they never wait for sends."""
         self.last_poll: datetime | None = None
         """When Telegram last answered a poll: how alive this is."""
+        self.caught_up = False
+        """Whether everything that Telegram held for us is in the inbox; false at first and while it cannot be reached."""
         self._door = door
         self._sight = sight
         self._clock = clock
@@ -68,6 +70,7 @@ class Ingest:
             updates = await self._poll(inbox)
             if updates:
                 await self._keep(inbox, updates)
+                self.caught_up = len(updates) < BATCH
             elif self._marked is None or self._clock.now() - self._marked >= MARK_EVERY:
                 await inbox.put((), [self._mark()])
 
@@ -98,9 +101,10 @@ class Ingest:
 
     async def _poll(self, inbox: Inbox) -> list[Any]:
         """One answer of Telegram, however long that takes."""
-        wanted = {"timeout": self._poll_seconds, "limit": BATCH, "allowed_updates": list(ALLOWED)}
+        wanted = {"limit": BATCH, "allowed_updates": list(ALLOWED)}
         while True:
-            values = {**wanted, "offset": self._offset or None}
+            # Who does not know yet what was said meanwhile asks for it and does not wait for more.
+            values = {**wanted, "timeout": self._poll_seconds if self.caught_up else 0, "offset": self._offset or None}
             try:
                 updates = await self._door.call(
                     "getUpdates", values, twice=True, seconds=self._poll_seconds + ANSWER_SECONDS
@@ -108,12 +112,17 @@ class Ingest:
             except Revoked:
                 raise
             except Busy as busy:
+                self.caught_up = False
                 await self._clock.sleep(max(busy.retry_after or 0.0, self._outage.failed("polls too often")))
             except Taken as taken:
+                self.caught_up = False
                 await self._clock.sleep(await self._contested(inbox, str(taken)))
             except ChatError as error:
+                self.caught_up = False
                 await self._clock.sleep(self._outage.failed(str(error)))
             else:
+                if updates == []:
+                    self.caught_up = True
                 if isinstance(updates, list):
                     await self._heard_back(inbox, empty=not updates)
                     return updates

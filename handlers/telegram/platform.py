@@ -62,6 +62,10 @@ class TelegramPlatform:
         """When Telegram last answered a poll: the measure of being alive."""
         return self._ingest.last_poll
 
+    def is_caught_up(self) -> bool:
+        """Whether everything that was said while the bot was away is in the inbox."""
+        return self._ingest.caught_up
+
     def read(self, raw: str) -> Inbound | None:
         """Raw row → value. Pure; raises Unreadable."""
         return read(raw, self.sight.lens)

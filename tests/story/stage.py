@@ -58,9 +58,9 @@ class Stage:
         world.join(Person("daan", "Daan Vos", "staff"))
         world.join(Person("weerbot", "WeerBot", "bot"))
 
-    def restart(self) -> None:
+    def restart(self, kind: type[SandboxPlatform] = SandboxPlatform) -> None:
         """A new process on the same store and the same world."""
-        self.platform = SandboxPlatform(self.config, self.world, self.clock)
+        self.platform = kind(self.config, self.world, self.clock)
         self.house = House(self.config, self.library, {"sandbox": self.platform}, self.clock)
         self.webcare = Webcare(self.house, self.store)
 
