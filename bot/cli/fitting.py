@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from bot.cli.labelled import HAND, NOISY, TWEETS
+from bot.cli.labelled import HAND, NOISY, TUNED, TWEETS
 from bot.core.findings import TOPICS
 from bot.core.scorer import LONGEST_WORD, Model, TopicModel, pieces_of
 
@@ -37,8 +37,8 @@ class Settings:
 
     strength: float = 1.0
     topic_strength: float = 3.0
-    weights: Mapping[str, float] = field(default_factory=lambda: {HAND: 1.0, TWEETS: 0.05, NOISY: 0.0})
-    meaning: float = 1.0
+    weights: Mapping[str, float] = field(default_factory=lambda: {HAND: 1.0, TUNED: 1.0, TWEETS: 0.1, NOISY: 0.0})
+    meaning: float = 1.5
 
 
 def learnable(word: str) -> bool:
@@ -171,7 +171,7 @@ def calibration(scores: np.ndarray[Any, Any], rows: Sequence[Row]) -> tuple[floa
 
 def fit_topics(rows: Sequence[Row], settings: Settings) -> TopicModel | None:
     """A softmax over the topics from the complaints that have one; None with too few of them."""
-    rows = [row for row in rows if row.topic and row.source == HAND]
+    rows = [row for row in rows if row.topic]
     present = tuple(topic for topic in TOPICS if any(row.topic == topic for row in rows))
     if len(rows) < 10 * len(TOPICS) or len(present) < 2:  # noqa: PLR2004 - two make a choice
         return None

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from bot.core.lexicon import Lexicon, Matcher
     from bot.core.scorer import Reading
 
-HAND, TWEETS, NOISY = "hand-written chat", "tweets", "tweets with noisy labels"
+HAND, TUNED = "hand-written chat", "chat the lexicons were tuned on"
+TWEETS, NOISY = "tweets", "tweets with noisy labels"
 """Kinds of source; a row's weight in training goes by them."""
 NOBODY = BrandNames("")
 _FIFTH = 5
@@ -71,7 +72,8 @@ def _row(raw: Mapping[str, str], stem: str, place: str, matcher: Matcher, langua
             return None
         source, label = NOISY, str(int(raw["sentiment"] == "negative"))
     else:
-        source, label = (TWEETS if "domain" in raw else HAND), raw.get("complaint", "")
+        tuned = TUNED if stem.endswith("_dev") else HAND
+        source, label = (TWEETS if "domain" in raw else tuned), raw.get("complaint", "")
     if label not in {"0", "1"}:
         raise ValueError(f"{place}: `complaint` is {label!r}; write 0 or 1")
     topic = raw.get("topic", "")

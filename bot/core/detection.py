@@ -9,8 +9,9 @@ from bot.core.findings import Finding, Span
 from bot.core.lexicon import Kind, matcher_for
 from bot.core.normalise import HALF, LONGEST, cut, normalise
 from bot.core.privacy import blank, find_private, mask
-from bot.core.weighing import LIKELY, weigh
-from bot.core.wording import exit_signal, signals_of, voice_of
+from bot.core.scorer import read, score, topic_of, topic_signs
+from bot.core.weighing import LIKELY, conclude, weigh
+from bot.core.wording import exit_signal, signals_of, voice_of, word_signals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.core.evidence import Evidence
     from bot.core.lexicon import BrandNames, Hit, Lexicon, Matcher
     from bot.core.messages import Message
+    from bot.core.scorer import Model
     from bot.core.weighing import Judgement
 
 EXIT_WORDS_AROUND = 2
@@ -25,7 +27,7 @@ EXIT_WORDS_AROUND = 2
 
 
 def detect(message: Message, lexicons: Mapping[str, Lexicon], brand: BrandNames) -> Finding:
-    """Judge one message by the lexicons. Never raises on any text."""
+    """Judge one message by the lexicons and, where they bring one, the word model. Never raises on any text."""
     matcher = matcher_for(tuple(lexicons.values()), brand)
     text, was_cut = cut(message.text)
     private = find_private(text)
@@ -35,10 +37,12 @@ def detect(message: Message, lexicons: Mapping[str, Lexicon], brand: BrandNames)
     names_brand = _names_brand(message, evidence, text, brand)
     asks = _asks(bare)
     judgement = weigh(evidence, bare, names_brand=names_brand, asks=asks)
+    exit_word = _exit_word(evidence)
+    shares = _by_model(judgement, evidence, bare, matcher.model, asks=asks) if matcher.model and not exit_word else []
+    conclude(judgement, evidence)
     abuse = evidence.of(Kind.ABUSE)
     voice = voice_of(evidence.language, matcher.lexicons)
-    signals = signals_of(judgement, abuse, plain.words, voice)
-    exit_word = _exit_word(evidence)
+    signals = (*word_signals(shares, voice), *signals_of(judgement, abuse, plain.words, voice))
     if exit_word:
         signals = (exit_signal(exit_word, voice), *signals)
     elsewhere = evidence.of(Kind.ELSEWHERE)
@@ -60,6 +64,20 @@ def detect(message: Message, lexicons: Mapping[str, Lexicon], brand: BrandNames)
         private=_placed(private, len(message.text)) if was_cut else private,
         cut=was_cut,
     )
+
+
+def _by_model(
+    judgement: Judgement, evidence: Evidence, text: str, model: Model, *, asks: bool
+) -> list[tuple[str, float]]:
+    """Let the word model judge probability and topic, where it may speak; gives the share of each word it knows."""
+    reading = read(evidence, judgement, text, asks=asks)
+    scored = score(model, reading)
+    if not model.speaks(evidence.language, scored.known):
+        return []
+    judgement.by_model = scored.probability
+    if model.topics and scored.probability >= LIKELY:
+        judgement.topic = topic_of(model.topics, topic_signs(evidence, judgement), reading.words)
+    return scored.shares
 
 
 def look(text: str, matcher: Matcher) -> tuple[str, Evidence, Judgement, bool]:

@@ -22,6 +22,8 @@ from bot.core.spelling import slips_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.core.scorer import Model
+
 
 class Kind(StrEnum):
     """What a cue does to the judgement."""
@@ -111,6 +113,8 @@ class Lexicon:
     cues: tuple[Cue, ...]
     pairs: tuple[Pair, ...] = ()
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    model: Model | None = None
+    """The word model, where one was trained; all lexicons of a folder share it."""
 
 
 class Hit(NamedTuple):
@@ -139,6 +143,7 @@ class Matcher:
     known: frozenset[str]
     slips: dict[str, str]
     """Misspellings of the words that matter."""
+    model: Model | None
     _automaton: AhoCorasick
     _entries: tuple[tuple[_Entry, ...], ...]
 
@@ -179,6 +184,7 @@ def matcher_for(lexicons: tuple[Lexicon, ...], brand: BrandNames) -> Matcher:
         slips=slips_of(
             {word for pattern, found in entries.items() if _matters(found) for word in pattern.split()}, known
         ),
+        model=next((lexicon.model for lexicon in lexicons if lexicon.model), None),
         _automaton=AhoCorasick(list(entries)),
         _entries=tuple(tuple(found) for found in entries.values()),
     )

@@ -124,7 +124,7 @@ def read(evidence: Evidence, judgement: Judgement, text: str, *, asks: bool) -> 
         handles = {fold(part[1:]).strip(".,:;!?") for part in text.split() if part.startswith("@")}
         tokens = [token for token in tokens if token not in handles]
     words = list(dict.fromkeys(token for token in tokens if token not in BREAKS))
-    pairs = list(dict.fromkeys(map("{} {}".format, [START, *tokens], [*tokens, END])))
+    pairs = list(dict.fromkeys([f"{one} {other}" for one, other in zip([START, *tokens], [*tokens, END], strict=True)]))
     return Reading(_rules(evidence, judgement, text, asks=asks, length=len(words)), words, pairs)
 
 

@@ -70,10 +70,17 @@ class Judgement:
     hard: tuple[str, ...] = ()
     hard_hits: tuple[Hit, ...] = ()
     severity: int = 0
+    by_model: float | None = None
+    """The probability by the word model, where there is one that may speak; the rules are inside it as features."""
 
     @property
     def probability(self) -> float:
-        """0..1 by the logistic function."""
+        """0..1: the model's, else the rules' own."""
+        return self.by_rules if self.by_model is None else self.by_model
+
+    @property
+    def by_rules(self) -> float:
+        """0..1 by the logistic function of the sum."""
         return 1.0 / (1.0 + exp(-self.score))
 
     def add(self, group: str, weight: float, hits: Iterable[Hit] = ()) -> None:
@@ -83,20 +90,24 @@ class Judgement:
 
 
 def weigh(evidence: Evidence, text: str, *, names_brand: bool, asks: bool) -> Judgement:
-    """Judge one message. `text` is the original, for its capitals and marks; `asks`: it ends as a question."""
+    """Add up the signs. `text` is the original, for its capitals and marks; `asks`: it ends as a question."""
     judgement = Judgement()
     if not (evidence.by_kind or evidence.negated or asks):
         return judgement
     _trouble(judgement, evidence)
     _support(judgement, evidence, text, names_brand=names_brand)
     _against(judgement, evidence, names_brand=names_brand, asks=asks)
+    return judgement
+
+
+def conclude(judgement: Judgement, evidence: Evidence) -> None:
+    """What follows from the probability: hard reasons, severity, and whether there is a topic at all."""
     _hard(judgement, evidence)
     judgement.severity = _severity(judgement, evidence)
     if judgement.probability < LIKELY:
         judgement.topic = ""
     elif not judgement.topic:
         judgement.topic = "other"
-    return judgement
 
 
 def _within(hit: Hit, ranges: Sequence[range]) -> bool:
@@ -167,8 +178,10 @@ def _apart(hits: Iterable[Hit]) -> list[Hit]:
 
 def shouts(text: str) -> bool:
     """Most of a not too short text is in capitals."""
-    letters = sum(character.isalpha() for character in text[:400])
-    capitals = sum(character.isupper() for character in text[:400])
+    capitals = sum(map(str.isupper, text[:400]))
+    if capitals < MANY_CAPITALS * FEW_LETTERS:
+        return False
+    letters = sum(map(str.isalpha, text[:400]))
     return letters >= FEW_LETTERS and capitals >= MANY_CAPITALS * letters
 
 

@@ -42,6 +42,8 @@ GROUPS = (
 ALWAYS = ("trouble", "anger", "waiting", "hard", "negation", "solved", "praise", "question", "reported", "elsewhere")
 """Groups that are named also when they did not fire."""
 LONGEST_QUOTE = 60
+MOST_WORDS, WORD_AT_LEAST = 4, 0.15
+"""So many single words of the model are named, if each adds or takes so much."""
 FALLBACK = "en"
 
 
@@ -84,6 +86,17 @@ def signals_of(
         )
     groups = {part.group for part in judgement.parts} | ({"hard"} if judgement.hard_hits else set())
     return (*fired, *_silent(voice, frozenset(groups)))
+
+
+def word_signals(shares: Sequence[tuple[str, float]], voice: Lexicon | None) -> tuple[Signal, ...]:
+    """The words that moved the model most. They are words of its vocabulary, so never personal data."""
+    label = (voice.labels if voice else {}).get("word", ('"{word}": +', '"{word}": -'))
+    strongest = sorted(shares, key=lambda share: -abs(share[1]))[:MOST_WORDS]
+    return tuple(
+        Signal(f"word:{word}", round(share, 2), fired=True, text=label[share < 0].format(word=word))
+        for word, share in strongest
+        if abs(share) >= WORD_AT_LEAST
+    )
 
 
 def exit_signal(word: str, voice: Lexicon | None) -> Signal:

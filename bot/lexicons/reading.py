@@ -7,7 +7,7 @@ stands for each phrase of that macro.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from math import prod
 from pathlib import Path
@@ -17,6 +17,7 @@ import yaml
 
 from bot.core.findings import HARD_REASONS, TOPICS
 from bot.core.lexicon import Cue, Kind, Lexicon, Pair, plain_phrase
+from bot.lexicons.models import MODEL, read_model
 from bot.ports import Trouble
 
 if TYPE_CHECKING:
@@ -268,7 +269,10 @@ def _examples(reader: _Reader, node: yaml.Node) -> None:
 
 
 def load_lexicons(folder: Path | None = None) -> tuple[dict[str, Lexicon], list[Trouble]]:
-    """Every `*.yaml` in the folder (the packaged one by default) by language. A file with mistakes is left out and told."""
+    """Every `*.yaml` in the folder (the packaged one by default) by language, with the folder's word model where it has one.
+
+    A file with mistakes is left out and told.
+    """
     lexicons: dict[str, Lexicon] = {}
     troubles: list[Trouble] = []
     for path in sorted((folder or HERE).glob("*.yaml")):
@@ -286,6 +290,15 @@ def load_lexicons(folder: Path | None = None) -> tuple[dict[str, Lexicon], list[
             troubles.append(Trouble(str(path), 1, "language", "error", double, "name another language"))
             continue
         lexicons[lexicon.language] = lexicon
+    path = (folder or HERE) / MODEL
+    if path.exists():
+        try:
+            model = read_model(path)
+        except (OSError, ValueError) as error:
+            fix = "make it again with `wegwijzer train`, or remove it"
+            troubles.append(Trouble(str(path), 1, "", "error", f"the word model cannot be read: {error}", fix))
+        else:
+            lexicons = {language: replace(lexicon, model=model) for language, lexicon in lexicons.items()}
     return lexicons, troubles
 
 

@@ -68,7 +68,9 @@ def test_as_text_each_message_has_its_verdict_reason_and_reply(wegwijzer: Run, b
     assert "park" not in out
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "form", ["telegram", *(pytest.param(form, marks=pytest.mark.slow) for form in ("discord", "table"))]
+)
 def test_an_export_cut_in_half_gives_what_was_whole_and_exits_with_three(
     wegwijzer: Run, brand: Path, tmp_path: Path, form: str
 ) -> None:
@@ -84,7 +86,11 @@ def test_an_export_cut_in_half_gives_what_was_whole_and_exits_with_three(
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("chat.tsv", "tijd\twoorden\n1\thoi\n"), ("leeg.json", ""), ("foto.jpg", "\x00\x01\x02")],
+    [
+        ("chat.tsv", "tijd\twoorden\n1\thoi\n"),
+        pytest.param("leeg.json", "", marks=pytest.mark.slow),
+        pytest.param("foto.jpg", "\x00\x01\x02", marks=pytest.mark.slow),
+    ],
     ids=["no text column", "empty", "no recording"],
 )
 def test_what_cannot_be_used_is_one_sentence_with_what_to_do(

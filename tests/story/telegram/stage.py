@@ -92,7 +92,9 @@ class TelegramStage:
     async def heard(self) -> None:
         """Everything that waits at Telegram is in the inbox and confirmed; nothing is judged yet."""
         assert self._listening is not None
-        reached = asyncio.create_task(self.server.until(lambda: self.server.backlog() == 0))
+        assert self.platform is not None
+        platform, server = self.platform, self.server
+        reached = asyncio.create_task(server.until(lambda: server.backlog() == 0 and platform.is_caught_up()))
         await asyncio.wait({reached, self._listening}, return_when=asyncio.FIRST_COMPLETED)
         if self._listening.done():
             reached.cancel()
