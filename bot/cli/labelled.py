@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.core.detection import look
 from bot.core.findings import TOPICS
 from bot.core.lexicon import BrandNames, matcher_for
 from bot.core.scorer import read, topic_signs
+from bot.lexicons.reading import load_examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.core.scorer import Reading
 
 HAND, TUNED = "hand-written chat", "chat the lexicons were tuned on"
+EXAMPLES = "the lexicons' own examples"
 TWEETS, NOISY = "tweets", "tweets with noisy labels"
 """Kinds of source; a row's weight in training goes by them."""
 NOBODY = BrandNames("")
@@ -44,8 +46,8 @@ class Row:
 
     @property
     def held_back(self) -> bool:
-        """A fixed fifth, by the text alone."""
-        return int(hashlib.blake2b(self.text.encode(), digest_size=8).hexdigest(), 16) % _FIFTH == 0
+        """A fixed fifth, by the text alone; the lexicons' examples are theirs to learn by."""
+        return self.source != EXAMPLES and int(hashlib.blake2b(self.text.encode(), digest_size=8).hexdigest(), 16) % _FIFTH == 0
 
 
 def rows_of(folders: Iterable[Path], lexicons: Mapping[str, Lexicon]) -> list[Row]:
@@ -59,6 +61,12 @@ def rows_of(folders: Iterable[Path], lexicons: Mapping[str, Lexicon]) -> list[Ro
                     row = _row(raw, path.stem, f"{path.name}:{number}", matcher, set(lexicons))
                     if row is not None:
                         found.setdefault(row.text, row)
+    for language, examples in load_examples().items():
+        for example in examples:
+            raw = {"text": example.text, "complaint": str(int(example.complaint)), "topic": example.topic}
+            row = _row(raw, language, f"{language}.yaml:{example.line}", matcher, set(lexicons))
+            if row is not None:
+                found[row.text] = replace(row, source=EXAMPLES)
     return list(found.values())
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sklearn.metrics import f1_score, precision_recall_curve, roc_auc_score
 
-from bot.cli.fitting import SEED, Learner, calibration, crossed
+from bot.cli.fitting import SEED, Learner, crossed
 from bot.cli.labelled import HAND, TUNED, TWEETS
 from bot.core.scorer import score, topic_of
 
@@ -46,8 +47,11 @@ def report(rows: Sequence[Row], model: Model, settings: Settings, vectors: Vecto
             parts.append(_line(name, "rules alone", chosen, np.array([row.rules for row in chosen])))
             parts.append(_line(name, "model", chosen, judged(model, chosen)))
     parts += ["\nCross-validated with each writer's file left out (so by another hand), without the held-back fifth:\n"]
-    parts += [_HEAD, *_by_file(kept, settings, vectors, sorted(model.languages))]
-    parts += ["\nLearning curve (hand-written rows trained on → held-back rows):\n", _curve(kept, hand, settings, vectors)]
+    parts += [_HEAD, *_by_file(kept, settings, vectors, model)]
+    parts += [
+        "\nLearning curve (hand-written rows trained on → held-back rows):\n",
+        _curve(kept, hand, settings, vectors),
+    ]
     parts += ["\nCalibration on the held-back chat rows:\n", _calibrated(hand, judged(model, hand))]
     parts += ["\nTopic on the held-back complaints:\n", _topics(hand, model)]
     return "\n".join(parts)
@@ -71,7 +75,9 @@ def _sources(rows: Sequence[Row]) -> str:
 def _line(name: str, judge: str, rows: Sequence[Row], probabilities: Numbers) -> str:
     truth = np.array([row.complaint for row in rows])
     precisions, recalls, _ = precision_recall_curve(truth, probabilities)
-    sure = max((recall for precision, recall in zip(precisions, recalls, strict=True) if precision >= LEVELS[-1]), default=0)
+    sure = max(
+        (recall for precision, recall in zip(precisions, recalls, strict=True) if precision >= LEVELS[-1]), default=0
+    )
     cells = [
         f"{f1_score(truth, probabilities >= LEVELS[0], average='macro'):.3f}",
         f"{roc_auc_score(truth, probabilities):.3f}",
@@ -84,21 +90,20 @@ def _line(name: str, judge: str, rows: Sequence[Row], probabilities: Numbers) ->
 def _at(level: float, truth: Numbers, probabilities: Numbers) -> str:
     said = probabilities >= level
     if not said.any():
-        return "– / .00"
+        return "- / .00"
     right = int((said & (truth == 1)).sum())
     return f"{right / said.sum():.2f} / {right / max(1, truth.sum()):.2f} ({int(said.sum())})"
 
 
-def _by_file(rows: Sequence[Row], settings: Settings, vectors: Vectors, languages: Sequence[str]) -> list[str]:
+def _by_file(rows: Sequence[Row], settings: Settings, vectors: Vectors, model: Model) -> list[str]:
     if len({row.file for row in rows if row.source == HAND}) < 2:  # noqa: PLR2004 - two writers at least
         return ["(one file only)"]
     scores = crossed(rows, settings, vectors, by_file=True)
-    slope, offset = calibration(crossed(rows, settings, vectors), rows)
     lines = []
-    for name in ("all chat", *languages):
+    for name in ("all chat", *sorted(model.languages)):
         places = [n for n, row in enumerate(rows) if row.source == HAND and name in {"all chat", row.language}]
         if len({rows[n].complaint for n in places}) > 1:
-            chances = 1 / (1 + np.exp(-(slope * scores[places] + offset)))
+            chances = 1 / (1 + np.exp(-(model.slope * scores[places] + model.offset)))
             chosen = [rows[n] for n in places]
             lines.append(_line(name, "rules alone", chosen, np.array([row.rules for row in chosen])))
             lines.append(_line(name, "model", chosen, chances))
@@ -121,10 +126,10 @@ def _curve(kept: Sequence[Row], hand: Sequence[Row], settings: Settings, vectors
 def _calibrated(rows: Sequence[Row], probabilities: Numbers) -> str:
     truth = np.array([row.complaint for row in rows])
     lines = ["| the model says | rows | true share |", "|---|---|---|"]
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         inside = (probabilities >= low) & (probabilities < high)
         if inside.any():
-            lines.append(f"| {low:.1f}–{min(high, 1):.1f} | {int(inside.sum())} | {truth[inside].mean():.2f} |")
+            lines.append(f"| {low:.1f} to {min(high, 1):.1f} | {int(inside.sum())} | {truth[inside].mean():.2f} |")
     return "\n".join(lines)
 
 

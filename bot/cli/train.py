@@ -13,9 +13,8 @@ from bot.lexicons import load_lexicons
 from bot.lexicons.models import MODEL, as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from bot.cli.fitting import Settings
     from bot.cli.labelled import Row
     from bot.core.scorer import Model
 
@@ -56,24 +55,20 @@ def train_models(folders: Sequence[Path], output: Path | None = None) -> int:
 
 def train(rows: Sequence[Row], languages: Sequence[str]) -> Trained:
     """The report is of a model that never saw the held-back fifth; the model given has learned from all rows."""
-    from bot.cli.fitting import Settings, usable
+    from bot.cli.fitting import Learner, Settings, calibration, crossed, fewer_directions, fit_topics, usable
     from bot.cli.reporting import report
 
     settings = Settings()
     rows = usable(rows, settings)
     vectors = vectors_of(rows)
     kept = [row for row in rows if not row.held_back]
-    measured = fit(kept, languages, settings, {word: v for word, v in vectors.items() if word in _vocabulary(kept)})
-    words = report(rows, measured, settings, vectors)
-    return Trained(fit(rows, languages, settings, vectors), words)
-
-
-def fit(rows: Sequence[Row], languages: Sequence[str], settings: Settings, vectors: Mapping[str, Any]) -> Model:
-    """One calibrated model from these rows."""
-    from bot.cli.fitting import Learner, calibration, crossed, fit_topics
-
-    slope, offset = calibration(crossed(rows, settings, vectors), rows)
-    return Learner(rows, settings, vectors).model(languages, slope, offset, fit_topics(rows, settings))
+    seen = _vocabulary(kept)
+    known = fewer_directions({word: vector for word, vector in vectors.items() if word in seen})
+    slope, offset = calibration(crossed(kept, settings, known), kept)
+    measured = Learner(kept, settings, known).model(languages, slope, offset, fit_topics(kept, settings))
+    words = report(rows, measured, settings, known)
+    final = Learner(rows, settings, fewer_directions(vectors))
+    return Trained(final.model(languages, slope, offset, fit_topics(rows, settings)), words)
 
 
 def _vocabulary(rows: Sequence[Row]) -> set[str]:

@@ -146,20 +146,21 @@ def _rules(evidence: Evidence, judgement: Judgement, text: str, *, asks: bool, l
                 signs[f"more:{kind}"] = 1.0
     for hit in evidence.negated:
         signs[f"negated:{hit.cue.kind}"] = 1.0
-    if asks:
-        signs["asks"] = 1.0
-    if "?" in text:
-        signs["question_mark"] = 1.0
-    if "!" in text:
-        signs["exclamation"] = 1.0
-    if '"' in evidence.words:
-        signs["quote"] = 1.0
-    if length <= FEW_WORDS:
-        signs["short"] = 1.0
-    elif length > MANY_WORDS:
-        signs["long"] = 1.0
-    if shouts(text):
-        signs["capitals"] = 1.0
+    marks = (
+        ("asks", asks),
+        ("question_mark", "?" in text),
+        ("exclamation", "!" in text),
+        ("quote", '"' in evidence.words),
+        ("short", length <= FEW_WORDS),
+        ("long", length > MANY_WORDS),
+        ("capitals", shouts(text)),
+        ("handle", "@" in text),
+        ("hashtag", "#" in text),
+        ("link", "://" in text),
+    )
+    signs.update((name, 1.0) for name, there in marks if there)
+    if "@" in text or "://" in text:
+        signs.update([(f"post:{name}", strength) for name, strength in signs.items()])
     return signs
 
 

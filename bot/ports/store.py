@@ -48,6 +48,10 @@ class Ledger(Protocol):
         """One case."""
         ...
 
+    def cases(self, wanted: Collection[str]) -> dict[str, Case]:
+        """Several cases by id; what is not known is left out."""
+        ...
+
     def case_of_thread(self, place: Place, reply_to: str = "") -> Case | None:
         """The case whose thread this place is; in a reply chain, whose card or thread post `reply_to` is."""
         ...
@@ -144,6 +148,10 @@ class Ledger(Protocol):
 
     def finish(self, job: Job, receipt: str) -> bool:
         """Done, with the platform's message id. False when fenced out by a newer attempt."""
+        ...
+
+    def finish_all(self, done: Sequence[tuple[Job, str]]) -> set[int]:
+        """`finish` for many (job, receipt), in a constant number of statements; the ids of the jobs that were still ours."""
         ...
 
     def retry(self, job: Job, due: datetime, error: str) -> bool:

@@ -14,6 +14,8 @@ from bot.core.words import Words
 from bot.ports import ChatError, Gone, Refused, Thread, Unsure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.core.actions import Action
     from bot.core.cases import Case
     from bot.ports import Chat, Customer, Job, Ledger, Seen
@@ -48,10 +50,14 @@ class Outcome:
     skipped: str = ""
 
 
-def load_task(ledger: Ledger, job: Job) -> Task:
-    """Read what the job needs, in the transaction that claimed it."""
+def load_tasks(ledger: Ledger, jobs: Sequence[Job]) -> list[Task]:
+    """Read what jobs need, in the transaction that claimed them."""
+    cases = ledger.cases({job.new.case for job in jobs if job.new.case})
+    return [_load_task(ledger, job, cases.get(job.new.case)) for job in jobs]
+
+
+def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
     action = actions.load(job.new.kind, job.new.payload)
-    case = ledger.case(job.new.case) if job.new.case else None
     if not isinstance(action, (Card, CardEdit, Relay)) or case is None:
         return Task(job, action, case)
     customer = ledger.customer_of(case.customer)

@@ -34,6 +34,8 @@ class Draft:
     ledger: Ledger
     now: datetime
     memory: Memory = field(default_factory=Memory)
+    known: dict[str, Case] = field(default_factory=dict)
+    """Cases that were read beforehand, by id."""
 
     def save(self) -> None:
         """Write everything down and start empty again."""

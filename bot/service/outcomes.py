@@ -51,9 +51,11 @@ class Outcomes:
     def work(self, ledger: Ledger, outcomes: Sequence[Outcome], now: datetime) -> None:
         """Write them all down."""
         draft = Draft(self.house, ledger, now)
+        draft.known = ledger.cases({o.task.job.new.case for o in outcomes if o.task.job.new.case})
+        ours = ledger.finish_all([(o.task.job, o.receipt) for o in outcomes if o.error is None])
         for outcome in outcomes:
             if outcome.error is None:
-                self._done(draft, outcome)
+                self._done(draft, outcome, ours=outcome.task.job.id in ours)
             elif is_unsure(outcome):
                 self._unsure(draft, outcome)
             else:
@@ -63,12 +65,12 @@ class Outcomes:
     def _case(self, draft: Draft, outcome: Outcome) -> Case | None:
         """The case as it is now; between the claim and now it may have moved on."""
         name = outcome.task.job.new.case
-        return draft.memory.cases.get(name) or (draft.ledger.case(name) if name else None)
+        return draft.memory.cases.get(name) or draft.known.get(name)
 
     # it worked ---------------------------------------------------------------------------------------------------------------
-    def _done(self, draft: Draft, outcome: Outcome) -> None:
+    def _done(self, draft: Draft, outcome: Outcome, *, ours: bool) -> None:
         task = outcome.task
-        if not draft.ledger.finish(task.job, outcome.receipt):
+        if not ours:
             log.warning("job %s was finished by a newer attempt", task.job.id)
             return
         case = self._case(draft, outcome)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.actions import Whisper
 from bot.ports import Busy, Revoked, StoreFull, Unsure
-from bot.service.acting import Actor, Outcome, Task, load_task
+from bot.service.acting import Actor, Outcome, Task, load_tasks
 from bot.service.door import Door
 from bot.service.draft import Draft
 from bot.service.judging import BATCH, Judge
@@ -212,7 +212,7 @@ class Webcare:
         limit = 1 if paced else free
 
         def work(ledger: Ledger) -> list[Task]:
-            return [load_task(ledger, job) for job in ledger.claim(now, limit, self.house.config.store.lease, resting)]
+            return load_tasks(ledger, ledger.claim(now, limit, self.house.config.store.lease, resting))
 
         tasks = await self.store.write(work)
         for task in tasks:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.store.desk import Desk
+from bot.store.desk import Desk, padded
 from bot.store.rows import address, case_row, seen_row, to_case, to_seen
 from bot.store.schema import LIVE_CASE, cases, labels, messages, where_text, word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from bot.core.cases import Case
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _KEPT_FIRST = ("asked", "retracted")
 """Moments that a later save must not move: the first time counts."""
 
+_SEVERAL = select(cases).where(cases.c.id.in_(bindparam("ids", expanding=True))).order_by(cases.c.number)
 _ONE = select(cases).where(cases.c.id == bindparam("wanted"))
 _OF_DESK = (
     select(cases)
@@ -105,6 +106,12 @@ class CasesPart(Desk):
         """One case, held until this transaction ends (PostgreSQL)."""
         row = self.sql.execute(self.held(_ONE), {"wanted": case_id}).first()
         return to_case(row) if row else None
+
+    def cases(self, wanted: Collection[str]) -> dict[str, Case]:
+        """Several cases by id, held as by `case`; what is not known is left out."""
+        if not wanted:
+            return {}
+        return {row.id: to_case(row) for row in self.sql.execute(self.held(_SEVERAL), {"ids": padded(wanted)})}
 
     def case_of_thread(self, place: Place, reply_to: str = "") -> Case | None:
         """The case whose thread this place is; in a reply chain, whose card or thread post `reply_to` is.

@@ -91,6 +91,9 @@ _IN_CHANNEL = (
     .order_by(jobs.c.id)
 )
 _RUNNING = select(jobs).where(jobs.c.state == word("running")).order_by(jobs.c.id)
+_STILL_RUNNING = select(jobs.c.id, jobs.c.attempt).where(
+    jobs.c.id.in_(bindparam("ids", expanding=True)), jobs.c.state == word("running")
+)
 _LOST = _RUNNING.where(jobs.c.lease_until < bindparam("now", type_=Moment))
 _DONE = {"state": word("done"), "receipt": bindparam("said"), "error": word(""), "payload": word("{}")}
 
@@ -183,6 +186,17 @@ class JobsPart(Desk):
     def finish(self, job: Job, receipt: str) -> bool:
         """Done, with the platform's message id. False when fenced out by a newer attempt."""
         return self._end(_FINISH, job, said=receipt)
+
+    def finish_all(self, done: Sequence[tuple[Job, str]]) -> set[int]:
+        """`finish` for many in two statements; the ids of the jobs that were still ours."""
+        if not done:
+            return set()
+        held = self.held(_STILL_RUNNING)
+        running = {(row.id, row.attempt) for row in self.sql.execute(held, {"ids": padded(job.id for job, _ in done)})}
+        ours = [(job, said) for job, said in done if (job.id, job.attempt) in running]
+        if ours:
+            self.sql.execute(_FINISH, [{"row": job.id, "tried": job.attempt, "said": said} for job, said in ours])
+        return {job.id for job, _ in ours}
 
     def retry(self, job: Job, due: datetime, error: str) -> bool:
         """Certainly not sent; try again at `due`. A doubt about an earlier attempt stays."""

@@ -183,8 +183,11 @@ def _run_among_others(sql: Connection, unit: Unit) -> list[dict[str, Any]]:
 
 
 async def _roll_back(connection: AsyncConnection, transaction: AsyncTransaction) -> None:
-    """Undo all, also where SQLite has ended the transaction by itself."""
+    """Undo all, also where a COMMIT failed or SQLite has ended the transaction by itself."""
     if transaction.is_active:
         await transaction.rollback()
-    elif connection.in_transaction():
-        await connection.rollback()
+        return
+    await connection.rollback()  # lets go of the transaction, but says nothing to SQLite after a failed COMMIT
+    raw = (await connection.get_raw_connection()).driver_connection
+    if raw is not None and raw.in_transaction:
+        await raw.rollback()

@@ -42,6 +42,10 @@ class Taken:
         rates = [figure.rate for figure in self.figures[what]]
         return f"{min(rates):,.0f}–{max(rates):,.0f}"
 
+    def core(self, what: str) -> float:
+        """The median of the milliseconds of a core for each message."""
+        return median(1000 * figure.core for figure in self.figures[what])
+
     def memory(self, what: str) -> float:
         """The median of the most memory, in MB."""
         return median(figure.memory for figure in self.figures[what])
@@ -93,13 +97,17 @@ def _note(taken: Taken, what: str, figure: Figure) -> None:
 def _say(taken: Taken, milliseconds: float) -> bool:
     answers = taken.rate("wegwijzer replies") / taken.rate("echo replies")
     ignored = taken.rate("wegwijzer chatter") / taken.rate("echo replies")
-    print(f"\nthe server answers after {milliseconds:.0f} ms{'median':>16}{'lowest–highest':>18}{'peak MB':>10}")
+    print(
+        f"\nthe server answers after {milliseconds:.0f} ms{'median':>16}{'lowest–highest':>18}{'core ms each':>14}{'peak MB':>9}"
+    )
     for what, name in (
         ("wegwijzer replies", "Wegwijzer, replies/s"),
         ("echo replies", "bare echo bot, replies/s"),
         ("wegwijzer chatter", "Wegwijzer, unmatched messages/s"),
     ):
-        print(f"  {name:<36}{taken.rate(what):>8,.0f}{taken.spread(what):>18}{taken.memory(what):>10.0f}")
+        print(
+            f"  {name:<36}{taken.rate(what):>8,.0f}{taken.spread(what):>18}{taken.core(what):>14.2f}{taken.memory(what):>9.0f}"
+        )
     for which, name in (("wegwijzer", "Wegwijzer"), ("echo", "bare echo bot")):
         half, slow = taken.waits(f"{which} steady")
         print(

@@ -12,7 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from tests.bench.lines import chat, complaints
-from tests.bench.memory import peak
+from tests.bench.usage import core_seconds, peak
 from tests.faults.bots import echo, process, wegwijzer, write_config
 
 if TYPE_CHECKING:
@@ -34,9 +34,13 @@ class Stuck(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What one measurement gave: units a second, seconds from message to accepted reply, and the most memory (MB)."""
+    """What one measurement gave: units a second, the bot's seconds of a core for each, its most memory (MB), and waits in seconds.
+
+    A wait lasts from a message to the accepted reply.
+    """
 
     rate: float
+    core: float
     memory: float
     waits: tuple[float, ...] = ()
 
@@ -91,12 +95,12 @@ def replies(which: str, scene: TelegramScene, many: int, milliseconds: float) ->
     with running(which, scene) as at:
         scene.side.latency(milliseconds)
         _say(at, scene, complaints(WARM, 0, chance))
-        began = time.time()
+        began, used = time.time(), core_seconds(at.bot.pid)
         places = _say(at, scene, complaints(many, WARM, chance))
-        memory = peak(at.bot.pid)
+        core, memory = core_seconds(at.bot.pid) - used, peak(at.bot.pid)
         times = _answered_at(scene)
     last = max(times[place] for place in places)
-    return Figure(many / (last - began), memory)
+    return Figure(many / (last - began), core / many, memory)
 
 
 def _say(at: Running, scene: TelegramScene, lines: Sequence[Line]) -> list[tuple[int, int]]:
@@ -126,14 +130,14 @@ def chatter(scene: TelegramScene, many: int, milliseconds: float) -> Figure:
 
         scene.say(chat(WARM, 0, chance))
         at.wait_for(lambda: judged() == WARM, judged)
-        began = time.time()
+        began, used = time.time(), core_seconds(at.bot.pid)
         scene.say(chat(many, WARM, chance))
         at.wait_for(lambda: judged() == WARM + many, judged)
         seconds = time.time() - began
         left = reader.execute("SELECT count(*) FROM messages WHERE verdict = 'leave'").fetchone()[0]
         if left != WARM + many or scene.replies():
             raise Stuck(f"{WARM + many - left} of {WARM + many} harmless messages were not left alone")
-        return Figure(many / seconds, peak(at.bot.pid))
+        return Figure(many / seconds, (core_seconds(at.bot.pid) - used) / many, peak(at.bot.pid))
 
 
 def _reader(path: Path) -> sqlite3.Connection:
@@ -148,13 +152,13 @@ def steady(which: str, scene: TelegramScene, many: int, a_second: float, millise
         _say(at, scene, complaints(WARM, 0, chance))
         goal = int(scene.side.status()["answered_messages"]) + many
         said: dict[tuple[int, int], float] = {}
-        began = time.monotonic()
+        began, used = time.monotonic(), core_seconds(at.bot.pid)
         for n, line in enumerate(complaints(many, WARM, chance)):
             time.sleep(max(0.0, began + n / a_second - time.monotonic()))
             now = time.time()
             (place,) = scene.say([line])
             said[int(place[0]), int(place[1])] = now
         at.wait_for(lambda: int(scene.side.status()["answered_messages"]) >= goal, scene.side.status)
-        memory = peak(at.bot.pid)
+        core, memory = core_seconds(at.bot.pid) - used, peak(at.bot.pid)
         times = _answered_at(scene)
-    return Figure(a_second, memory, tuple(times[place] - moment for place, moment in said.items()))
+    return Figure(a_second, core / many, memory, tuple(times[place] - moment for place, moment in said.items()))

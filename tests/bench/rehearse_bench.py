@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.export import write_export
-from tests.bench.memory import peak, resident
+from tests.bench.usage import peak, resident
 
 ROWS = 1_000_000
 COMPLAINTS = 0.05

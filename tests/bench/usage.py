@@ -1,7 +1,8 @@
-"""How much memory a process has in use, and has had at most."""
+"""What a process uses: memory now and at most, and seconds of a core."""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -24,3 +25,12 @@ def _figures(pid: int) -> dict[str, float]:
     except OSError:
         return {}
     return {name: int(kilobytes) / 1024 for name, kilobytes in _LINE.findall(status)}
+
+
+def core_seconds(pid: int) -> float:
+    """Seconds of a core that it has used; 0 when the process is gone or the system has no /proc."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

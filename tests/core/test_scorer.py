@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from math import sqrt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.core.detection import detect
+from bot.core.lexicon import Kind
+from bot.core.scorer import Model, Reading, TopicModel, logistic, pieces_of, score, topic_of
+from bot.lexicons import load_lexicons
+from bot.lexicons.models import MODEL, as_text, read_model
+from tests.core.speaking import BRAND, said
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.core.findings import Finding
+    from bot.core.lexicon import Lexicon
+
+TOPICS = TopicModel(
+    ("outage", "billing"),
+    (0.0, 0.0),
+    {"chosen:billing": (0.0, 1.0)},
+    {"wifi": (2.0, 0.0), "euro": (0.0, 2.0)},
+    {"eur": (0.0, 0.5)},
+)
+MODEL_OF_TWO = Model(
+    languages=frozenset({"nl", "en"}),
+    bias=-1.0,
+    slope=2.0,
+    offset=0.5,
+    rules={"trouble": 0.5},
+    words={"weer": 1.0, "bedankt": -2.0},
+    pairs={"weer niet": 1.5},
+    pieces={"<we": 0.25, "wee": 0.25},
+    meanings={"alweer": 3.0},
+    topics=TOPICS,
+)
+
+
+@cache
+def lexicons() -> dict[str, Lexicon]:
+    return load_lexicons()[0]
+
+
+def judge(text: str, model: Model | None = MODEL_OF_TWO) -> Finding:
+    with_model = {language: replace(lexicon, model=model) for language, lexicon in lexicons().items()}
+    return detect(said(text), with_model, BRAND)
+
+
+def test_the_score_is_the_sum_that_the_docstring_tells() -> None:
+    scored = score(MODEL_OF_TWO, Reading({"trouble": 2.0}, ["weer", "niet"], ["^ weer", "weer niet", "niet $$"]))
+    total = -1.0 + 0.5 * 2.0 + 1.0 + 1.5 + (0.25 + 0.25) / sqrt(2)
+    assert scored.probability == pytest.approx(logistic(2.0 * total + 0.5))
+    assert scored.known == 0.5
+    assert [word for word, _ in scored.shares] == ["weer"]
+
+
+def test_known_words_share_their_block_by_the_root_of_their_number() -> None:
+    one = score(replace(MODEL_OF_TWO, pieces={}), Reading({}, ["weer"], []))
+    two = score(replace(MODEL_OF_TWO, pieces={}), Reading({}, ["weer", "bedankt"], []))
+    assert one.shares == [("weer", 2.0)]
+    assert two.shares[1] == ("bedankt", pytest.approx(-2.0 * 2.0 / sqrt(2)))
+
+
+def test_a_message_without_words_is_judged_by_the_bias() -> None:
+    assert score(MODEL_OF_TWO, Reading({}, [], ["^ $$"])).probability == pytest.approx(logistic(-1.5))
+
+
+def test_pieces_mark_the_edges_and_endless_words_have_none() -> None:
+    assert pieces_of("ja") == {"<ja", "ja>", "<ja>"}
+    assert pieces_of("x" * 31) == set()
+
+
+def test_the_topic_is_the_highest_of_signs_words_and_pieces() -> None:
+    assert topic_of(TOPICS, {}, ["wifi"]) == "outage"
+    assert topic_of(TOPICS, {"chosen:billing": 1.0}, ["euro"]) == "billing"
+
+
+def test_the_probability_is_the_models_and_its_words_are_named() -> None:
+    finding = judge("ik heb het nu weer en de wifi is er")
+    assert finding.probability != judge("ik heb het nu weer en de wifi is er", None).probability
+    word = next(signal for signal in finding.signals if signal.name == "word:weer")
+    assert word.weight > 0
+    assert word.text == 'het woord "weer" wijst op een klacht'
+    assert finding.signals
+
+
+def test_words_that_speak_against_say_so_in_the_readers_language() -> None:
+    model = replace(MODEL_OF_TWO, words={"thanks": -2.0})
+    texts = [signal.text for signal in judge("thanks for that, what do you think of it", model).signals]
+    assert 'the word "thanks" points away from a complaint' in texts
+
+
+def test_only_words_of_the_vocabulary_are_named() -> None:
+    finding = judge("ik ben Wilhelmina en ik heb het weer, mail weer@polderlink.example of bel 06-12345678")
+    named = [signal.name for signal in finding.signals if signal.name.startswith("word:")]
+    assert named == ["word:weer"]
+
+
+def test_without_a_model_detection_goes_by_the_rules_alone() -> None:
+    finding = judge("alweer geen internet en niemand neemt op", None)
+    assert finding.probability > 0.9
+    assert not any(signal.name.startswith("word:") for signal in finding.signals)
+
+
+def test_a_language_the_model_does_not_know_is_left_to_the_rules() -> None:
+    text = "ich habe das nicht und wir sind auch sehr muede"
+    assert judge(text).probability == judge(text, None).probability
+
+
+def test_an_exit_word_is_no_matter_for_the_model() -> None:
+    assert judge("mens graag").probability == judge("mens graag", None).probability
+
+
+def test_a_hard_reason_stays_with_the_lexicon() -> None:
+    calm = replace(MODEL_OF_TWO, bias=-50.0)
+    finding = judge("de oplader ontplofte naast het bed, u hoort van mijn advocaat", calm)
+    assert "legal" in finding.hard
+    assert finding.severity == 3
+
+
+def test_a_model_is_the_same_after_writing_and_reading(tmp_path: Path) -> None:
+    path = tmp_path / MODEL
+    path.parent.mkdir()
+    path.write_text(as_text(MODEL_OF_TWO), encoding="utf-8")
+    again = read_model(path)
+    assert as_text(again) == as_text(MODEL_OF_TWO)
+    assert again.topics is not None
+    assert again.topics.words == TOPICS.words
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"format": 2}', '{"format": 1}', '{"format": 1, "rules": []}'])
+def test_a_broken_model_is_told_and_left_out(tmp_path: Path, text: str) -> None:
+    path = tmp_path / MODEL
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    found, troubles = load_lexicons(tmp_path)
+    assert found == {}
+    assert [trouble.file for trouble in troubles] == [str(path)]
+    assert "wegwijzer train" in troubles[0].fix
+
+
+def test_the_packaged_model_is_small_and_speaks_dutch_and_english() -> None:
+    model = lexicons()["nl"].model
+    assert model is not None
+    assert model is lexicons()["en"].model
+    assert model.languages == {"nl", "en"}
+    assert len(as_text(model).encode()) <= 3_000_000
+
+
+def test_the_packaged_vocabulary_has_no_digits_and_no_handles() -> None:
+    model = lexicons()["nl"].model
+    assert model is not None
+    assert not any(character.isdigit() and character not in "12" for word in model.words for character in word)
+    assert not any("@" in word for word in model.words)
+
+
+def test_cues_of_no_kind_are_unknown_to_the_packaged_model() -> None:
+    model = lexicons()["nl"].model
+    assert model is not None
+    kinds = {sign.partition(":")[2] for sign in model.rules if sign.startswith(("kind:", "more:", "negated:"))}
+    assert kinds <= set(Kind)
