@@ -58,7 +58,9 @@ def _matrix(
     rows: Sequence[Row], places: Mapping[str, int], named: Callable[[Row], Named], *, share: bool
 ) -> csr_matrix:
     """Named strengths → a sparse matrix; `share` divides each row by the root of how many known features it has."""
-    data, columns, ends = [], [], [0]
+    data: list[float] = []
+    columns: list[int] = []
+    ends = [0]
     for row in rows:
         found = [(places[name], value) for name, value in named(row) if name in places]
         by = sqrt(sum(value for _, value in found)) if share and found else 1.0
@@ -168,7 +170,7 @@ def _folds(rows: Sequence[Row], *, by_file: bool) -> Iterable[tuple[Any, Any]]:
         files = sorted({row.file for row in rows})
         return [([], [n for n, row in enumerate(rows) if row.file == file]) for file in files]
     kinds = [f"{row.complaint}{row.language}" for row in rows]
-    return StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(kinds, kinds)
+    return list(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(kinds, kinds))
 
 
 def calibration(scores: np.ndarray[Any, Any], rows: Sequence[Row]) -> tuple[float, float]:

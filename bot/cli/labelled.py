@@ -25,6 +25,8 @@ HAND, TUNED = "hand-written chat", "chat the lexicons were tuned on"
 EXAMPLES = "the lexicons' own examples"
 TWEETS, NOISY = "tweets", "tweets with noisy labels"
 """Kinds of source; a row's weight in training goes by them."""
+ONE_HAND = 500
+"""Rows of one writer stand together; a corpus is cut into stretches of so many rows to judge one hand by the others."""
 NOBODY = BrandNames("")
 _FIFTH = 5
 
@@ -60,7 +62,8 @@ def rows_of(folders: Iterable[Path], lexicons: Mapping[str, Lexicon]) -> list[Ro
                 for number, raw in enumerate(csv.DictReader(file, delimiter="\t"), start=2):
                     row = _row(raw, path.stem, f"{path.name}:{number}", matcher, set(lexicons))
                     if row is not None:
-                        found.setdefault(row.text, row)
+                        hand = f"{path.stem} {number // ONE_HAND}"
+                        found.setdefault(row.text, replace(row, file=hand))
     for language, examples in load_examples().items():
         for example in examples:
             raw = {"text": example.text, "complaint": str(int(example.complaint)), "topic": example.topic}

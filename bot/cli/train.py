@@ -90,3 +90,7 @@ def vectors_of(rows: Sequence[Row]) -> dict[str, Any]:
         part = words[start : start + 250]
         found.update(zip(part, encoder.encode(part), strict=True))
     return found
+
+
+if __name__ == "__main__":
+    raise SystemExit(train_models([Path(name) for name in sys.argv[1:]]))

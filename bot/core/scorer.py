@@ -50,12 +50,12 @@ class Reading(NamedTuple):
 
 
 class WordWeight(NamedTuple):
-    """What one word adds: `word` and `meaning` are None when the model does not know them; `pieces` sums `count` of them."""
+    """What one word adds: `word` and `meaning` are None when the model does not know them; `pieces` is the sum of `known_pieces`."""
 
     word: float | None
     meaning: float | None
     pieces: float
-    count: int
+    known_pieces: int
 
 
 class Scored(NamedTuple):
@@ -75,6 +75,14 @@ class TopicModel:
     rules: Mapping[str, tuple[float, ...]]
     words: Mapping[str, tuple[float, ...]]
     pieces: Mapping[str, tuple[float, ...]]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "weight_of", lru_cache(maxsize=REMEMBERED)(self.weight_of))
+
+    def weight_of(self, word: str) -> tuple[Sequence[float] | None, Sequence[float], int]:
+        """The word's own scores, those of its pieces in sum, and how many pieces are known; remembered."""
+        known = [self.pieces[piece] for piece in pieces_of(word) if piece in self.pieces]
+        return self.words.get(word), tuple(map(sum, zip(*known, strict=True))), len(known)
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,7 +180,7 @@ def score(model: Model, reading: Reading) -> Scored:
     weights = [model.weight_of(word) for word in reading.words]
     words = sum(weight.word is not None for weight in weights)
     meanings = sum(weight.meaning is not None for weight in weights)
-    pieces = sum(weight.count for weight in weights)
+    pieces = sum(weight.known_pieces for weight in weights)
     by_word = 1 / sqrt(words) if words else 0.0
     by_meaning = 1 / sqrt(meanings) if meanings else 0.0
     by_piece = 1 / sqrt(pieces) if pieces else 0.0
@@ -207,12 +215,14 @@ def topic_of(model: TopicModel, signs: Mapping[str, float], words: Sequence[str]
     totals = list(model.bias)
     for sign, strength in signs.items():
         _add(totals, model.rules.get(sign), strength)
-    known = [model.words[word] for word in words if word in model.words]
-    for weights in known:
-        _add(totals, weights, 1 / sqrt(len(known)))
-    pieces = [model.pieces[piece] for word in words for piece in pieces_of(word) if piece in model.pieces]
-    for weights in pieces:
-        _add(totals, weights, 1 / sqrt(len(pieces)))
+    weighed = [model.weight_of(word) for word in words]
+    own = [weights for weights, _, _ in weighed if weights]
+    of_pieces = [weights for _, weights, _ in weighed if weights]
+    pieces = sum(count for _, _, count in weighed)
+    if own:
+        _add(totals, list(map(sum, zip(*own, strict=True))), 1 / sqrt(len(own)))
+    if of_pieces:
+        _add(totals, list(map(sum, zip(*of_pieces, strict=True))), 1 / sqrt(pieces))
     return model.topics[max(range(len(totals)), key=totals.__getitem__)]
 
 

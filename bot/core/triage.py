@@ -268,8 +268,9 @@ def _complaint(message: Message, finding: Finding, history: History, rules: Rule
     hard = _hard(finding) + (("private_data",) if finding.private else ())
     if history.contacts.get(finding.topic, 0) + 1 >= rules.contacts_for_staff:
         hard = (*hard, "third_contact")
-    if hard and (sure or danger or finding.hard or finding.abusive):
-        return _hand_over(finding, history, rules, hard, speak=speak and (sure or danger))
+    exposed = bool(finding.private)
+    if hard and (sure or danger or exposed or finding.hard or finding.abusive):
+        return _hand_over(finding, history, rules, hard, speak=speak and (sure or danger or exposed))
     if not speak:
         return _unasked(finding, history)
     if not sure:

@@ -63,7 +63,7 @@ def test_known_words_share_their_block_by_the_root_of_their_number() -> None:
     one = score(replace(MODEL_OF_TWO, pieces={}), Reading({}, ["weer"], []))
     two = score(replace(MODEL_OF_TWO, pieces={}), Reading({}, ["weer", "bedankt"], []))
     assert one.shares == [("weer", 2.0)]
-    assert two.shares[1] == ("bedankt", pytest.approx(-2.0 * 2.0 / sqrt(2)))
+    assert two.shares[1][1] == pytest.approx(-2.0 * 2.0 / sqrt(2))
 
 
 def test_a_message_without_words_is_judged_by_the_bias() -> None:

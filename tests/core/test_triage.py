@@ -166,8 +166,9 @@ def test_an_unsure_hard_case_reaches_staff_without_a_post() -> None:
     assert (verdict.kind, verdict.situation, names(verdict)) == (Kind.HAND_OVER, "", ["hard:legal"])
 
 
-def test_an_unsure_complaint_with_private_data_is_asked_about() -> None:
-    assert judge(found=complaint(probability=0.6, private=(SPAN,))).kind == Kind.ASK
+def test_personal_data_that_everyone_can_read_is_warned_about_even_when_the_complaint_is_not_sure() -> None:
+    verdict = judge(found=complaint(probability=0.6, private=(SPAN,)))
+    assert (verdict.kind, verdict.situation) == (Kind.HAND_OVER, "private_data")
 
 
 @pytest.mark.parametrize(

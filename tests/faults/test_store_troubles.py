@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 @contextmanager
 def small_disk(folder: Path) -> Iterator[Path]:
-    """A disk of four megabytes; only root can have one."""
+    """A disk of sixteen megabytes (the write-ahead log alone takes four); only root can have one."""
     if os.geteuid() != 0:
         pytest.skip("a small disk needs root")
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)], check=False, capture_output=True, timeout=20
+        ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(folder)], check=False, capture_output=True, timeout=20
     )
     if mounted.returncode:
         pytest.skip("no small disk can be mounted here")

@@ -61,7 +61,7 @@ def as_text(model: Model) -> str:
     if model.topics:
         topics: dict[str, Any] = {"topics": model.topics.topics, "bias": model.topics.bias}
         for name in ("rules", "words", "pieces"):
-            table = sorted(getattr(model.topics, name).items())
-            topics[name] = {key: [round(value * _TOPIC_UNIT) for value in values] for key, values in table}
+            named = sorted(getattr(model.topics, name).items())
+            topics[name] = {key: [round(value * _TOPIC_UNIT) for value in values] for key, values in named}
         raw["topics"] = topics
     return json.dumps(raw, ensure_ascii=False, separators=(",", ":")) + "\n"
