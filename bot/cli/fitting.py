@@ -41,7 +41,9 @@ class Settings:
 
     strength: float = 1.0
     topic_strength: float = 3.0
-    weights: Mapping[str, float] = field(default_factory=lambda: {HAND: 1.0, TUNED: 1.0, EXAMPLES: 3.0, TWEETS: 0.6, NOISY: 0.0})
+    weights: Mapping[str, float] = field(
+        default_factory=lambda: {HAND: 1.0, TUNED: 1.0, EXAMPLES: 3.0, TWEETS: 0.6, NOISY: 0.0}
+    )
     meaning: float = 1.5
 
 

@@ -49,7 +49,10 @@ class Row:
     @property
     def held_back(self) -> bool:
         """A fixed fifth, by the text alone; the lexicons' examples are theirs to learn by."""
-        return self.source != EXAMPLES and int(hashlib.blake2b(self.text.encode(), digest_size=8).hexdigest(), 16) % _FIFTH == 0
+        return (
+            self.source != EXAMPLES
+            and int(hashlib.blake2b(self.text.encode(), digest_size=8).hexdigest(), 16) % _FIFTH == 0
+        )
 
 
 def rows_of(folders: Iterable[Path], lexicons: Mapping[str, Lexicon]) -> list[Row]:

@@ -46,7 +46,9 @@ def report(rows: Sequence[Row], model: Model, settings: Settings, vectors: Vecto
         if len({row.complaint for row in chosen}) > 1:
             parts.append(_line(name, "rules alone", chosen, np.array([row.rules for row in chosen])))
             parts.append(_line(name, "model", chosen, judged(model, chosen)))
-    parts += ["\nCross-validated with stretches of 500 rows left out (so by other hands), without the held-back fifth:\n"]
+    parts += [
+        "\nCross-validated with stretches of 500 rows left out (so by other hands), without the held-back fifth:\n"
+    ]
     parts += [_HEAD, *_by_file(kept, settings, vectors, model)]
     parts += [
         "\nLearning curve (hand-written rows trained on → held-back rows):\n",

@@ -10,7 +10,7 @@ from bot.core.lexicon import Kind, matcher_for
 from bot.core.normalise import HALF, LONGEST, cut, normalise
 from bot.core.privacy import blank, find_private, mask
 from bot.core.scorer import read, score, topic_of, topic_signs
-from bot.core.weighing import LIKELY, conclude, weigh
+from bot.core.weighing import LIKELY, SOME, conclude, weigh
 from bot.core.wording import exit_signal, signals_of, voice_of, word_signals
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bot.core.scorer import Model
     from bot.core.weighing import Judgement
 
+NO_SENTENCE = 2
+"""So few words without a sign of some weight are left to the rules: `factuur gehad` proves nothing."""
 EXIT_WORDS_AROUND = 2
 """An exit word is one when the message has at most so many other words (`mens graag`, `stop aub`)."""
 
@@ -72,7 +74,8 @@ def _by_model(
     """Let the word model judge probability and topic, where it may speak; gives the share of each word it knows."""
     reading = read(evidence, judgement, text, asks=asks)
     scored = score(model, reading)
-    if not model.speaks(evidence.language, scored.known):
+    bare_words = len(reading.words) <= NO_SENTENCE and judgement.trouble < SOME
+    if bare_words or not model.speaks(evidence.language, scored.known):
         return []
     judgement.by_model = scored.probability
     if model.topics and scored.probability >= LIKELY:

@@ -34,6 +34,9 @@ _PAIR_KEYS = {"name", "both", "within", "weight", "topic", "says", "ordered", "k
 _FILE_KEYS = {"language", "small_words", "macros", "labels", "cues", "pairs", "examples"}
 _EXIT_WORDS = ("human", "stop", "no_complaint")
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's loader where PyYAML was built with it: five times as quick on files of this size."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -160,7 +163,7 @@ def read_lexicon(text: str, file: str) -> tuple[Lexicon | None, list[Example], l
     """One file's text. The Lexicon is None when the file has mistakes."""
     reader = _Reader(file)
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "unreadable"

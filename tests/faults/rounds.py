@@ -119,10 +119,11 @@ def _until_it_works(scene: Scene, poll: Callable[[], int | None]) -> None:
 
 
 def _until(scene: Scene, more: float, chance: Random) -> None:
-    """Until the server has accepted `more` posts, or for a short random time where little is left."""
-    goal, end = scene.done() + more, time.monotonic() + chance.uniform(0.2, 5.0)
-    while scene.done() < goal and time.monotonic() < end:
-        time.sleep(_PATIENCE / 2)
+    """Until `more` messages were answered in public, or for a random time where that takes long; then a moment longer."""
+    goal, end = sum(scene.replies().values()) + more, time.monotonic() + chance.uniform(0.3, 12.0)
+    while sum(scene.replies().values()) < goal and time.monotonic() < end:
+        time.sleep(_PATIENCE)
+    time.sleep(chance.uniform(0, 0.05))
 
 
 def _until_finished(scene: Scene, store: str, places: list[tuple[str, str]], poll: Callable[[], int | None]) -> None:
