@@ -46,7 +46,11 @@ async def test_an_edit_is_not_answered_again_and_an_edit_that_begins_to_complain
         assert len(on.public()) == 1
         calm = await on.says(on.mo, "even kijken hoor")
         on.clock.advance(5)
-        on.server.edit(on.group, calm, "@polderlink mijn internet valt elke dag weg, echt waardeloos. Al twee weken storing!")
+        on.server.edit(
+            on.group,
+            calm,
+            "@polderlink er is dubbel afgeschreven en de rekening klopt weer niet. Wat een waardeloze club!",
+        )
         await on.settle()
         await on.wait(GRACE)
         assert on.server.judge.counts()[on.group.id, calm] == 1
