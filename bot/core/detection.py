@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 NO_SENTENCE = 2
 """So few words without a sign of some weight are left to the rules: `factuur gehad` proves nothing."""
+SHARE = 0.3
+"""Assumed share of complaints among messages that do not speak to the brand; the corpus holds half. Who speaks to the brand
+complains about as often as not."""
 EXIT_WORDS_AROUND = 2
 """An exit word is one when the message has at most so many other words (`mens graag`, `stop aub`)."""
 
@@ -40,7 +43,9 @@ def detect(message: Message, lexicons: Mapping[str, Lexicon], brand: BrandNames)
     asks = _asks(bare)
     judgement = weigh(evidence, bare, names_brand=names_brand, asks=asks)
     exit_word = _exit_word(evidence)
-    shares = _by_model(judgement, evidence, bare, matcher.model, asks=asks) if matcher.model and not exit_word else []
+    shares: list[tuple[str, float]] = []
+    if matcher.model and not exit_word:
+        shares = _by_model(judgement, evidence, bare, matcher.model, asks=asks, spoken_to=names_brand or message.to_bot)
     conclude(judgement, evidence)
     abuse = evidence.of(Kind.ABUSE)
     voice = voice_of(evidence.language, matcher.lexicons)
@@ -69,7 +74,7 @@ def detect(message: Message, lexicons: Mapping[str, Lexicon], brand: BrandNames)
 
 
 def _by_model(
-    judgement: Judgement, evidence: Evidence, text: str, model: Model, *, asks: bool
+    judgement: Judgement, evidence: Evidence, text: str, model: Model, *, asks: bool, spoken_to: bool
 ) -> list[tuple[str, float]]:
     """Let the word model judge probability and topic, where it may speak; gives the share of each word it knows."""
     reading = read(evidence, judgement, text, asks=asks)
@@ -77,10 +82,15 @@ def _by_model(
     bare_words = len(reading.words) <= NO_SENTENCE and judgement.trouble < SOME
     if bare_words or not model.speaks(evidence.language, scored.known):
         return []
-    judgement.by_model = scored.probability
+    judgement.by_model = scored.probability if spoken_to else at_share(scored.probability, SHARE)
     if model.topics and scored.probability >= LIKELY:
         judgement.topic = topic_of(model.topics, topic_signs(evidence, judgement), reading.words)
     return scored.shares
+
+
+def at_share(probability: float, share: float) -> float:
+    """What a probability that was learnt among as many complaints as others means where only `share` are complaints (Bayes)."""
+    return probability * share / (probability * share + (1 - probability) * (1 - share))
 
 
 def look(text: str, matcher: Matcher) -> tuple[str, Evidence, Judgement, bool]:

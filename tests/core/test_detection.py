@@ -34,8 +34,8 @@ def test_one_weak_word_alone_is_no_complaint() -> None:
 
 def test_two_sure_signs_are_far_above_asking() -> None:
     """The probability is calibrated: of messages like these, four in five and more are complaints."""
-    assert judge("Alweer geen internet en niemand neemt op").probability > 0.8
-    assert judge("My parcel never arrived and you ignored me, worst customer service").probability > 0.8
+    assert judge("Polderlink, alweer geen internet en niemand neemt op").probability > 0.8
+    assert judge("Polderlink, my parcel never arrived and you ignored me, worst customer service").probability > 0.8
 
 
 def test_negation_takes_the_force_away() -> None:
@@ -195,7 +195,7 @@ def test_letters_of_another_script_and_stretched_letters_hide_nothing() -> None:
 
 
 def test_a_slip_of_the_finger_is_read_as_the_word() -> None:
-    assert judge("mijn bezorgr heeft het pakket over de schutting gegooid").topic == "delivery"
+    assert judge("@polderlink mijn bezorgr heeft het pakket over de schutting gegooid, niet normaal").topic == "delivery"
 
 
 def test_a_long_text_is_judged_on_its_ends_and_says_so() -> None:

@@ -126,7 +126,7 @@ async def test_when_the_thread_is_gone_nothing_goes_to_a_wrong_place_and_a_new_c
         await on.wait(60)
         old = on.card(message)
         on.world.drop_thread(old.thread, on.clock.now())
-        await on.says("mo", "hallo? reageert er nog iemand, dit is toch niet normaal, wat een waardeloze storing")
+        await on.says("mo", "@polderlink hallo? de monteur is er nog steeds niet, wat een waardeloze service")
         await on.wait(30)
         new = on.card(message)
         assert new.thread != old.thread
