@@ -83,7 +83,7 @@ def _by_model(
     if bare_words or not model.speaks(evidence.language, scored.known):
         return []
     judgement.by_model = scored.probability if spoken_to else at_share(scored.probability, SHARE)
-    if model.topics and scored.probability >= LIKELY:
+    if model.topics and judgement.by_model >= LIKELY:
         judgement.topic = topic_of(model.topics, topic_signs(evidence, judgement), reading.words)
     return scored.shares
 
