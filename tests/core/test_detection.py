@@ -195,7 +195,9 @@ def test_letters_of_another_script_and_stretched_letters_hide_nothing() -> None:
 
 
 def test_a_slip_of_the_finger_is_read_as_the_word() -> None:
-    assert judge("@polderlink mijn bezorgr heeft het pakket over de schutting gegooid, niet normaal").topic == "delivery"
+    assert (
+        judge("@polderlink mijn bezorgr heeft het pakket over de schutting gegooid, niet normaal").topic == "delivery"
+    )
 
 
 def test_a_long_text_is_judged_on_its_ends_and_says_so() -> None:
