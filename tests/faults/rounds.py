@@ -81,7 +81,7 @@ def run_round(scene: Scene, folder: Path, store: str, chance: Random, kills: int
     for kill in range(kills):
         with process(wegwijzer(config), scene, folder / "bot.log") as bot:
             _until_it_works(scene, bot.poll)
-            share = chance.uniform(0, 1.2 / (kills - kill))
+            share = chance.uniform(0, 1.0 / (kills - kill))
             _until(scene, _left(places, scene) * share, chance)
         seen = look(store)
         count.phases[seen.phase(scene.waiting(_heard(seen, places)))] += 1
@@ -169,7 +169,7 @@ def run_echo(scene: TelegramScene, folder: Path, chance: Random, kills: int) -> 
             continue
         with process(echo(scene), scene, folder / "echo.log") as bot:
             _until_it_works(scene, bot.poll)
-            _until(scene, WAITING * chance.uniform(0, 1.2 / (kills - kill)), chance)
+            _until(scene, WAITING * chance.uniform(0, 1.0 / (kills - kill)), chance)
         count.phases["fetch" if scene.waiting(0) else "idle"] += 1
     with process(echo(scene), scene, folder / "echo.log"):
         before = -1
