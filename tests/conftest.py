@@ -3,19 +3,12 @@
 pytest-socket (options in pyproject.toml) allows connections to 127.0.0.1, ::1 and unix sockets alone.
 """
 
-import os
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
 
 from tests.needs import FIXTURES, closing_lines, find_chromium, missing, required
 from tests.postgres import Cluster, ClusterError, cluster
-
-# The check on a new machine tries the same cases each time; by hand every run tries others.
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
 
 
 def pytest_configure() -> None:
