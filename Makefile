@@ -33,7 +33,7 @@ fix: dev-ready ## what ruff can repair by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: dev-ready ## the durable pipeline beside a bare echo bot
+bench: dev-ready ## the durable pipeline beside a bare echo bot, a rehearsal, and detection beside other matchers (ARGS='--only detection')
 	@exec $(PY) -m tests.bench $(ARGS)
 
 faults: dev-ready ## kill the bot at random moments and count (ROUNDS=5)

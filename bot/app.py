@@ -9,7 +9,9 @@ import signal
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.clock import WallClock
+from bot.learning import Night, model_of
 from bot.library import Library
+from bot.opinion import open_opinion
 from bot.ports import ChatError, Revoked
 from bot.service import House, Webcare
 from bot.store import open_store
@@ -119,13 +121,27 @@ async def serve(config: Config, clock: Clock | None = None) -> None:
     try:
         platforms = await connect_platforms(config, store, clock)
         library = Library(config).load()
-        await _run(House(config, library, platforms, clock), store, library)
+        opinion = open_opinion(config, clock)
+        try:
+            await _run(House(config, library, platforms, clock, opinion=opinion), store, library)
+        finally:
+            if opinion is not None:
+                await opinion.close()
     finally:
         await store.close()
 
 
 async def _run(house: House, store: Store, library: Library) -> None:
     webcare = Webcare(house, store)
+    night = Night(
+        house.config,
+        store,
+        house.clock,
+        model_of(library.shelf.lexicons),
+        webcare.door.tell,
+        lambda adjustment: setattr(house, "adjustment", adjustment),
+    )
+    await night.follow()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -136,7 +152,7 @@ async def _run(house: House, store: Store, library: Library) -> None:
             await _begin(platform, webcare.door, house.clock, stop)
         if not stop.is_set():
             log.info("Wegwijzer listens for %s on %s", house.config.brand.name, ", ".join(house.platforms))
-            await _work(webcare, library, stop)
+            await _work(webcare, library, stop, night)
     finally:
         for platform in house.platforms.values():
             await platform.stop()
@@ -175,15 +191,18 @@ async def _nap(clock: Clock, seconds: float, stop: asyncio.Event) -> None:
         stopping.cancel()
 
 
-async def _work(webcare: Webcare, library: Library, stop: asyncio.Event) -> None:
+async def _work(webcare: Webcare, library: Library, stop: asyncio.Event, night: Night | None = None) -> None:
     """Until `stop` is set, or until something ends the work: that is raised here, by itself and not in a group."""
     work = asyncio.create_task(webcare.run())
     watch = asyncio.create_task(library.watch(stop))
+    beside = [asyncio.create_task(night.run())] if night is not None else []
     waiting = asyncio.create_task(stop.wait())
     await asyncio.wait({work, waiting}, return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     work.cancel()
-    await asyncio.gather(watch, waiting, return_exceptions=True)
+    for task in beside:
+        task.cancel()
+    await asyncio.gather(watch, waiting, *beside, return_exceptions=True)
     try:
         await work
     except asyncio.CancelledError:

@@ -57,3 +57,10 @@ def postgres_url(postgres_cluster: Cluster) -> Iterator[str]:
     """``postgresql+asyncpg://…`` of a new empty database."""
     with postgres_cluster.database() as address:
         yield address
+
+
+@pytest.fixture
+def postgres_store_url(postgres_cluster: Cluster) -> Iterator[str]:
+    """``postgresql+asyncpg://…`` of a new store: its tables are there, without a row."""
+    with postgres_cluster.store() as address:
+        yield address

@@ -12,7 +12,7 @@ from typing import NoReturn
 import pytest
 
 # Marker of a test → the fixture that hands out what it needs.
-FIXTURES = {"browser": "chromium_path", "postgres": "postgres_url"}
+FIXTURES = {"browser": "chromium_path", "postgres": "postgres_cluster"}
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 

@@ -31,13 +31,16 @@ EVENTS = {
     Event.CUSTOMER_SAID: "the customer says more, or changes his words",
     Event.MEMBER_ANSWERED: "somebody who is not staff replies to the complaint",
     Event.STAFF_ANSWERED: "staff reply, in public or through the case's thread",
-    Event.CLAIM: "staff press *answer with this* or *write*",
+    Event.CLAIM: "staff press *answer with this*, *write*, *claim* or *assign*",
     Event.WANTS_HUMAN: 'the customer says "mens" or "human"',
     Event.WANTS_STOP: 'the customer says "stop"',
     Event.NOT_COMPLAINT: "staff, or the customer, say that it was no complaint",
     Event.SOLVE: "staff press *solve*, or the customer says that it is solved",
     Event.REMOVED: "the customer deletes the complaint",
     Event.SILENCE: "the timer ran out, or an answer was held back for too long",
+    Event.RELEASE: "whoever has it gives it back to everybody",
+    Event.REOPEN: "staff open an ended case again",
+    Event.MERGE: "staff put it with another open case of the same customer",
 }
 
 _HEAD = """\

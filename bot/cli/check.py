@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.codes import MISTAKES, OK
+from bot.cli.operating import channels_told
 from bot.config import find_config, load_config
 from bot.config.outline import outline
 from bot.lexicons import load_lexicons
 from bot.library import check_replies
+from bot.opinion.opening import told
 from bot.ports import Trouble
 
 if TYPE_CHECKING:
@@ -94,6 +96,9 @@ def check(
     if online and config is not None and not failed(troubles):
         troubles = [*troubles, *_ask_platforms(config)]
     print(as_json(troubles) if json_ else as_lines(troubles))
+    if config is not None and not json_ and not failed(troubles):
+        print(f"\n{channels_told(config)}")
+        print(f"\n{told(config)}")
     return MISTAKES if failed(troubles) else OK
 
 

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.learning_commands import labels, learn
+
 ConfigOption = Annotated[
     Path | None,
     typer.Option(
@@ -16,6 +18,9 @@ ConfigOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+NoEncoderOption = Annotated[
+    bool, typer.Option("--no-encoder", help="The fast stages alone, without a second opinion on messages in doubt.")
+]
 
 app = typer.Typer(
     name="wegwijzer",
@@ -87,6 +92,7 @@ def explain(
     ],
     config: ConfigOption = None,
     as_json: JsonOption = False,
+    no_encoder: NoEncoderOption = False,
 ) -> None:
     """Say what the bot would do with one message, and every reason why, also those that did not fire.
 
@@ -94,7 +100,7 @@ def explain(
     """
     from bot.cli.explain import explain_text
 
-    raise typer.Exit(explain_text(text, config, as_json=as_json))
+    raise typer.Exit(explain_text(text, config, as_json=as_json, encoder=not no_encoder))
 
 
 @app.command()
@@ -114,14 +120,103 @@ def rehearse(
     answer: Annotated[
         str, typer.Option("--answer", help="Judge as a channel in this mode: all, mentions, addressed, guest, ask.")
     ] = "all",
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            "--precision", help="The precision wanted of an answer; else the first channel's.", show_default=False
+        ),
+    ] = None,
+    staff: Annotated[
+        bool,
+        typer.Option(
+            "--staff",
+            help="FILE is a table of what staff wrote (`text`, `now`, `lang`, optional `id`; plain tabs, no quoting): "
+            "print the promise each would have been proposed.",
+        ),
+    ] = False,
+    no_encoder: NoEncoderOption = False,
 ) -> None:
     """Judge recorded chat as the bot would have judged it live. Nothing is ever sent.
 
-    Examples: `wegwijzer rehearse result.json`, `wegwijzer rehearse export.tsv --only answer,ask --json`
+    The summary says how many questions a day this would put to staff.
+    Examples: `wegwijzer rehearse result.json`, `wegwijzer rehearse export.tsv --only answer,ask --precision .98 --json`,
+    `wegwijzer rehearse --staff staff.tsv --json`
     """
+    if staff:
+        from bot.cli.rehearse_staff import rehearse_staff
+
+        raise typer.Exit(rehearse_staff(file, config, as_json=as_json))
     from bot.cli.rehearse import rehearse_file
 
-    raise typer.Exit(rehearse_file(file, config, as_json=as_json, quiet=quiet, only=only, mode=answer))
+    raise typer.Exit(
+        rehearse_file(
+            file,
+            config,
+            as_json=as_json,
+            quiet=quiet,
+            only=only,
+            mode=answer,
+            precision=precision,
+            encoder=not no_encoder,
+        )
+    )
+
+
+@app.command()
+def evaluate(
+    table: Annotated[
+        Path,
+        typer.Argument(
+            help="TSV or CSV with `text` and `complaint` (0 or 1), and where known `topic`, `severity`, `abusive`, `pii`."
+        ),
+    ],
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    precision: Annotated[
+        float, typer.Option("--precision", help="The precision that is wanted of an answer.", show_default=True)
+    ] = 0.95,
+    prevalence: Annotated[
+        float, typer.Option("--prevalence", help="The share of complaints to assume.", show_default=True)
+    ] = 0.20,
+    no_encoder: NoEncoderOption = False,
+) -> None:
+    """Measure the detection on labelled messages, each taken as said to the brand it is about. Nothing is sent.
+
+    Thresholds come from the model's own data, never from the table.
+    Examples: `wegwijzer evaluate labelled.tsv`, `wegwijzer evaluate labelled.tsv --precision .98 --prevalence .05 --json`
+    """
+    from bot.cli.evaluate import evaluate_table
+
+    raise typer.Exit(
+        evaluate_table(
+            table, config, as_json=as_json, precision=precision, prevalence=prevalence, encoder=not no_encoder
+        )
+    )
+
+
+app.command()(learn)
+app.add_typer(labels)
+
+
+@app.command()
+def train(
+    data: Annotated[
+        list[Path] | None,
+        typer.Option("--data", help="A folder with labelled *.tsv tables, beside the packaged corpus; may be repeated."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", help="The folder to write into; else the packaged model is replaced.", show_default=False),
+    ] = None,
+) -> None:
+    """Train the word model that every brand starts with, and print its report. The same tables always give the same model.
+
+    A table has `text` and `complaint` (0 or 1), or `text` and `sentiment`; `topic`, `severity`, `abusive`, `hand` and `domain` if it knows.
+    Needs scikit-learn. Examples: `wegwijzer train --data labelled/`, `wegwijzer train --data labelled/ --output models/`
+    """
+    from bot.cli.train import train_models
+
+    raise typer.Exit(train_models(data or [], output))
 
 
 @app.command()

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 from bot.clock import WallClock
 from bot.core.cases import Case, Event, State
 from bot.core.messages import Author, Message, Place
+from bot.core.operating import SHARE, points
 from bot.core.replies import first_name
 from bot.core.triage import ASK_FROM, History, Kind, Rules, Verdict, person_answers, triage
+from bot.lexicons.models import WITH_SECOND, load_calibration
 from bot.library import Library, NoReply
+from bot.opinion import again_with
 from bot.service.draft import variant
 from bot.service.house import House
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from bot.config import Config
     from bot.core.findings import Finding
+    from bot.opinion import Encoder
 
 REMEMBERED = 20_000
 """Customers, messages and cases that are remembered; older ones are forgotten, so that memory stays flat over any file."""
@@ -68,12 +72,19 @@ class Channel:
 class Bench:
     """Judges messages one by one, each at its own time."""
 
-    def __init__(self, config: Config, mode: str) -> None:
-        """`mode` is the answer mode that every channel of the recording is judged with."""
+    def __init__(
+        self, config: Config, mode: str, precision: float | None = None, *, encoder: Encoder | None = None
+    ) -> None:
+        """`encoder`: who is asked for a second opinion, if anybody. `mode` and, where given, `precision` are those that every channel of the recording is judged with."""
         self.house = House(config, Library(config).load(), {}, WallClock())
         first = config.channels[0] if config.channels else None
         known = self.house.rules(Place(first.platform, first.id)) if first is not None else None
-        self.rules: Rules = replace(known or Rules(), mode=mode)
+        rules = known or Rules()
+        wanted, share = precision or rules.precision, first.share if first is not None else SHARE
+        self.rules = replace(rules, mode=mode, precision=wanted, points=points(load_calibration(), wanted, share))
+        self.encoder = encoder
+        if encoder is not None:
+            self.rules = replace(self.rules, with_second=points(load_calibration(WITH_SECOND), wanted, share))
         self._channels: dict[Place, Channel] = {}
         self._cases = Bounded()
         self._open = Bounded()
@@ -89,7 +100,7 @@ class Bench:
 
     def judge(self, message: Message) -> Judged:
         """Detection and triage with the past of this recording."""
-        finding = self.house.detect(message)
+        finding = self._find(message)
         channel = self._channels.get(message.place)
         if channel is None:
             channel = self._channels[message.place] = Channel()
@@ -101,6 +112,18 @@ class Bench:
         judged = self._with_reply(message, finding, verdict)
         self._remember(message, finding, verdict, channel)
         return judged
+
+    def afresh(self, message: Message) -> tuple[Finding, Verdict]:
+        """Judge as if nothing had happened before, and remember nothing."""
+        finding = self._find(message)
+        return finding, triage(message, finding, History(), self.rules)
+
+    def _find(self, message: Message) -> Finding:
+        """What detection saw, with the second opinion in it where the message is in doubt."""
+        (finding,) = again_with(
+            self.encoder, [self.house.detect(message)], lambda _, second: self.house.detect(message, second)
+        )
+        return finding
 
     def _history(self, message: Message, channel: Channel) -> History:
         who = (message.place.channel, message.author.id)

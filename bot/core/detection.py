@@ -4,22 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.core.adjusting import learned_signals, moved
 from bot.core.evidence import gather
-from bot.core.findings import Finding, Span
-from bot.core.lexicon import Kind, matcher_for
+from bot.core.findings import Finding, Reasons, Signal, Span
+from bot.core.impostors import is_look_alike
+from bot.core.lexicon import (
+    ABUSE,
+    BRAND,
+    ELSEWHERE,
+    EXIT,
+    HARD,
+    PRAISE,
+    QUESTION,
+    REPORTED,
+    SARCASM,
+    SOLVED,
+    matcher_for,
+)
 from bot.core.normalise import HALF, LONGEST, cut, normalise
+from bot.core.own_rules import apply, fired, pattern_hits, rule_signals
 from bot.core.privacy import blank, find_private, mask
-from bot.core.scorer import read, score, topic_of, topic_signs
+from bot.core.scorer import NO_ANSWERS, SERIOUS, read, score, topic_of, topic_signs
+from bot.core.second import second_signal
 from bot.core.weighing import LIKELY, SOME, conclude, weigh
 from bot.core.wording import exit_signal, signals_of, voice_of, word_signals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.core.adjusting import Adjustment
     from bot.core.evidence import Evidence
     from bot.core.lexicon import BrandNames, Hit, Lexicon, Matcher
     from bot.core.messages import Message
-    from bot.core.scorer import Model
+    from bot.core.scorer import Further, Model
+    from bot.core.second import Second
     from bot.core.weighing import Judgement
 
 NO_SENTENCE = 2
@@ -31,61 +49,111 @@ EXIT_WORDS_AROUND = 2
 """An exit word is one when the message has at most so many other words (`mens graag`, `stop aub`)."""
 
 
-def detect(message: Message, lexicons: Mapping[str, Lexicon], brand: BrandNames) -> Finding:
-    """Judge one message by the lexicons and, where they bring one, the word model. Never raises on any text."""
+def detect(
+    message: Message,
+    lexicons: Mapping[str, Lexicon],
+    brand: BrandNames,
+    *,
+    adjustment: Adjustment | None = None,
+    second: Second | None = None,
+) -> Finding:
+    """Judge one message by the lexicons and, where they bring one, the word model. Never raises on any text.
+
+    `adjustment` is what the brand's own labels add to the word model, `second` what somebody who read the whole sentence thinks of it.
+    """
     matcher = matcher_for(tuple(lexicons.values()), brand)
     text, was_cut = cut(message.text)
     private = find_private(text)
     bare = blank(text, private) if private else text
-    plain = normalise(bare, matcher.known, matcher.slips)
-    evidence = gather(plain, matcher)
-    names_brand = _names_brand(message, evidence, text, brand)
+    plain = normalise(bare, matcher.spelling)
+    own = matcher.own
+    evidence = gather(plain, matcher, pattern_hits(bare, own) if own else ())
+    names_brand = _names_brand(message, evidence, text, matcher)
     asks = _asks(bare)
     judgement = weigh(evidence, bare, names_brand=names_brand, asks=asks)
     exit_word = _exit_word(evidence)
     shares: list[tuple[str, float]] = []
+    learned: list[tuple[str, float]] = []
+    further = NO_ANSWERS
     if matcher.model and not exit_word:
-        shares = _by_model(judgement, evidence, bare, matcher.model, asks=asks, spoken_to=names_brand or message.to_bot)
+        spoken_to = names_brand or message.to_bot
+        shares, learned, further = _by_model(
+            judgement, evidence, bare, (matcher.model, adjustment, second), asks=asks, spoken_to=spoken_to
+        )
+    seen = fired(own, evidence) if own and not exit_word else ()
+    if seen:
+        apply(seen, judgement)
     conclude(judgement, evidence)
-    abuse = evidence.of(Kind.ABUSE)
-    voice = voice_of(evidence.language, matcher.lexicons)
-    signals = (*word_signals(shares, voice), *signals_of(judgement, abuse, plain.words, voice))
-    if exit_word:
-        signals = (exit_signal(exit_word, voice), *signals)
-    elsewhere = evidence.of(Kind.ELSEWHERE)
+    if judgement.severity < SERIOUS and further.says_serious(judgement.probability):
+        judgement.severity = SERIOUS
+    abuse = evidence.of(ABUSE)
+
+    def in_words() -> tuple[Signal, ...]:
+        voice = voice_of(evidence.language, matcher.lexicons)
+        words = (*rule_signals(own, seen), *learned_signals(learned, evidence.language), *word_signals(shares, voice))
+        words = (judgement.second, *words) if judgement.second is not None else words
+        signals = (*words, *signals_of(judgement, abuse, plain.words, voice))
+        return (exit_signal(exit_word, voice), *signals) if exit_word else signals
+
+    elsewhere = evidence.of(ELSEWHERE)
     return Finding(
         language=evidence.language,
         probability=judgement.probability,
         topic=judgement.topic,
         severity=judgement.severity,
-        signals=signals,
+        signals=Reasons(in_words),
         masked=mask(text, private) if private else text,
         hard=judgement.hard,
-        abusive=bool(abuse),
-        question=asks or bool(evidence.of(Kind.QUESTION)),
-        praise=bool(evidence.of(Kind.PRAISE)) and judgement.probability < LIKELY,
-        solved=bool(evidence.of(Kind.SOLVED)) and judgement.probability < LIKELY,
+        hard_chance=further.hard,
+        abusive=bool(abuse) or further.abusive >= LIKELY,
+        question=asks or bool(evidence.of(QUESTION)),
+        praise=bool(evidence.of(PRAISE)) and judgement.probability < LIKELY,
+        solved=bool(evidence.of(SOLVED)) and judgement.probability < LIKELY,
         names_brand=names_brand,
         other_company=_other_company(elsewhere, plain.words),
         exit_word=exit_word,
+        quotation=bool(evidence.quoted),
+        news=REPORTED in evidence.by_kind,
+        negation=bool(evidence.negated),
+        sarcasm=SARCASM in evidence.by_kind,
+        look_alike=is_look_alike(message.author.handle, message.author.name, matcher.handles, matcher.brand),
         private=_placed(private, len(message.text)) if was_cut else private,
+        second=second.by if second is not None and judgement.second is not None else "",
         cut=was_cut,
     )
 
 
 def _by_model(
-    judgement: Judgement, evidence: Evidence, text: str, model: Model, *, asks: bool, spoken_to: bool
-) -> list[tuple[str, float]]:
-    """Let the word model judge probability and topic, where it may speak; gives the share of each word it knows."""
+    judgement: Judgement,
+    evidence: Evidence,
+    text: str,
+    by: tuple[Model, Adjustment | None, Second | None],
+    *,
+    asks: bool,
+    spoken_to: bool,
+) -> tuple[list[tuple[str, float]], list[tuple[str, float]], Further]:
+    """Let the word model judge probability and topic, where it may speak.
+
+    Gives the share of each word that it and the brand know, and its answers to the further questions.
+    """
+    model, adjustment, second = by
     reading = read(evidence, judgement, text, asks=asks)
     scored = score(model, reading)
     bare_words = len(reading.words) <= NO_SENTENCE and judgement.trouble < SOME
     if bare_words or not model.speaks(evidence.language, scored.known):
-        return []
-    judgement.by_model = scored.probability if spoken_to else at_share(scored.probability, SHARE)
+        return [], [], NO_ANSWERS
+    probability = scored.probability
+    if second is not None:
+        judgement.second = second_signal(second, probability, evidence.language)
+        probability = second.joined(probability)
+    judgement.by_model = probability if spoken_to else at_share(probability, SHARE)
+    learned: list[tuple[str, float]] = []
+    if adjustment is not None:
+        by_brand, learned = adjustment.shift(reading, hard=bool(evidence.of(HARD)))
+        judgement.by_model = moved(judgement.by_model, by_brand)
     if model.topics and judgement.by_model >= LIKELY:
         judgement.topic = topic_of(model.topics, topic_signs(evidence, judgement), reading.words)
-    return scored.shares
+    return scored.shares, learned, scored.further
 
 
 def at_share(probability: float, share: float) -> float:
@@ -97,9 +165,9 @@ def look(text: str, matcher: Matcher) -> tuple[str, Evidence, Judgement, bool]:
     """What training sees of a text: itself without personal data, the evidence, what the rules say, whether it asks."""
     judged, _ = cut(text)
     bare = blank(judged, find_private(judged))
-    evidence = gather(normalise(bare, matcher.known, matcher.slips), matcher)
+    evidence = gather(normalise(bare, matcher.spelling), matcher)
     asks = _asks(bare)
-    return bare, evidence, weigh(evidence, bare, names_brand=bool(evidence.of(Kind.BRAND)), asks=asks), asks
+    return bare, evidence, weigh(evidence, bare, names_brand=bool(evidence.of(BRAND)), asks=asks), asks
 
 
 def _placed(spans: Sequence[Span], length: int) -> tuple[Span, ...]:
@@ -113,12 +181,12 @@ def _placed(spans: Sequence[Span], length: int) -> tuple[Span, ...]:
     )
 
 
-def _names_brand(message: Message, evidence: Evidence, text: str, brand: BrandNames) -> bool:
-    if evidence.of(Kind.BRAND):
+def _names_brand(message: Message, evidence: Evidence, text: str, matcher: Matcher) -> bool:
+    if evidence.of(BRAND):
         return True
-    if message.mentions and any(handle.lower() in message.mentions for handle in brand.handles):
+    if message.mentions and not matcher.handles.isdisjoint(message.mentions):
         return True
-    return bool(brand.domains) and any(domain.lower() in text.lower() for domain in brand.domains)
+    return "." in text and any(domain in text.lower() for domain in matcher.domains)
 
 
 def _asks(text: str) -> bool:
@@ -127,7 +195,7 @@ def _asks(text: str) -> bool:
 
 def _exit_word(evidence: Evidence) -> str:
     """The exit word that is (nearly) the whole message, or empty."""
-    found = evidence.of(Kind.EXIT)
+    found = evidence.of(EXIT)
     if not found:
         return ""
     words = [word for word in evidence.words if any(character.isalnum() for character in word)]

@@ -6,62 +6,100 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.core.language import OTHER, language_of
-from bot.core.lexicon import Cue, Hit, Kind
+from bot.core.language import OTHER
+from bot.core.lexicon import COMPLAINT, HARMLESS, MOST_PER_CUE, NEGATION, Hit, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
-    from bot.core.lexicon import Matcher, Pair
+    from bot.core.lexicon import Matcher, Pair, PairOf
     from bot.core.normalise import Plain
 
 BREAKS = frozenset('.,"')
 """Tokens that end what a negation reaches."""
 REACH = 3
 """A negation reaches so many words ahead: `geen enkele grote storing`."""
-MOST_PER_CUE = 24
-"""More hits of one cue in a text add nothing; this bounds the pairs of a text full of the same words."""
-
-_NEGATABLE = frozenset({Kind.COMPLAINT, Kind.PRAISE, Kind.PART, Kind.ANGER, Kind.HARD, Kind.WAITING})
+_NEGATABLE = frozenset({Kind.COMPLAINT, Kind.PRAISE, Kind.PART, Kind.ANGER, Kind.HARD, Kind.WAITING, Kind.OWN})
 _WEAKENING = frozenset({Kind.SOLVED, Kind.PRAISE, Kind.ELSEWHERE, Kind.REPORTED, Kind.OFFICIAL, Kind.QUESTION})
+_TAKING = frozenset({Kind.HARMLESS, Kind.NEGATION, Kind.COMPLAINT})
+"""Kinds that may take force from others."""
+_KEEPING = frozenset({Kind.COMPLAINT, Kind.SOLVED, Kind.PRAISE})
+"""Inside a longer phrase of these kinds a negation is part of what it says (`doet het niet`)."""
 _CANCELLED = _NEGATABLE | {Kind.SARCASM, Kind.ABUSE, Kind.SOLVED, Kind.ELSEWHERE}
 
 
-@dataclass
+_NONE: list[Hit] = []
+
+
+@dataclass(slots=True)
 class Evidence:
     """Hits by kind. `negated` holds the complaints and praise that a negation took; `quoted` are word ranges between quotes."""
 
     language: str
     words: Sequence[str]
-    by_kind: dict[Kind, list[Hit]] = field(default_factory=lambda: defaultdict(list))
-    negated: list[Hit] = field(default_factory=list)
-    quoted: list[range] = field(default_factory=list)
+    by_kind: dict[Kind, list[Hit]] = field(default_factory=dict)
+    negated: Sequence[Hit] = ()
+    quoted: Sequence[range] = ()
 
-    def of(self, kind: Kind) -> list[Hit]:
-        """The hits of one kind, without making an empty list for it."""
-        return self.by_kind.get(kind, [])
+    def of(self, kind: Kind) -> Sequence[Hit]:
+        """The hits of one kind."""
+        return self.by_kind.get(kind, _NONE)
 
 
-def gather(plain: Plain, matcher: Matcher) -> Evidence:
-    """Everything the lexicons see in the text."""
-    language = language_of(plain.words, matcher.small_words, matcher.foreign)
-    evidence = Evidence(language, plain.words)
-    hits = matcher.find(plain)
+def gather(plain: Plain, matcher: Matcher, more: Sequence[Hit] = ()) -> Evidence:
+    """Everything the lexicons see in the text. `more` are hits of the brand's own patterns."""
+    words = plain.words
+    small = matcher.small
+    language = small.language_of(words)
+    hits = matcher.find(plain, language)
+    if more:
+        hits = sorted([*hits, *more], key=_end)
     if not hits:
-        return evidence
-    if language == OTHER and matcher.foreign.isdisjoint(plain.words):
-        language = evidence.language = _language_of_hits(hits)
-    hits = _limited(_own_language(hits, language, matcher.small_words))
-    hits = _without_contained(_without_harmless(hits))
-    kept, evidence.negated = _without_negated(hits, plain.words)
-    if '"' in plain.words:
-        evidence.quoted = _quoted(plain.words)
-    for hit in kept:
-        evidence.by_kind[hit.cue.kind].append(hit)
-    for lexicon in matcher.lexicons:
-        for hit in pairs_in(kept, lexicon.pairs, lexicon.language):
-            evidence.by_kind[hit.cue.kind].append(hit)
+        return Evidence(language, words)
+    if language not in small.languages:
+        if language == OTHER and small.foreign.isdisjoint(words):
+            language = _language_of_hits(hits)
+        hits = _own_language(hits, language, small.languages)
+    if len(hits) > MOST_PER_CUE:
+        hits = _limited(hits)
+    evidence = Evidence(language, words, _by_kind(hits))
+    if not _TAKING.isdisjoint(evidence.by_kind):
+        hits = _standing(hits, evidence)
+    if '"' in words:
+        evidence.quoted = _quoted(words)
+    for hit in pairs_in(hits, matcher):
+        evidence.by_kind.setdefault(hit.cue.kind, []).append(hit)
     return evidence
+
+
+def _end(hit: Hit) -> int:
+    return hit.end
+
+
+def _standing(hits: list[Hit], evidence: Evidence) -> list[Hit]:
+    """What is left when harmless readings, longer complaints and negations took theirs; `evidence` is brought up to date."""
+    before = hits
+    found = evidence.by_kind
+    if HARMLESS in found:
+        hits = _without_harmless(hits)
+    if COMPLAINT in found and not _WEAKENING.isdisjoint(found):
+        hits = _without_contained(hits)
+    if NEGATION in found and not _NEGATABLE.isdisjoint(found):
+        hits, evidence.negated = _without_negated(hits, evidence.words)
+    if len(hits) != len(before):
+        evidence.by_kind = _by_kind(hits)
+    return hits
+
+
+def _by_kind(hits: Iterable[Hit]) -> dict[Kind, list[Hit]]:
+    found: dict[Kind, list[Hit]] = {}
+    for hit in hits:
+        kind = hit[0].kind
+        if kind in found:
+            found[kind].append(hit)
+        else:
+            found[kind] = [hit]
+    return found
 
 
 def _language_of_hits(hits: Sequence[Hit]) -> str:
@@ -73,7 +111,7 @@ def _language_of_hits(hits: Sequence[Hit]) -> str:
     return best[0][0]
 
 
-def _own_language(hits: Iterable[Hit], language: str, known: Mapping[str, frozenset[str]]) -> list[Hit]:
+def _own_language(hits: Iterable[Hit], language: str, known: Collection[str]) -> list[Hit]:
     """In a message of a known language, a single word of another one is an accident (`door`, `die`, `brand`)."""
     if language not in known:
         return list(dict.fromkeys(hits))
@@ -81,8 +119,6 @@ def _own_language(hits: Iterable[Hit], language: str, known: Mapping[str, frozen
 
 
 def _limited(hits: list[Hit]) -> list[Hit]:
-    if len(hits) <= MOST_PER_CUE:
-        return hits
     counts: dict[int, int] = defaultdict(int)
     kept = []
     for hit in hits:
@@ -94,9 +130,7 @@ def _limited(hits: list[Hit]) -> list[Hit]:
 
 def _without_harmless(hits: list[Hit]) -> list[Hit]:
     """Drop what a harmless phrase of at least the same length overlaps."""
-    harmless = [hit for hit in hits if hit.cue.kind is Kind.HARMLESS]
-    if not harmless:
-        return hits
+    harmless = [hit for hit in hits if hit.cue.kind is HARMLESS]
     covered = {(hit.language, word): hit.end - hit.start for hit in harmless for word in range(hit.start, hit.end)}
 
     def cancelled(hit: Hit) -> bool:
@@ -110,7 +144,7 @@ def _without_harmless(hits: list[Hit]) -> list[Hit]:
 
 def _without_contained(hits: list[Hit]) -> list[Hit]:
     """Drop what weakens but is a piece of a longer complaint: `doet het weer` in `doet het weer niet`."""
-    longer = [hit for hit in hits if hit.cue.kind is Kind.COMPLAINT and hit.end - hit.start > 1]
+    longer = [hit for hit in hits if hit.cue.kind is COMPLAINT and hit.end - hit.start > 1]
     if not longer:
         return hits
 
@@ -125,29 +159,19 @@ def _without_contained(hits: list[Hit]) -> list[Hit]:
 
 def _without_negated(hits: list[Hit], words: Sequence[str]) -> tuple[list[Hit], list[Hit]]:
     """Split the hits in those that stand and those that a negation before them took."""
-    denials = [hit for hit in hits if hit.cue.kind is Kind.NEGATION]
-    if not denials:
-        return hits, []
-    inside = {
-        word
-        for hit in hits
-        if hit.cue.kind in {Kind.COMPLAINT, Kind.SOLVED, Kind.PRAISE} and hit.end - hit.start > 1
-        for word in range(hit.start, hit.end)
-    }
+    longer = [hit for hit in hits if hit.end - hit.start > 1 and hit.cue.kind in _KEEPING]
     reached: set[int] = set()
-    for denial in denials:
-        if denial.start in inside:
+    for denial in hits:
+        if denial.cue.kind is not NEGATION or any(hit.start <= denial.start < hit.end for hit in longer):
             continue
         for word in range(denial.end, min(denial.end + REACH, len(words))):
             if words[word] in BREAKS:
                 break
             reached.add(word)
-    kept: list[Hit] = []
-    negated: list[Hit] = []
-    for hit in hits:
-        taken = hit.cue.kind in _NEGATABLE and hit.start in reached
-        (negated if taken else kept).append(hit)
-    return kept, negated
+    negated = [hit for hit in hits if hit.start in reached and hit.cue.kind in _NEGATABLE]
+    if not negated:
+        return hits, negated
+    return [hit for hit in hits if hit.start not in reached or hit.cue.kind not in _NEGATABLE], negated
 
 
 def _quoted(words: Sequence[str]) -> list[range]:
@@ -157,22 +181,36 @@ def _quoted(words: Sequence[str]) -> list[range]:
     return [range(start + 1, end) for start, end in pairs if end - start > 3]  # noqa: PLR2004
 
 
-def pairs_in(hits: Sequence[Hit], pairs: Sequence[Pair], language: str) -> list[Hit]:
+def pairs_in(hits: Iterable[Hit], matcher: Matcher) -> list[Hit]:
     """A hit for each pair whose two cues stand close together; the closest two are taken."""
+    paired = matcher.paired
     places: dict[str, list[Hit]] = {}
     for hit in hits:
-        if hit.language == language:
-            places.setdefault(hit.cue.name, []).append(hit)
-    if len(places) <= 1 and all(len(found) <= 1 for found in places.values()):
-        return []
+        key = paired.get(hit[0])
+        if key is None:
+            continue
+        if key in places:
+            places[key].append(hit)
+        else:
+            places[key] = [hit]
+    both = [
+        (one, places[key], places[one.second])
+        for key in places
+        if key in matcher.pairs
+        for one in matcher.pairs[key]
+        if one.second in places
+    ]
+    if len(both) > 1:
+        both.sort(key=_place)
     found = []
-    for pair in pairs:
-        first, second = places.get(pair.first), places.get(pair.second)
-        if first and second and (closest := _closest(first, second, pair)):
-            start, end = closest
-            cue = Cue(pair.name, pair.kind, (), pair.topic, pair.says)
-            found.append(Hit(cue, language, pair.weight, start, end))
+    for one, first, second in both:
+        if closest := _closest(first, second, one.pair):
+            found.append(Hit(one.cue, one.language, one.pair.weight, *closest))
     return found
+
+
+def _place(found: tuple[PairOf, list[Hit], list[Hit]]) -> int:
+    return found[0].place
 
 
 def _closest(first: Sequence[Hit], second: Sequence[Hit], pair: Pair) -> tuple[int, int] | None:

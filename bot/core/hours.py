@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from collections.abc import Container
 
-_WEEKEND = 5
+_WORKING_DAYS = frozenset(range(5))
 _LONGEST_CLOSURE_DAYS = 30
 _WEEKDAYS = {
     "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
@@ -29,16 +29,26 @@ _QUARTER = 15
 
 @dataclass(frozen=True, slots=True)
 class OfficeHours:
-    """When staff are there: the brand's time zone, Monday to Friday from `opening` to `closing`, not on `free` days."""
+    """When staff are there: the brand's time zone, on `days` (0 is Monday) from `opening` to `closing`, not on `free` days.
+
+    A closing at or before the opening means the next day; 00:00 to 00:00 is the whole day.
+    """
 
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Amsterdam"))
     opening: time = time(9)
     closing: time = time(17)
     free: Container[date] = frozenset()
+    days: frozenset[int] = _WORKING_DAYS
 
     def works_on(self, day: date) -> bool:
         """Whether staff are there on this date."""
-        return day.weekday() < _WEEKEND and day not in self.free
+        return day.weekday() in self.days and day not in self.free
+
+    def window(self, day: date) -> tuple[datetime, datetime]:
+        """Opening and closing of this date; aware, UTC, so that what lies between is real time also when the clocks change."""
+        until = day + timedelta(days=1) if self.closing <= self.opening else day
+        start = datetime.combine(day, self.opening, self.zone).astimezone(UTC)
+        return start, datetime.combine(until, self.closing, self.zone).astimezone(UTC)
 
 
 def due_after(now: datetime, seconds: float, hours: OfficeHours) -> datetime:
@@ -50,8 +60,7 @@ def due_after(now: datetime, seconds: float, hours: OfficeHours) -> datetime:
     day = now.astimezone(hours.zone).date()
     for _ in range(_LONGEST_CLOSURE_DAYS + int(seconds // 3600)):
         if hours.works_on(day):
-            start = datetime.combine(day, hours.opening, hours.zone).astimezone(UTC)
-            end = datetime.combine(day, hours.closing, hours.zone).astimezone(UTC)
+            start, end = hours.window(day)
             begin = max(start, now)
             if begin < end and left <= end - begin:
                 return min(_round_up(begin + left), end)

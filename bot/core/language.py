@@ -23,21 +23,42 @@ FOREIGN = frozenset(_FOREIGN_TEXT.split())
 """Small words of languages without a lexicon, so that they are not taken for Dutch or English."""
 
 
-def language_of(words: Iterable[str], small_words: Mapping[str, frozenset[str]], foreign: frozenset[str]) -> str:
-    """A key of `small_words`, or `mixed` (two languages with weight) or `other` (none, or a language without a lexicon).
+class SmallWords:
+    """The small words that tell languages apart, all in one table."""
 
-    `foreign` is FOREIGN without the words that a known language has too.
-    """
-    distinct = set(words)
-    best, second, code = 0, 0, OTHER
-    for key, own in small_words.items():
-        count = len(distinct & own)
-        if count > best:
-            best, second, code = count, best, key
-        elif count > second:
-            second = count
-    if len(distinct & foreign) > best:
-        return OTHER
-    if second and (second == best or (second >= _NO_ACCIDENT and second * 3 >= best)):
-        return MIXED
-    return code
+    def __init__(self, own: Mapping[str, frozenset[str]]) -> None:
+        """`own`: the small words of each language that has a lexicon."""
+        every = frozenset().union(*own.values())
+        shared = {word for word in every if sum(word in words for words in own.values()) > 1}
+        self.languages = frozenset(own)
+        self.foreign = FOREIGN - every
+        """Those of languages without a lexicon that no known language has too."""
+        self._language = {word: language for language, words in own.items() for word in words - shared}
+        self._language |= dict.fromkeys(self.foreign, OTHER)
+        self._telling = frozenset(self._language)
+        self._order = {language: place for place, language in enumerate((*own, OTHER))}
+
+    def language_of(self, words: Iterable[str]) -> str:
+        """A known language, or `mixed` (two with weight) or `other` (none, or a language without a lexicon)."""
+        seen = self._telling.intersection(words)
+        if not seen:
+            return OTHER
+        counts: dict[str, int] = {}
+        for word in seen:
+            language = self._language[word]
+            counts[language] = counts.get(language, 0) + 1
+        if len(counts) == 1:
+            return language
+        foreign = counts.pop(OTHER, 0)
+        ranked = sorted(counts.items(), key=self._rank)
+        code, best = ranked[0]
+        if foreign > best:
+            return OTHER
+        second = ranked[1][1] if len(ranked) > 1 else 0
+        if second and (second == best or (second >= _NO_ACCIDENT and second * 3 >= best)):
+            return MIXED
+        return code
+
+    def _rank(self, counted: tuple[str, int]) -> tuple[int, int]:
+        """Most small words first; of equals the lexicon that was named first."""
+        return -counted[1], self._order[counted[0]]

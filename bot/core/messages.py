@@ -100,6 +100,21 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """A command that the platform itself offers (Discord's slash commands); one that is typed as words is a Message.
+
+    `name` is the word after the slash, `argument` what was written behind it. `token` as in Press.
+    """
+
+    place: Place
+    author: Author
+    name: str
+    argument: str
+    token: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """A channel got another id (a Telegram group that became a supergroup)."""
 
@@ -127,5 +142,5 @@ class ThreadGone:
     at: datetime
 
 
-Inbound = Message | Removed | Press | Moved | Membership | ThreadGone
+Inbound = Message | Removed | Press | Command | Moved | Membership | ThreadGone
 """Everything that `reading.read` can make of a raw row."""

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
-from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core.lookalikes import LOOK_ALIKES
+from bot.core.spelling import Spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
 LONGEST = 8192
 """Longer texts are judged on their first and last `HALF` characters."""
 HALF = LONGEST // 2
 
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
+_INVISIBLE = frozenset({"Mn", "Me", "Cf", "Cs"})
+"""Marks, format characters, and halves of a character that a platform cut in two."""
 _MARKS = dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u275d\u275e", '"')
 _MARKS |= dict.fromkeys("\u2018\u2019\u201a\u201b\u00b4\u02bc\u02b9\u2032", "'")
 _MARKS |= {"\u20ac": " € ", "\u00a3": " £ ", "\u2026": ".", "\u2013": " ", "\u2014": ",", "\u00d7": "x"}
@@ -32,21 +32,18 @@ _OTHER_SCRIPT = re.compile(r"([^\x00-\x7f]+)")
 
 _BREAKS = "!?;:\n\r()[]{}|"
 _SPACES = "".join(chr(n) for n in range(32) if chr(n) not in "\n\r") + "#%&*+-/<=>@\\^_`~\x7f"
-_ASCII = str.maketrans(_BREAKS + _SPACES, "." * len(_BREAKS) + " " * len(_SPACES), "'")
+_ASCII = bytes.maketrans((_BREAKS + _SPACES).encode(), b"." * len(_BREAKS) + b" " * len(_SPACES))
+_DIGITS = b"0123456789"
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_STRETCHED = re.compile(r"([a-z])\1\1+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _REPLIED = re.compile(r"^[ \t]*>[^\n]*?(?:\n| / |$)", re.MULTILINE)
 _SAID = re.compile(r"(?<!\w)'([^'\n]{6,160})'(?!\w)")
-_NONE: Mapping[str, str] = MappingProxyType({})
-_APART = (".", ",", '"', "$")
-"""Marks that become tokens of their own."""
+_AS_WRITTEN = Spelling()
 _SMALL = {"1": "1", "2": "2", "01": "1", "02": "2"}
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """Normalised text: `words` in order, break tokens (`.` `,` `"`) among them, and `line`: the same between single spaces."""
 
     words: list[str]
@@ -78,40 +75,35 @@ def _fold_character(character: str) -> str:
     bare = "".join(
         LOOK_ALIKES.get(ord(part), part)
         for part in unicodedata.normalize("NFKD", character).casefold()
-        if unicodedata.category(part) not in {"Mn", "Me", "Cf"} and ord(part) not in _SKIN_TONES
+        if unicodedata.category(part) not in _INVISIBLE and ord(part) not in _SKIN_TONES
     )
     if bare.isascii():
         return bare
     return bare if bare.isalnum() else f" {bare} "
 
 
-def normalise(text: str, known: Collection[str] = frozenset(), slips: Mapping[str, str] = _NONE) -> Plain:
-    """Text → tokens.
-
-    `known` words decide whether a stretched letter stands for two (`heeel`) or one (`kapottt`); `slips` are misspellings and what
-    they stand for.
-    """
+def normalise(text: str, spelling: Mapping[str, str] = _AS_WRITTEN) -> Plain:
+    """Text → tokens, each word as `spelling` says it was meant (bot.core.spelling.Spelling)."""
     folded = fold(text)
     if ">" in folded:
         folded = _without_replied(folded)
     if "://" in folded or "www." in folded:
         folded = _ADDRESS.sub(" ", folded)
-    if "'" in folded:
+    if folded.count("'") > 1:
         folded = _SAID.sub(r' "\1" ', folded)
+    # Bytes are translated far quicker than text, so emoji and other scripts are passed around it.
     if folded.isascii():
-        folded = folded.translate(_ASCII)
+        coded = folded.encode().translate(_ASCII, b"'")
+        folded = coded.decode()
+        if len(coded.translate(None, _DIGITS)) != len(coded):
+            folded = _NUMBER.sub(_number, folded)
     else:
-        # `translate` has a fast way for ASCII alone, so emoji and other scripts are passed around it.
-        folded = "".join(part.translate(_ASCII) if part.isascii() else part for part in _OTHER_SCRIPT.split(folded))
-    folded = _NUMBER.sub(_number, folded)
-    for mark in _APART:
-        if mark in folded:
-            folded = folded.replace(mark, f" {mark} ")
-    words = folded.split()
-    if _STRETCHED.search(folded):
-        words = [_shrink(word, known) for word in words]
-    if not slips.keys().isdisjoint(words):
-        words = [slips.get(word, word) for word in words]
+        parts = _OTHER_SCRIPT.split(folded)
+        parts[::2] = [part.encode().translate(_ASCII, b"'").decode() for part in parts[::2]]
+        folded = _NUMBER.sub(_number, "".join(parts))
+    # Marks that become tokens of their own.
+    folded = folded.replace(".", " . ").replace(",", " , ").replace('"', ' " ').replace("$", " $ ")
+    words = list(map(spelling.__getitem__, folded.split()))
     return Plain(words, f" {' '.join(words)} ")
 
 
@@ -123,19 +115,3 @@ def _without_replied(text: str) -> str:
 
 def _number(match: re.Match[str]) -> str:
     return _SMALL.get(match[0], "#")
-
-
-def _shrink(word: str, known: Collection[str]) -> str:
-    """The word with each run of three or more letters shortened to two or one, a known word first."""
-    parts = _STRETCHED.split(word)
-    runs = parts[1::2]
-    if not runs:
-        return word
-    single = "".join(parts)
-    if len(runs) > 3:  # noqa: PLR2004 - more than 8 readings of one word help nobody
-        return single
-    for lengths in product((2, 1), repeat=len(runs)):
-        guess = parts[0] + "".join(run * n + rest for run, n, rest in zip(runs, lengths, parts[2::2], strict=True))
-        if guess in known:
-            return guess
-    return single

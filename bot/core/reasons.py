@@ -22,7 +22,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "not_addressed": ("het merk is niet aangesproken, en dat moet in dit kanaal", "the brand is not addressed, as this channel asks"),
     "mode_off": ("de bot staat in dit kanaal uit", "the bot is off in this channel"),
     "mode_ask": ("in dit kanaal vraagt de bot het eerst aan medewerkers", "in this channel the bot asks staff first"),
-    "budget": ("vandaag is al genoeg aan medewerkers gevraagd", "staff were asked enough in this shift"),
+    "budget": ("in deze dienst is al genoeg aan medewerkers gevraagd", "staff were asked enough in this shift"),
+    "budget_kept": ("de laatste vragen van deze dienst zijn voor zwaardere twijfel", "the last questions of this shift are kept for graver doubts"),
     "third_contact": ("opnieuw contact over hetzelfde onderwerp", "another contact on the same matter"),
     "again": ("het vorige antwoord van de bot hielp niet", "the bot's earlier answer did not help"),
     "cooldown": ("deze klant kreeg hier kort geleden al antwoord", "this customer was answered here a short while ago"),
@@ -43,6 +44,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "hard:press": ("noemt de pers of een toezichthouder", "names the press or a regulator"),
     "hard:repeated": ("zegt dat het al vaker gebeurde", "says that it happened before"),
     "private_chat": ("een privégesprek met de bot", "a private chat with the bot"),
+    "private_opened": ("opende een privégesprek en schreef nog niets", "opened a private chat and wrote nothing yet"),
     "empty": ("een bericht zonder woorden", "a message without words"),
 }  # fmt: skip
 

@@ -23,19 +23,11 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
-SERVICE = (
-    "hand_over",
-    "safety",
-    "abuse",
-    "private_data",
-    "human",
-    "stopped",
-    "retracted",
-    "also_seen",
-    "solved",
-    "media",
-    "taken_private",
-)
+_SERVICE = """
+    hand_over safety abuse private_data human stopped retracted
+    also_seen solved media taken_private private_invite picked_up welcome
+"""
+SERVICE = tuple(_SERVICE.split())
 """Situations that are no topic: what the bot says when a person takes over, when it withdraws, and when it closes."""
 
 SITUATIONS = (*TOPICS, *SERVICE)

@@ -29,10 +29,12 @@ FEWEST_OWN_WORDS = 12
 
 PERSON_TAKES_OVER = frozenset({"hand_over", "safety", "abuse", "private_data", "human", "media"})
 """Situations in which a person answers before the deadline."""
-SEVERE = PERSON_TAKES_OVER | {"stopped", "retracted", "privacy", "outage", "taken_private"}
+SEVERE = PERSON_TAKES_OVER | {"stopped", "retracted", "privacy", "outage", "taken_private", "private_invite", "picked_up"}
 """Situations in which an emoji makes light of somebody's trouble."""
-NO_WAY_OUT_NEEDED = frozenset({"taken_private"})
-"""One sentence for those who read along; the customer is with a person already."""
+STAFF_SPEAK = frozenset({"picked_up"})
+"""Situations in which a member of staff speaks, not the bot: who it is stands before it."""
+NO_WAY_OUT_NEEDED = frozenset({"taken_private", "private_invite"}) | STAFF_SPEAK
+"""The customer is with a person already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,8 @@ def _length(spoken: Spoken, _: Voice) -> Iterator[Finding]:
 
 
 def _disclosure(spoken: Spoken, voice: Voice) -> Iterator[Finding]:
+    if spoken.situation in STAFF_SPEAK:
+        return
     said = re.search(voice.bot.replace("{brand}", re.escape(spoken.facts.brand)), spoken.text, re.IGNORECASE)
     # The first line of a chat bubble: a greeting, the name, and then the bot.
     if said is None or said.start() > 45 + len(spoken.facts.name):
@@ -221,7 +225,7 @@ def _personal_data(spoken: Spoken, voice: Voice) -> Iterator[Finding]:
 
 def _next_step(spoken: Spoken, _: Voice) -> Iterator[Finding]:
     facts = spoken.facts
-    waits = spoken.situation not in SERVICE or spoken.situation in PERSON_TAKES_OVER
+    waits = spoken.situation not in SERVICE or spoken.situation in PERSON_TAKES_OVER | STAFF_SPEAK
     if waits and facts.deadline and facts.deadline not in spoken.text:
         yield "error", "says no time for the next step", "write {% if deadline %}, {{ deadline }}{% endif %}"
     rest = spoken.text.replace(facts.deadline, "") if facts.deadline else spoken.text

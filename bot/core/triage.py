@@ -7,22 +7,31 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.core.asks import SERIOUS, refused, weight
 from bot.core.cases import WITH_STAFF, Case, Event, State
 from bot.core.messages import Role
 from bot.core.reasons import reason
+from bot.core.second import ENDPOINT, UNHEARD
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.findings import Finding, Signal
     from bot.core.messages import Message
+    from bot.core.operating import Points
 
 ASK_FROM = 0.5
-"""From this probability on staff are asked, where the bot is not sure enough to answer by itself."""
+"""From this probability on a message counts as trouble in a case that runs; also the ask threshold where no calibration is at hand."""
+HARD_CHANCE = 0.12
+"""From this chance of a hard case on staff are asked, however unsure the complaint is: those are the ones not to lose."""
 SAFETY_FROM = 0.3
 """Danger is handed over even when the rest of the message hardly reads as a complaint."""
-SERIOUS = 2
-"""From this severity on nothing is dropped for lack of budget."""
+
+
+_OPENS_CHAT = "/start"
+"""What a platform says for somebody who opens a private chat with the bot, not words of his own."""
+_IN_PRIVATE = frozenset({"welcome"})
+"""Replies that are said in a private chat alone, where no channel's mode forbids anything."""
 
 
 class Kind(StrEnum):
@@ -50,6 +59,10 @@ class Rules:
     retractions_for_ask_only: int = 3
     official: frozenset[str] = frozenset()
     """The brand's official handles on this platform, lower case, without `@`."""
+    points: Points | None = None
+    """From which probability on the bot answers and asks; without them it answers from `precision` on and asks from ASK_FROM on."""
+    with_second: Points | None = None
+    """The same where a measured second opinion looks at what is in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +114,8 @@ def triage(message: Message, finding: Finding, history: History, rules: Rules) -
 
 def _kept_quiet(verdict: Verdict, history: History, rules: Rules) -> Verdict:
     """Whatever the rule: nothing is said in public where the mode forbids it, nor to somebody who said stop."""
-    return replace(verdict, situation="") if history.stopped or rules.mode in {"ask", "off"} else verdict
+    quiet = rules.mode in {"ask", "off"} and verdict.situation not in _IN_PRIVATE
+    return replace(verdict, situation="") if history.stopped or quiet else verdict
 
 
 def person_answers(message: Message, case: Case) -> bool:
@@ -110,7 +124,7 @@ def person_answers(message: Message, case: Case) -> bool:
 
 
 def _because(finding: Finding, *names: str) -> tuple[Signal, ...]:
-    return tuple(reason(name, finding.language) for name in names) + finding.signals
+    return (*(reason(name, finding.language) for name in names), *finding.signals)
 
 
 def _leave(finding: Finding, *names: str, case: Case | None = None, event: Event | None = None) -> Verdict:
@@ -136,6 +150,8 @@ def _private_chat(message: Message, finding: Finding, history: History, _: Rules
     if not message.private:
         return None
     case = history.open_case
+    if case is None and message.text.strip().partition(" ")[0].partition("@")[0] == _OPENS_CHAT:
+        return Verdict(Kind.LEAVE, _because(finding, "private_opened"), "welcome")
     if case is None:
         return Verdict(Kind.HAND_OVER, _because(finding, "private_chat"), event=Event.HAND_OVER)
     event = Event.CUSTOMER_SAID if case.state in WITH_STAFF else Event.WANTS_HUMAN
@@ -238,6 +254,16 @@ def _hard_reply(finding: Finding) -> str:
     return "abuse" if finding.abusive else "hand_over"
 
 
+def thresholds(message: Message, finding: Finding, rules: Rules) -> tuple[float | None, float]:
+    """From which probability on this message is answered (None: never by the bot itself), and from which staff are asked."""
+    measured = finding.second not in {ENDPOINT, UNHEARD}
+    points = (rules.with_second if measured else None) or rules.points
+    point = points.of(finding.language, message.text) if points is not None else None
+    answer, ask = (rules.precision, ASK_FROM) if point is None else (point.answer, point.ask)
+    # Nobody measured an endpoint, and a customer may talk it round: it makes the bot ask or leave, never speak.
+    return (None if finding.second == ENDPOINT else answer), ask
+
+
 def _may_speak(message: Message, finding: Finding, rules: Rules) -> bool:
     """Whether the channel's mode lets the bot say something in public about this message (`ask`: once staff have said yes)."""
     match rules.mode:
@@ -254,27 +280,31 @@ def _may_speak(message: Message, finding: Finding, rules: Rules) -> bool:
 def _complaint(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict:
     if rules.mode == "off":
         return _leave(finding, "mode_off")
-    if finding.other_company and not finding.names_brand:
+    elsewhere = bool(finding.other_company) and not finding.names_brand
+    if elsewhere and not _speaks_to_us(message, rules):
         return _leave(finding, "other_company")
     danger = "safety" in finding.hard and finding.probability >= SAFETY_FROM
-    if finding.probability < ASK_FROM and not danger:
+    answer_from, ask_from = thresholds(message, finding, rules)
+    if finding.probability < ask_from and not danger and finding.hard_chance < HARD_CHANCE:
         if finding.abusive and rules.mode != "guest":
             return Verdict(Kind.WARN, _because(finding, "abuse"), event=Event.HAND_OVER)
         return _leave(finding, "not_complaint")
     speak = _may_speak(message, finding, rules) and not history.stopped
     if rules.mode == "guest" and not speak:
         return _leave(finding, "not_addressed")
-    sure = finding.probability >= rules.precision
+    # Said to us, but another company is named: whose fault it is, a person must see.
+    sure = answer_from is not None and finding.probability >= answer_from and not elsewhere
     hard = _hard(finding) + (("private_data",) if finding.private else ())
     if history.contacts.get(finding.topic, 0) + 1 >= rules.contacts_for_staff:
         hard = (*hard, "third_contact")
     exposed = bool(finding.private)
     if hard and (sure or danger or exposed or finding.hard or finding.abusive):
-        return _hand_over(finding, history, rules, hard, speak=speak and (sure or danger or exposed))
+        loud = speak and not elsewhere and (sure or danger or exposed)
+        return _hand_over(finding, history, rules, hard, speak=loud)
     if not speak:
         return _unasked(finding, history)
     if not sure:
-        return _ask(finding, history, rules, "unsure")
+        return _ask(finding, history, rules, *(("unsure", "other_company") if elsewhere else ("unsure",)))
     return _answer(message, finding, history, rules)
 
 
@@ -299,8 +329,11 @@ def _unasked(finding: Finding, history: History) -> Verdict:
 
 
 def _ask(finding: Finding, history: History, rules: Rules, *names: str) -> Verdict:
-    if history.asks_shift >= rules.ask_budget and finding.severity < SERIOUS:
-        return _leave(finding, *names, "budget")
+    """Ask staff, within the budget. What is sure but may not be answered weighs as a full doubt: nobody else would answer it."""
+    heaviness = weight(finding) if names == ("unsure",) else float(max(finding.severity, 1))
+    why_not = refused(finding.severity, heaviness, history.asks_shift, rules.ask_budget)
+    if why_not:
+        return _leave(finding, *names, why_not)
     return Verdict(Kind.ASK, _because(finding, *names), event=Event.ASK)
 
 
@@ -326,4 +359,5 @@ def _answer(message: Message, finding: Finding, history: History, rules: Rules) 
 
 
 def _within(then: datetime | None, now: datetime, seconds: float) -> bool:
-    return then is not None and now - then < timedelta(seconds=seconds)
+    """`now` may lie before `then`: after a gap, messages are heard that are older than the last answer."""
+    return seconds > 0 and then is not None and now - then < timedelta(seconds=seconds)

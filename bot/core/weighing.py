@@ -4,15 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import exp
-from typing import TYPE_CHECKING
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core.findings import TOPICS
-from bot.core.lexicon import Hit, Kind
+from bot.core.lexicon import (
+    ABUSE,
+    ADDRESS,
+    ANGER,
+    COMPLAINT,
+    ELSEWHERE,
+    HARD,
+    OFFICIAL,
+    PRAISE,
+    QUESTION,
+    REPORTED,
+    SOLVED,
+    WAITING,
+    Hit,
+    Kind,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.core.evidence import Evidence
+    from bot.core.findings import Signal
 
 BIAS = -3.0
 """Log-odds of a complaint in a message without any cue: about 5 %."""
@@ -30,13 +47,23 @@ TOPIC_AT_LEAST = 1.0
 CLEAR = 3.3
 """From this much trouble on, the message speaks of trouble for certain."""
 SOME = 1.5
-LIMIT = {Kind.ANGER: 2.0, Kind.WAITING: 2.0, Kind.SARCASM: 2.2, Kind.ADDRESS: 0.7}
-"""The most that each strengthening kind adds."""
-ALONE = {Kind.ANGER: 0.5, Kind.WAITING: 0.4, Kind.SARCASM: 0.5, Kind.ADDRESS: 0.0}
-"""What part of it remains without trouble."""
-AGAINST = {Kind.OFFICIAL: 4.5, Kind.REPORTED: 4.5, Kind.ELSEWHERE: 5.0, Kind.HYPOTHETICAL: 2.0, Kind.HARMLESS: 1.5}
-"""The most that each weakening kind takes."""
-MANY_CAPITALS, FEW_LETTERS = 0.6, 12
+SUPPORT = (
+    (Kind.ANGER, "anger", 2.0, 0.5),
+    (Kind.WAITING, "waiting", 2.0, 0.4),
+    (Kind.SARCASM, "sarcasm", 2.2, 0.5),
+    (Kind.ADDRESS, "address", 0.7, 0.0),
+)
+"""Strengthening kinds: their group, the most that each adds, and what part of it remains without trouble."""
+AGAINST = (
+    (Kind.OFFICIAL, "official", 4.5),
+    (Kind.REPORTED, "reported", 4.5),
+    (Kind.ELSEWHERE, "elsewhere", 5.0),
+    (Kind.HYPOTHETICAL, "hypothetical", 2.0),
+    (Kind.HARMLESS, "harmless", 1.5),
+)
+"""Weakening kinds: their group and the most that each takes."""
+MANY_CAPITALS, FEW_LETTERS, MOST_SHOUTED = 0.6, 12, 400
+_CAPITALS = ascii_uppercase.encode()
 NOBODY_ADDRESSED = 1.0
 """Another company is named, the brand is not, and nobody is spoken to."""
 BRAND_WEIGHT = 0.5
@@ -45,13 +72,19 @@ CAPITALS_WEIGHT = 0.9
 NEGATED_TROUBLE = -1.2
 NEGATED_PRAISE = 1.2
 TWO_LOUD = 2
+HARD_CASE = 3
+"""Severity of what only a person may take; with a stated hard reason only."""
+_REASONS = frozenset({Kind.HARD, Kind.ABUSE})
 LIKELY = 0.5
 HINT = 0.2
 """Below this probability a hard cue that needs trouble says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+_part = tuple.__new__
+"""Makes a named tuple without its keyword call."""
+
+
+class Part(NamedTuple):
     """One summand: the kind of sign, its log-odds and the hits behind it."""
 
     group: str
@@ -59,7 +92,7 @@ class Part:
     hits: tuple[Hit, ...] = ()
 
 
-@dataclass
+@dataclass(slots=True)
 class Judgement:
     """The sum and what follows from it."""
 
@@ -70,6 +103,10 @@ class Judgement:
     hard: tuple[str, ...] = ()
     hard_hits: tuple[Hit, ...] = ()
     severity: int = 0
+    at_least: int = 0
+    """The least severity that a rule of the brand's own gives a complaint."""
+    second: Signal | None = None
+    """What a second opinion said, where one was heard or asked for; it is inside `by_model`."""
     by_model: float | None = None
     """The probability by the word model, where there is one that may speak; the rules are inside it as features."""
 
@@ -86,7 +123,7 @@ class Judgement:
     def add(self, group: str, weight: float, hits: Iterable[Hit] = ()) -> None:
         """Add one summand."""
         self.score += weight
-        self.parts.append(Part(group, weight, tuple(hits)))
+        self.parts.append(_part(Part, (group, weight, tuple(hits))))
 
 
 def weigh(evidence: Evidence, text: str, *, names_brand: bool, asks: bool) -> Judgement:
@@ -102,9 +139,14 @@ def weigh(evidence: Evidence, text: str, *, names_brand: bool, asks: bool) -> Ju
 
 def conclude(judgement: Judgement, evidence: Evidence) -> None:
     """What follows from the probability: hard reasons, severity, and whether there is a topic at all."""
-    _hard(judgement, evidence)
-    judgement.severity = _severity(judgement, evidence)
-    if judgement.probability < LIKELY:
+    probability = judgement.probability
+    if not _REASONS.isdisjoint(evidence.by_kind):
+        _hard(judgement, evidence, probability)
+    if judgement.hard:
+        judgement.severity = HARD_CASE
+    elif probability >= LIKELY:
+        judgement.severity = max(_severity(judgement, evidence), judgement.at_least)
+    if probability < LIKELY:
         judgement.topic = ""
     elif not judgement.topic:
         judgement.topic = "other"
@@ -116,18 +158,23 @@ def _within(hit: Hit, ranges: Sequence[range]) -> bool:
 
 def _trouble(judgement: Judgement, evidence: Evidence) -> None:
     """Independent signs add up with decay; the topic is the one with most weight behind it."""
-    hits = [*evidence.of(Kind.COMPLAINT), *(hit for hit in evidence.of(Kind.HARD) if not hit.cue.needs_trouble)]
-    hits.sort(key=lambda hit: (-hit.weight, hit.start - hit.end))
+    hits = [*evidence.of(COMPLAINT), *(hit for hit in evidence.of(HARD) if not hit.cue.needs_trouble)]
+    if not hits:
+        return
+    if len(hits) > 1:
+        hits.sort(key=_heaviest)
     taken: set[int] = set()
     fresh = 0
     topics: dict[str, float] = {}
     for hit in hits:
-        words = range(hit.start, hit.end)
-        weight = hit.weight * (QUOTED if _within(hit, evidence.quoted) else 1.0)
-        if hit.cue.topic in TOPICS:
-            again = any(word in taken for word in words)
-            topics[hit.cue.topic] = topics.get(hit.cue.topic, 0.0) + weight * (HALF if again else 1.0)
-        if any(word in taken for word in words):
+        cue, _, weight, start, end = hit
+        words = range(start, end)
+        if evidence.quoted and _within(hit, evidence.quoted):
+            weight *= QUOTED
+        again = not taken.isdisjoint(words)
+        if cue.topic in TOPICS:
+            topics[cue.topic] = topics.get(cue.topic, 0.0) + weight * (HALF if again else 1.0)
+        if again:
             weight *= OVERLAP
         else:
             weight *= DECAY[min(fresh, len(DECAY) - 1)]
@@ -141,17 +188,21 @@ def _trouble(judgement: Judgement, evidence: Evidence) -> None:
         judgement.topic = best
 
 
+def _heaviest(hit: Hit) -> tuple[float, int]:
+    return -hit.weight, hit.start - hit.end
+
+
 def _support(judgement: Judgement, evidence: Evidence, text: str, *, names_brand: bool) -> None:
     """Anger, waiting, sarcasm and shouting strengthen trouble; alone they prove little."""
-    for kind, most in LIMIT.items():
-        hits = evidence.of(kind)
-        if not hits:
+    found = evidence.by_kind
+    for kind, group, most, alone in SUPPORT:
+        if kind not in found:
             continue
-        weight = min(sum(hit.weight for hit in _apart(hits)), most)
+        weight = min(_sum_apart(found[kind]), most)
         if judgement.trouble < SOME:
-            weight *= ALONE[kind]
+            weight *= alone
         if weight:
-            judgement.add(str(kind), weight, hits)
+            judgement.add(group, weight, found[kind])
     if judgement.trouble < SOME:
         return
     if names_brand:
@@ -160,77 +211,84 @@ def _support(judgement: Judgement, evidence: Evidence, text: str, *, names_brand
         judgement.add("marks", MARKS_WEIGHT)
     if shouts(text):
         judgement.add("capitals", CAPITALS_WEIGHT)
-    praise = [hit for hit in evidence.negated if hit.cue.kind is Kind.PRAISE]
+    praise = [hit for hit in evidence.negated if hit.cue.kind is PRAISE]
     if praise:
         judgement.add("negated_praise", NEGATED_PRAISE, praise)
 
 
-def _apart(hits: Iterable[Hit]) -> list[Hit]:
-    """The heaviest hits that share no words."""
+def _sum_apart(hits: Sequence[Hit]) -> float:
+    """The weight of the heaviest hits that share no words."""
+    if len(hits) == 1:
+        return hits[0].weight
     taken: set[int] = set()
-    kept = []
-    for hit in sorted(hits, key=lambda hit: -hit.weight):
-        if taken.isdisjoint(range(hit.start, hit.end)):
-            taken.update(range(hit.start, hit.end))
-            kept.append(hit)
-    return kept
+    total = 0.0
+    for hit in sorted(hits, key=_weight, reverse=True):
+        words = range(hit.start, hit.end)
+        if taken.isdisjoint(words):
+            taken.update(words)
+            total += hit.weight
+    return total
+
+
+def _weight(hit: Hit) -> float:
+    return hit.weight
 
 
 def shouts(text: str) -> bool:
     """Most of a not too short text is in capitals."""
-    capitals = sum(map(str.isupper, text[:400]))
+    if text.isascii() and len(text) < MOST_SHOUTED:
+        capitals = len(text) - len(text.encode().translate(None, _CAPITALS))
+    else:
+        capitals = sum(map(str.isupper, text[:MOST_SHOUTED]))
     if capitals < MANY_CAPITALS * FEW_LETTERS:
         return False
-    letters = sum(map(str.isalpha, text[:400]))
+    letters = sum(map(str.isalpha, text[:MOST_SHOUTED]))
     return letters >= FEW_LETTERS and capitals >= MANY_CAPITALS * letters
 
 
 def _against(judgement: Judgement, evidence: Evidence, *, names_brand: bool, asks: bool) -> None:
     """What makes the same words no complaint: denied, solved, praised, only asked, told by or about others."""
-    denied = [hit for hit in evidence.negated if hit.cue.kind is not Kind.PRAISE]
-    if denied and not judgement.trouble:
-        judgement.add("negation", NEGATED_TROUBLE, denied)
-    solved = evidence.of(Kind.SOLVED)
-    if solved:
-        judgement.add("solved", -min(sum(hit.weight for hit in _apart(solved)), 5.0), solved)
-    praise = evidence.of(Kind.PRAISE)
-    if praise:
-        weight = min(sum(hit.weight for hit in _apart(praise)), 4.0)
+    found = evidence.by_kind
+    if evidence.negated and not judgement.trouble:
+        denied = [hit for hit in evidence.negated if hit.cue.kind is not PRAISE]
+        if denied:
+            judgement.add("negation", NEGATED_TROUBLE, denied)
+    if SOLVED in found:
+        solved = found[SOLVED]
+        judgement.add("solved", -min(_sum_apart(solved), 5.0), solved)
+    if PRAISE in found:
+        praise = found[PRAISE]
+        weight = min(_sum_apart(praise), 4.0)
         judgement.add("praise", -weight * (0.4 if judgement.trouble >= CLEAR else 1.0), praise)
-    for kind, most in AGAINST.items():
-        hits = evidence.of(kind)
-        if hits:
-            judgement.add(str(kind), -min(sum(hit.weight for hit in _apart(hits)), most), hits)
-    if evidence.of(Kind.ELSEWHERE) and not names_brand and not evidence.of(Kind.ADDRESS):
+    for kind, group, most in AGAINST:
+        if kind in found:
+            judgement.add(group, -min(_sum_apart(found[kind]), most), found[kind])
+    if ELSEWHERE in found and not names_brand and ADDRESS not in found:
         judgement.add("elsewhere_only", -NOBODY_ADDRESSED)
-    asking = evidence.of(Kind.QUESTION)
+    asking = evidence.of(QUESTION)
     if asking or asks:
         weight = 0.3 if judgement.trouble >= CLEAR else 1.2 + 0.8 * min(len(asking), 2)
         judgement.add("question", -weight, asking)
 
 
-def _hard(judgement: Judgement, evidence: Evidence) -> None:
+def _hard(judgement: Judgement, evidence: Evidence, probability: float) -> None:
     """Reasons for a person; some need a complaint around them (`rolstoel` alone is none)."""
-    calm = judgement.probability < HINT
-    blocked = bool(evidence.of(Kind.REPORTED) or evidence.of(Kind.OFFICIAL) or evidence.of(Kind.ELSEWHERE))
+    calm = probability < HINT
+    blocked = bool(evidence.of(REPORTED) or evidence.of(OFFICIAL) or evidence.of(ELSEWHERE))
     hits = [
         hit
-        for hit in evidence.of(Kind.HARD)
-        if not (hit.cue.needs_trouble and calm) and not (blocked and judgement.probability < LIKELY)
+        for hit in evidence.of(HARD)
+        if not (hit.cue.needs_trouble and calm) and not (blocked and probability < LIKELY)
     ]
-    hits += [hit for hit in evidence.of(Kind.ABUSE) if hit.cue.topic]
+    hits += [hit for hit in evidence.of(ABUSE) if hit.cue.topic]
     judgement.hard = tuple(dict.fromkeys(hit.cue.topic for hit in hits if hit.cue.topic))
     judgement.hard_hits = tuple(hits)
 
 
 def _severity(judgement: Judgement, evidence: Evidence) -> int:
-    """0 none, 1 mild, 2 serious (two signs of weight), 3 with a stated hard reason only."""
-    if judgement.hard:
-        return 3
-    if judgement.probability < LIKELY:
-        return 0
+    """Of a complaint without a hard reason: 1 mild, 2 serious (two signs of weight)."""
     groups = {part.group for part in judgement.parts}
-    anger = min(len(evidence.of(Kind.ANGER)), TWO_LOUD)
-    waiting = min(len(evidence.of(Kind.WAITING)), TWO_LOUD)
-    loud = anger + waiting + ("capitals" in groups) + ("marks" in groups) + bool(evidence.of(Kind.ABUSE))
+    anger = min(len(evidence.of(ANGER)), TWO_LOUD)
+    waiting = min(len(evidence.of(WAITING)), TWO_LOUD)
+    loud = anger + waiting + ("capitals" in groups) + ("marks" in groups) + bool(evidence.of(ABUSE))
     return 2 if loud >= TWO_LOUD else 1

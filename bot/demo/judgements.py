@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from bot.console.stage import Reason
 from bot.core.cases import WITH_STAFF
+from bot.core.flipping import flip
 from bot.core.messages import Message
-from bot.core.triage import Kind
+from bot.core.triage import History, Kind, Rules, triage
 
 if TYPE_CHECKING:
     from bot.console.stage import Why
     from bot.core.cases import Case
+    from bot.core.findings import Finding
     from bot.core.messages import Place
+    from bot.core.triage import Verdict
     from bot.ports import Ledger, Seen, Store
     from bot.service import House
     from handlers.sandbox import Post, SandboxPlatform
@@ -93,6 +96,13 @@ class Judgements:
         if not isinstance(message, Message):
             return why
         finding = self.house.detect(message)
+        rules = self.house.rules(self.public) or Rules()
+
+        def afresh(one: Message) -> tuple[Finding, Verdict]:
+            found = self.house.detect(one)
+            return found, triage(one, found, History(), rules)
+
+        changed = flip(message, afresh, self.house.library.shelf.lexicons)
         return replace(
             why,
             probability=finding.probability,
@@ -100,4 +110,5 @@ class Judgements:
             language=finding.language,
             topic=finding.topic,
             severity=finding.severity,
+            flip=changed.say(finding.language) if changed is not None else "",
         )

@@ -18,7 +18,7 @@ from bot.console.stage import (
     Thread,
     Why,
 )
-from bot.core.cards import shorten
+from bot.core.cards import ENDED_DOTS, shorten
 from bot.core.words import Words
 from bot.demo.judgements import Judgements
 from handlers.sandbox.chat import LIMIT
@@ -121,7 +121,8 @@ class DemoStage:
         for thread, title in self.world.threads.items():
             posts = self.world.listing(self.staff, thread)
             if posts:
-                yield Thread(thread, title, self._bubble(posts[0]), tuple(self._bubble(post) for post in posts[1:]))
+                card, *said = (self._bubble(post) for post in posts)
+                yield Thread(thread, title, card, tuple(said), ended=posts[0].text[:1] in ENDED_DOTS)
 
     def _secret(self) -> Secret | None:
         if not self.world.whispers:

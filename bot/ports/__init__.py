@@ -14,9 +14,26 @@ from bot.ports.errors import (
     Unreadable,
     Unsure,
 )
+from bot.ports.learning import Label, Learned
+from bot.ports.opinion import Opinion
 from bot.ports.shelf import Library, Reply, Shelf
 from bot.ports.store import Ledger, Store
-from bot.ports.values import Cursor, Customer, Gap, InboxRow, Job, NewJob, Past, PastAsk, RawRow, Seen, Trouble
+from bot.ports.values import (
+    Cursor,
+    Customer,
+    Gap,
+    InboxRow,
+    Job,
+    Member,
+    NewJob,
+    Note,
+    Past,
+    PastAsk,
+    RawRow,
+    Relayed,
+    Seen,
+    Trouble,
+)
 
 __all__ = [
     "Busy",
@@ -31,15 +48,21 @@ __all__ = [
     "Inbox",
     "InboxRow",
     "Job",
+    "Label",
+    "Learned",
     "Ledger",
     "Library",
+    "Member",
     "NewJob",
     "NotSent",
+    "Note",
+    "Opinion",
     "Past",
     "PastAsk",
     "Platform",
     "RawRow",
     "Refused",
+    "Relayed",
     "Reply",
     "Revoked",
     "Seen",

@@ -34,15 +34,26 @@ class Chat(Protocol):
     platform: str
     limit: int
     """The longest post in the platform's own unit."""
+    whisper_limit: int
+    """The longest whisper in the same unit; what is longer goes into the case's thread."""
+    private_menus: bool
+    """Whether a whisper can carry buttons; where not, a menu stands for a while in place of the card's own buttons."""
 
     def measure(self, text: str) -> int:
         """Length of `text` in the platform's own unit (Telegram: UTF-16 units; Discord: characters)."""
         ...
 
     async def post(
-        self, place: Place, words: Words, *, key: str, reply_to: str = "", buttons: Sequence[Button] = ()
+        self,
+        place: Place,
+        words: Words,
+        *,
+        key: str,
+        reply_to: str = "",
+        buttons: Sequence[Button] = (),
+        ping: str = "",
     ) -> str:
-        """Post and return the message id."""
+        """Post and return the message id. `ping` calls those whom the settings name so; nothing else in a post calls anybody."""
         ...
 
     async def edit(self, place: Place, message: str, words: Words, buttons: Sequence[Button] = ()) -> None:
@@ -63,8 +74,19 @@ class Chat(Protocol):
         """Post a card in the staff channel and open its thread. Repeatable: a second call with the key finds the first where it can."""
         ...
 
-    async def whisper(self, token: str, text: str) -> None:
-        """Answer a press so that only the presser sees it; an expired token is no error."""
+    async def whisper(self, token: str, text: str, buttons: Sequence[Button] = ()) -> None:
+        """Answer a press so that only the presser sees it; an expired token is no error.
+
+        `buttons` are for platforms with `private_menus`.
+        """
+        ...
+
+    async def reveal(self, token: str, place: Place, message: str, thread: Thread | None) -> None:
+        """Show staff the message as it was written: to the presser alone where the platform can read it, else forwarded into `thread`."""
+        ...
+
+    def place_of(self, link: str) -> tuple[Place, str] | None:
+        """The place and the message id that an address of this platform leads to; None for any other address."""
         ...
 
     async def leave(self, channel: str) -> None:

@@ -10,7 +10,21 @@ if TYPE_CHECKING:
 
     from bot.core.cases import Case
     from bot.core.messages import Place
-    from bot.ports.values import Cursor, Customer, InboxRow, Job, NewJob, Past, PastAsk, RawRow, Seen
+    from bot.ports.learning import Label, Learned
+    from bot.ports.values import (
+        Cursor,
+        Customer,
+        InboxRow,
+        Job,
+        Member,
+        NewJob,
+        Note,
+        Past,
+        PastAsk,
+        RawRow,
+        Relayed,
+        Seen,
+    )
 
 T = TypeVar("T")
 
@@ -106,7 +120,121 @@ class Ledger(Protocol):
         ...
 
     def label(self, case: str, label: str, who: str, now: datetime) -> None:
-        """A staff click as a label: `not_complaint`, `complaint`, `topic:<topic>`."""
+        """A press as a label of the case: `complaint`, `not_complaint`, or `topic:<topic>` (which says that it is one). The newest counts."""
+        ...
+
+    def unlabel(self, case: str) -> bool:
+        """The press was taken back: the case has no label any more."""
+        ...
+
+    # learning ---------------------------------------------------------------------------------------------------------------
+    def keep_labels(self, batch: Sequence[Label]) -> int:
+        """Take labels in by their keys; returns how many were new or say something else than before."""
+        ...
+
+    def labels(self, limit: int) -> list[Label]:
+        """The newest labels, oldest first."""
+        ...
+
+    def count_labels(self, since: datetime | None = None) -> int:
+        """How many labels there are, or how many came after a moment."""
+        ...
+
+    def erase_labels(self, *, customer: str = "", case: str = "", everything: bool = False) -> int:
+        """Erase the labels of a customer (random id, or `platform:user`), of a case, or all; returns how many."""
+        ...
+
+    def learned(self) -> Learned | None:
+        """The version that serves, None for the packaged model alone."""
+        ...
+
+    def learned_number(self) -> int:
+        """The number of the version that serves, 0 for none."""
+        ...
+
+    def versions(self, limit: int = 30) -> list[Learned]:
+        """Newest first, those taken back included."""
+        ...
+
+    def keep_version(self, version: Learned) -> Learned:
+        """Let a version serve from now on; gives it its number."""
+        ...
+
+    def withdraw(self, now: datetime) -> Learned | None:
+        """Take back the version that serves: the one before it serves again. None when there is none."""
+        ...
+
+    def first_to(self, what: str, day: str, since: str = "") -> bool:
+        """Whether nobody did this on `since` (2026-11-22; else on `day`) or later; marks `day`. Of many processes one hears True."""
+        ...
+
+    def retractions(self, place: Place, since: datetime) -> int:
+        """How often the bot's own answer was taken back in this channel since then."""
+        ...
+
+    # the desk ---------------------------------------------------------------------------------------------------------------
+    def save_relay(self, relayed: Relayed) -> None:
+        """Remember which post of ours carries which words of staff; the same piece again replaces it."""
+        ...
+
+    def relays(self, case: str, source: str) -> list[Relayed]:
+        """The posts that carry the words of one staff message, in order; one that was taken back has no message."""
+        ...
+
+    def relays_of(self, case: str) -> list[Relayed]:
+        """Everything that went to the customer of a case, the latest first."""
+        ...
+
+    def case_of_source(self, platform: str, channel: str, source: str) -> str:
+        """The case whose customer got the words of this staff message; empty for none."""
+        ...
+
+    def relay_taken(self, case: str, source: str, since: int) -> None:
+        """The pieces from `since` on do not stand there any more."""
+        ...
+
+    def own_posts(self, case: str, place: Place) -> list[str]:
+        """What the bot said by itself for a case in this channel, oldest first; words of staff are not among it."""
+        ...
+
+    def note(self, case: str, who: str, masked: str, now: datetime) -> None:
+        """Something that staff keep to themselves."""
+        ...
+
+    def notes(self, case: str) -> list[Note]:
+        """The notes of a case, oldest first."""
+        ...
+
+    def staff_seen(self, member: Member, now: datetime) -> None:
+        """Somebody acted as staff."""
+        ...
+
+    def staff(self, platform: str, limit: int) -> list[Member]:
+        """Who acted as staff on a platform, the latest first."""
+        ...
+
+    def flood(self, place: Place, topic: str, since: datetime, limit: int) -> list[Case]:
+        """Cases that are with staff and have a card of their own, on this topic in this channel, opened since then, oldest first."""
+        ...
+
+    def grouped_under(self, leads: Collection[str]) -> list[Case]:
+        """The open cases that stand under the cards of these, oldest first."""
+        ...
+
+    def case_about(self, place: Place, message: str) -> Case | None:
+        """The case that this message opened."""
+        ...
+
+    def case_outside(self, link: str) -> Case | None:
+        """The latest case about this address elsewhere."""
+        ...
+
+    def case_numbered(self, number: int) -> Case | None:
+        """The case with this number."""
+        ...
+
+    def unasked(self, platform: str, since: datetime, until: datetime, limit: int) -> list[Seen]:
+        """Messages of a platform, said from `since` to before `until`, that staff were not asked about for lack of budget."""
         ...
 
     def move_channel(self, platform: str, old: str, new: str) -> None:
@@ -132,6 +260,10 @@ class Ledger(Protocol):
 
     def cancel_job(self, key: str) -> bool:
         """Cancel one waiting job; False when it is no longer waiting."""
+        ...
+
+    def has_job(self, key: str) -> bool:
+        """Whether there is, or was, a job of this key."""
         ...
 
     def claim(self, now: datetime, limit: int, lease: float, resting: Collection[str] = ()) -> list[Job]:

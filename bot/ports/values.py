@@ -102,6 +102,42 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
+class Relayed:
+    """A post of ours that carries words of staff.
+
+    `source` is the staff message they stood in (or `press:…`, or the name of a public note); long words are several pieces. `desk` is
+    the staff channel as `platform:channel`. `message` is empty when the post was taken back or its channel moved.
+    """
+
+    case: str
+    source: str
+    piece: int
+    desk: str
+    place: Place
+    message: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What staff keep to themselves about a case; `who` is a random id, `masked` the text with personal data covered."""
+
+    case: str
+    who: str
+    masked: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who acted as staff. `id` is random, as of a Customer."""
+
+    id: str
+    platform: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewJob:
     """Something to do, saved with the decision that asks for it.
 

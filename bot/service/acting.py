@@ -6,25 +6,42 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from bot.core import actions
-from bot.core.actions import Answer, Card, CardEdit, Leave, Notice, Relay, Retract, ThreadPost, Timer, Whisper
-from bot.core.cards import CardFacts, buttons, card, title
+from bot.core.actions import (
+    Amend,
+    Answer,
+    Card,
+    CardEdit,
+    Leave,
+    Notice,
+    Relay,
+    Retract,
+    Reveal,
+    ThreadPost,
+    Timer,
+    Whisper,
+    Withdraw,
+)
+from bot.core.cards import title
 from bot.core.cases import State
 from bot.core.messages import Place
 from bot.core.words import Words
-from bot.ports import ChatError, Gone, Refused, Thread, Unsure
+from bot.ports import ChatError, Gone, Thread, Unsure
+from bot.service import amends, asking
+from bot.service.showing import Showing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.core.actions import Action
     from bot.core.cases import Case
-    from bot.ports import Chat, Customer, Job, Ledger, Seen
+    from bot.ports import Chat, Customer, Job, Ledger, Relayed, Seen
     from bot.service.house import House
 
-REPEATABLE = (Card, CardEdit, ThreadPost, Notice, Retract, Whisper, Leave)
+REPEATABLE = (Card, CardEdit, ThreadPost, Notice, Retract, Withdraw, Reveal, Whisper, Leave)
 """What may be done again when nobody knows whether it arrived: only staff see it, or doing it twice changes nothing."""
 _EARLIER = 3
 _CONTEXT = 3
+_ALSO = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +54,14 @@ class Task:
     customer: Customer | None = None
     earlier: tuple[Case, ...] = ()
     context: tuple[Seen, ...] = ()
+    relayed: tuple[Relayed, ...] = ()
+    """For what changes or takes back words of staff: the posts that carry them."""
+    lead: Case | None = None
+    """For what is said about a case of a flood: the case in whose thread it is said."""
+    also: tuple[tuple[Case, str], ...] = ()
+    """For a card: the other cases under it, each with its customer's name."""
+    known: bool = True
+    """For what names a message: it is still known to stand in that place (after a move ids mean other messages)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +71,8 @@ class Outcome:
     task: Task
     receipt: str = ""
     thread: Thread | None = None
+    place: Place | None = None
+    """Where an amended piece stands."""
     error: ChatError | None = None
     skipped: str = ""
 
@@ -58,6 +85,16 @@ def load_tasks(ledger: Ledger, jobs: Sequence[Job]) -> list[Task]:
 
 def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
     action = actions.load(job.new.kind, job.new.payload)
+    if isinstance(action, (Amend, Withdraw)):
+        return Task(job, action, case, relayed=tuple(ledger.relays(job.new.case, action.source)))
+    if isinstance(action, (Retract, Reveal)):
+        known = ledger.seen(action.place.platform, action.place.channel, action.message) is not None
+        return Task(job, action, case, known=known)
+    if isinstance(action, Notice) and action.unasked:
+        platform = job.new.channel.partition(":")[0]
+        return Task(job, action, case, context=tuple(asking.load(ledger, platform, action.unasked)))
+    if isinstance(action, ThreadPost) and case is not None and case.grouped:
+        return Task(job, action, case, lead=ledger.case(case.grouped))
     if not isinstance(action, (Card, CardEdit, Relay)) or case is None:
         return Task(job, action, case)
     customer = ledger.customer_of(case.customer)
@@ -69,7 +106,16 @@ def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
     context = tuple(
         s for s in ledger.context(case.place, case.opened, _CONTEXT + 1) if s.id != case.message and s.masked
     )
-    return Task(job, action, case, customer, earlier[:_EARLIER], context[-_CONTEXT:])
+    return Task(job, action, case, customer, earlier[:_EARLIER], context[-_CONTEXT:], also=_also(ledger, case))
+
+
+def _also(ledger: Ledger, case: Case) -> tuple[tuple[Case, str], ...]:
+    """The other cases under this card, each with its customer's name."""
+    found = []
+    for other in ledger.grouped_under([case.id])[:_ALSO]:
+        customer = ledger.customer_of(other.customer)
+        found.append((other, customer.name if customer is not None else ""))
+    return tuple(found)
 
 
 class Actor:
@@ -78,6 +124,7 @@ class Actor:
     def __init__(self, house: House) -> None:
         """`house` gives platforms and words."""
         self.house = house
+        self.showing = Showing(house)
 
     async def perform(self, task: Task) -> Outcome:
         """Do it once. A ChatError becomes part of the outcome."""
@@ -96,28 +143,45 @@ class Actor:
                 return await self._answer(task, action, chat)
             case Relay():
                 return await self._relay(task, action, chat)
+            case Amend():
+                message, place, why = await amends.amend(task, action, chat)
+                return Outcome(task, message, place=place, skipped=why)
+            case Withdraw():
+                return Outcome(task, skipped=await amends.withdraw(task, action, chat))
             case Card():
                 return await self._card(task, action, chat)
             case CardEdit():
-                return await self._card_edit(task, chat)
+                return await self._card_edit(task, action, chat)
             case ThreadPost():
                 return await self._thread_post(task, action, chat)
             case Notice():
                 place = Place(chat.platform, action.channel)
-                return Outcome(task, await chat.post(place, Words.of(action.text), key=task.job.new.key))
-            case Retract():
-                if task.case is None or task.case.answer == action.message:
-                    # Else its channel moved in the meantime, and the id means somebody else's message now.
-                    await chat.delete(action.place, action.message)
-            case Whisper():
-                await chat.whisper(action.token, action.text)
-            case Leave():
-                await chat.leave(action.channel)
-            case Timer():
-                pass
+                said = asking.words(self.house, chat, action, task.context)
+                return Outcome(task, await chat.post(place, said, key=task.job.new.key))
+            case Retract() | Reveal() | Whisper() | Leave() | Timer():
+                await self._quietly(task, action, chat)
             case _:
                 assert_never(action)
         return Outcome(task)
+
+    async def _quietly(self, task: Task, action: Retract | Reveal | Whisper | Leave | Timer, chat: Chat) -> None:
+        """What leaves no post of ours behind in public."""
+        match action:
+            case Retract():
+                if task.known:
+                    # Else its channel moved in the meantime, and the id means somebody else's message now.
+                    await chat.delete(action.place, action.message)
+            case Reveal():
+                amends.still_there(task, action.message)
+                await chat.reveal(action.token, action.place, action.message, _thread_of(task.case))
+            case Whisper():
+                await chat.whisper(action.token, action.text, action.buttons)
+            case Leave():
+                await chat.leave(action.channel)
+            case Timer():
+                return
+            case _:
+                assert_never(action)
 
     async def _found_earlier(self, task: Task, action: Answer | Relay, chat: Chat) -> str | None:
         """After a crash in the middle: our own post, where the platform can tell; raises Unsure where it cannot."""
@@ -155,55 +219,20 @@ class Actor:
         return "held" if age > self.house.config.policy.hold_at_most else ""
 
     async def _relay(self, task: Task, action: Relay, chat: Chat) -> Outcome:
-        case, customer = task.case, task.customer
-        if case is None or customer is None or customer.user != action.user:
-            raise Refused(self.house.desk("case_gone"))
-        if case.private and action.source != "solve" and action.place.channel != case.private_channel:
-            raise Refused(self.house.desk("private_on"))
+        amends.check_bound(task, action, self.house)
         return await self._say(task, action, chat, await self._found_earlier(task, action, chat))
-
-    def _facts(self, task: Task, case: Case, chat: Chat) -> CardFacts:
-        desk, clock = self.house.desk, self.house
-        channel = self.house.channel(case.place)
-        earlier = tuple(
-            desk(
-                "earlier_case",
-                number=c.number,
-                state=desk(f"state_{c.state}"),
-                date=f"{c.opened.astimezone(clock.zone):%d-%m}",
-            )
-            for c in task.earlier
-        )
-        context = tuple(f"{clock.clock_time(seen.at)} {shown}" for seen in task.context if (shown := seen.masked))
-        deadline = ""
-        if case.deadline is not None:
-            today = case.deadline.astimezone(clock.zone).date() == clock.clock.now().astimezone(clock.zone).date()
-            deadline = (
-                clock.clock_time(case.deadline) if today else f"{case.deadline.astimezone(clock.zone):%d-%m %H:%M}"
-            )
-        name = task.customer.name if task.customer is not None and task.customer.name else desk("somebody")
-        where = channel.name or channel.id if channel is not None else case.place.channel
-        return CardFacts(name, where, chat.message_link(case.place, case.message), deadline, earlier, context)
-
-    def _desk_words(self) -> dict[str, str]:
-        return dict(self.house.library.shelf.desk(self.house.staff_language))
-
-    def _fitted(self, case: Case, facts: CardFacts, chat: Chat) -> Words:
-        return card(case, facts, self._desk_words(), lambda text: chat.measure(text) <= chat.limit)
 
     async def _card(self, task: Task, action: Card, chat: Chat) -> Outcome:
         case = task.case
         if case is None or case.card:
             return Outcome(task, skipped="card")
-        words = self._desk_words()
-        facts = self._facts(task, case, chat)
         place = Place(chat.platform, self._staff_channel(chat.platform, action.channel))
         thread = await chat.open_thread(
             place,
-            title(case, facts.name, words),
-            self._fitted(case, facts, chat),
+            title(case, self.showing.name(task), self.showing.phrases()),
+            self.showing.words(task, case, chat),
             key=task.job.new.key,
-            buttons=buttons(case, words),
+            buttons=self.showing.buttons(case),
         )
         return Outcome(task, receipt=thread.card, thread=thread)
 
@@ -211,28 +240,37 @@ class Actor:
         staff = self.house.staff_place(platform)
         return staff.channel if staff is not None else planned
 
-    async def _card_edit(self, task: Task, chat: Chat) -> Outcome:
+    async def _card_edit(self, task: Task, action: CardEdit, chat: Chat) -> Outcome:
         case = task.case
         if case is None or not case.card or case.thread is None:
             return Outcome(task, skipped="no card")
-        words = self._desk_words()
-        await chat.edit(
-            case.thread, case.card, self._fitted(case, self._facts(task, case, chat), chat), buttons(case, words)
-        )
+        buttons = action.buttons or self.showing.buttons(case)
+        await chat.edit(case.thread, case.card, self.showing.words(task, case, chat), buttons)
         return Outcome(task)
 
     async def _thread_post(self, task: Task, action: ThreadPost, chat: Chat) -> Outcome:
         case = task.case
         if case is None:
             return Outcome(task, skipped="case")
-        if case.thread is None:
+        home = task.lead or case
+        if home.thread is None:
             message = "the case has no thread yet"
             raise Gone(message, "thread")
-        chained = case.card if not case.thread.thread else ""
+        words = Words((f"#{case.number:04d} ", *action.words.parts)) if task.lead is not None else action.words
         receipt = await chat.post(
-            case.thread, action.words, key=task.job.new.key, reply_to=chained, buttons=action.buttons
+            home.thread,
+            words,
+            key=task.job.new.key,
+            reply_to=home.card if not home.thread.thread else "",
+            buttons=action.buttons,
+            ping=action.ping,
         )
-        return Outcome(task, receipt)
+        return Outcome(task, receipt, place=home.thread)
+
+
+def _thread_of(case: Case | None) -> Thread | None:
+    """Where staff talk about the case, once there is such a place."""
+    return Thread(case.thread, case.card) if case is not None and case.thread is not None else None
 
 
 def _hangs_on(reply_to: str, case: Case | None) -> str:

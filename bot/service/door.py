@@ -37,6 +37,16 @@ class Door:
         """Source → value."""
         return await self.store.read(lambda ledger: ledger.cursors(platform, bot))
 
+    async def tell(self, text: str, key: str) -> None:
+        """Tell every staff channel once per key; the log hears nothing of it."""
+        for platform in self.house.platforms:
+            await self._kept(
+                lambda ledger, name=platform: self._notice(  # type: ignore[misc]
+                    Draft(self.house, ledger, self.house.clock.now()), name, text, f"{key}:{name}"
+                )
+            )
+        self.heard.set()
+
     async def alarm(self, platform: str, text: str, key: str) -> None:
         """Tell staff once per key, and the log."""
         log.warning("%s: %s", platform, text)

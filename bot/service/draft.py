@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.core.actions import Answer, Card, CardEdit, Notice, ThreadPost, Timer
+from bot.core.cases import State
 from bot.core.replies import first_name
 from bot.core.words import Words
-from bot.ports import Seen
+from bot.ports import Member, Seen
+from bot.service import floods
 from bot.service.house import URGENT
 from bot.service.memory import Memory
 from bot.service.plans import job
@@ -18,12 +20,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.cases import Case
-    from bot.core.messages import Message
+    from bot.core.messages import Author, Message
     from bot.core.words import Button
     from bot.ports import Ledger, NewJob
     from bot.service.house import House
 
 log = logging.getLogger("wegwijzer.service")
+
+PICKED_UP = "picked_up"
+"""The reply that is suggested where a person is needed: it speaks as that person."""
 
 
 @dataclass
@@ -39,6 +44,7 @@ class Draft:
 
     def save(self) -> None:
         """Write everything down and start empty again."""
+        floods.regroup(self, [case.id for case in self.memory.cases.values() if case.ended])
         memory, self.memory = self.memory, Memory()
         if memory.cases:
             self.ledger.save_cases(list(memory.cases.values()))
@@ -63,32 +69,72 @@ class Draft:
             return
         self.memory.jobs.append(job(action, key, self.now, case, staff=staff.channel))
 
-    def open_card(self, case: Case, name: str) -> Case:
-        """Make the case visible to staff: a card with a suggestion, and a timer that notices when nobody acts."""
+    def open_card(self, case: Case, name: str, situation: str = "", *, own: bool = False) -> Case:
+        """Make the case visible to staff: a card with a suggestion, and a timer that notices when nobody acts.
+
+        `situation` names the reply to suggest; left out, it is the topic's own where the bot asks whether this is a complaint, and
+        words for a member of staff who takes it up where a person is needed. In a flood the case joins another's card, unless it
+        must have its `own`.
+        """
         if not case.suggested:
+            situation = situation or (case.topic if case.state == State.ASKED else PICKED_UP)
             said = self.house.say(case.deadline or self.house.deadline(self.now), self.now, case.language)
             facts = self.house.facts(case.language, name, case.topic, said, case.id, case.place.platform)
-            reply = self.house.library.shelf.reply(case.language, case.topic, case.number, facts)
-            case = replace(case, suggested=tuple(reply.words.dump()), reply=reply.name)
-        staff = self.house.staff_place(case.place.platform)
-        self._staff_job(Card(staff.channel if staff else ""), f"card:{case.id}:{case.updated.timestamp():.6f}", case)
+            reply = self.house.library.shelf.reply(case.language, situation, case.number, facts)
+            case = replace(case, suggested=tuple(reply.words.dump()), suggestion=reply.name)
+        if not own and (lead := floods.lead_of(self, case)) is not None:
+            case = floods.join(self, case, lead)
+        else:
+            self._card_job(case)
+        if case.state == State.ASKED:
+            self.timer(case, "silence", self.house.later(self.now, self.house.config.policy.silence))
         if case.deadline is not None:
-            key = f"deadline:{case.id}:{case.deadline.timestamp():.0f}"
-            self.memory.jobs.append(job(Timer("deadline"), key, case.deadline, case))
+            self.timer(case, "deadline", case.deadline)
         return case
 
-    def edit_card(self, case: Case) -> None:
-        """Bring the card up to date, where there is one or one is on its way; edits that still wait are one."""
+    def _card_job(self, case: Case) -> None:
+        staff = self.house.staff_place(case.place.platform)
+        self._staff_job(Card(staff.channel if staff else ""), f"card:{case.id}:{self.house.new_id()}", case)
+
+    def with_deadline(self, case: Case) -> Case:
+        """The case with a deadline from now on, and a timer that notices when nobody acts before it."""
+        case = replace(case, deadline=self.house.deadline(self.now))
+        if case.deadline is not None:
+            self.timer(case, "deadline", case.deadline)
+        return case
+
+    def member(self, platform: str, author: Author) -> str:
+        """The random id of somebody of staff, who is remembered as a colleague."""
+        who = self.ledger.customer(platform, author.id, author.name).id
+        self.ledger.staff_seen(Member(who, platform, author.name), self.now)
+        return who
+
+    def customer_name(self, case: Case) -> str:
+        """What the customer is called; empty when he is not known any more."""
+        customer = self.ledger.customer_of(case.customer)
+        return customer.name if customer is not None else ""
+
+    def edit_card(self, case: Case, menu: tuple[Button, ...] = ()) -> None:
+        """Bring the card up to date, where there is one or one is on its way; edits that still wait are one.
+
+        `menu` stands there instead of the card's own buttons until the next edit.
+        """
         self.ledger.cancel_jobs(case.id, ("card_edit",))
         self.memory.jobs[:] = [new for new in self.memory.jobs if not (new.case == case.id and new.kind == "card_edit")]
-        self._staff_job(CardEdit(), f"edit:{case.id}:{self.now.timestamp():.6f}", case)
+        self._staff_job(CardEdit(menu), f"edit:{case.id}:{self.house.new_id()}", case)
 
     def tell_thread(
-        self, case: Case, text: str | Words, key: str, buttons: tuple[Button, ...] = (), relayed: str = ""
+        self,
+        case: Case,
+        text: str | Words,
+        key: str,
+        buttons: tuple[Button, ...] = (),
+        relayed: str = "",
+        ping: str = "",
     ) -> None:
-        """Say something in the case's thread, once a key."""
+        """Say something in the case's thread, once a key; `ping` calls those whom the settings name so."""
         words = Words.of(text) if isinstance(text, str) else text
-        self._staff_job(ThreadPost(words, buttons, relayed), f"{key}:{case.id}", case)
+        self._staff_job(ThreadPost(words, buttons, relayed, ping), f"{key}:{case.id}", case)
 
     def notice(self, platform: str, text: str, key: str) -> None:
         """Tell the staff channel itself something, once a key."""
@@ -128,15 +174,15 @@ class Draft:
         reply = self.house.library.shelf.reply(language, situation, variant(message.id), facts)
         action = Answer(message.place, message.id, reply.words, reply.name, moves)
         key = f"answer:{message.place.platform}:{message.place.channel}:{message.id}"
-        urgent = situation in URGENT or situation in {"human", "stopped"}
+        urgent = situation in URGENT or situation in {"human", "stopped", "welcome"}
         due = self.now if urgent else self.house.post_at(self.now, grace, situation)
         self.memory.jobs.append(job(action, key, due, case, platform=message.place.platform))
         if case is not None:
             self.memory.answers.append((message.place.channel, case.customer, topic if moves else situation, self.now))
 
     def timer(self, case: Case, what: str, due: datetime) -> NewJob:
-        """Wake the case at `due`."""
-        new = job(Timer(what), f"{what}:{case.id}:{due.timestamp():.0f}", due, case)
+        """Wake the case at `due`; whoever is woken looks whether it still makes sense."""
+        new = job(Timer(what), f"{what}:{case.id}:{self.house.new_id()}", due, case)
         self.memory.jobs.append(new)
         return new
 

@@ -4,28 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache, partial
 from secrets import token_hex
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import holidays
 
+from bot.config.own_rules import rules_of
 from bot.core.detection import detect
 from bot.core.hours import OfficeHours, due_after, midnight, quiet_until, say_deadline
 from bot.core.lexicon import BrandNames
 from bot.core.messages import Place
+from bot.core.operating import points
 from bot.core.replies import Facts
+from bot.core.second import doubted
 from bot.core.triage import Rules
 from bot.core.words import Link
+from bot.lexicons.models import WITH_SECOND, load_calibration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from bot.config import Channel, Config
+    from bot.config.models import CommunityTopic
+    from bot.core.adjusting import Adjustment
     from bot.core.findings import Finding
     from bot.core.messages import Message
-    from bot.ports import Clock, Library, Platform
+    from bot.core.operating import Points
+    from bot.core.second import Second
+    from bot.ports import Clock, Library, Opinion, Platform
 
 URGENT = frozenset({"safety", "private_data"})
 """Situations that wait for nobody: no grace period, no quiet hours."""
@@ -42,6 +51,10 @@ class House:
     new_id: Callable[[], str] = lambda: token_hex(8)
     moved: dict[tuple[str, str], str] = field(default_factory=dict)
     """(platform, new channel id) → the id that the settings name."""
+    opinion: Opinion | None = None
+    """Who is asked about messages in doubt; None: nobody."""
+    adjustment: Adjustment | None = None
+    """What the brand's own labels taught; set anew when another version serves."""
 
     def __post_init__(self) -> None:
         """Compute what never changes while the program runs."""
@@ -50,10 +63,12 @@ class House:
         country = holidays.country_holidays(policy.holidays) if policy.holidays else frozenset()
         self.hours = OfficeHours(self.zone, policy.opening, policy.closing, country)
         handles = frozenset(h.lower().lstrip("@") for hs in brand.official.values() for h in hs)
-        self.names = BrandNames(brand.name, tuple(brand.aliases), tuple(sorted(handles)), tuple(brand.domains))
+        own = rules_of(self.config)
+        self.names = BrandNames(brand.name, tuple(brand.aliases), tuple(sorted(handles)), tuple(brand.domains), own)
         self.staff_language = brand.languages[0]
         self._silent: set[tuple[str, str]] = set()
         self._channels = {(c.platform, c.id): c for c in self.config.channels}
+        self._points = cache(partial(points, load_calibration()))
         self._rules = {key: self._make_rules(channel) for key, channel in self._channels.items()}
 
     def _make_rules(self, channel: Channel) -> Rules:
@@ -65,12 +80,25 @@ class House:
             cooldown=channel.cooldown,
             topic_pause=policy.topic_pause,
             daily_ceiling=min(policy.daily_ceiling, 3) if channel.answer == "guest" else policy.daily_ceiling,
-            ask_budget=policy.ask_budget,
+            ask_budget=policy.ask_budget * self._at_the_desk(channel.platform),
             contacts_for_staff=policy.contacts_for_staff,
             loop_breaker=policy.loop_breaker,
             retractions_for_ask_only=policy.retractions_for_ask_only,
             official=official,
+            points=self._points(channel.precision, channel.share),
+            with_second=self._with_second(channel.precision, channel.share),
         )
+
+    def _with_second(self, precision: float, share: float) -> Points | None:
+        """The thresholds where a measured second opinion is at hand."""
+        if self.opinion is None or not self.opinion.measured:
+            return None
+        return points(load_calibration(WITH_SECOND), precision, share)
+
+    def _at_the_desk(self, platform: str) -> int:
+        """How many people the budget of questions is for: those the settings name, one at least."""
+        staff = self.config.staff.get(platform)
+        return max(1, len(staff.users)) if staff is not None else 1
 
     def channel(self, place: Place) -> Channel | None:
         """The watched channel of a place, also after it moved; None when it is not watched."""
@@ -119,9 +147,13 @@ class House:
         if platform in self.platforms:
             self.platforms[platform].moved(old, new)
 
-    def detect(self, message: Message) -> Finding:
-        """What is in a message, by today's lexicons."""
-        return detect(message, self.library.shelf.lexicons, self.names)
+    def detect(self, message: Message, second: Second | None = None) -> Finding:
+        """What is in a message, by today's lexicons, what the brand's labels taught, and a second opinion where there is one."""
+        return detect(message, self.library.shelf.lexicons, self.names, adjustment=self.adjustment, second=second)
+
+    def in_doubt(self, finding: Finding) -> bool:
+        """Whether a second opinion is asked for."""
+        return self.opinion is not None and doubted(finding, self.opinion.band)
 
     def midnight(self, now: datetime) -> datetime:
         """Start of the brand's day."""
@@ -143,6 +175,15 @@ class House:
     def clock_time(self, moment: datetime) -> str:
         """`15:30` in the brand's time zone."""
         return f"{moment.astimezone(self.zone):%H:%M}"
+
+    def day_time(self, moment: datetime) -> str:
+        """`15:30` for a moment of today, `23-11 15:30` for one of another day, in the brand's time zone."""
+        local = moment.astimezone(self.zone)
+        return (
+            f"{local:%H:%M}"
+            if local.date() == self.clock.now().astimezone(self.zone).date()
+            else f"{local:%d-%m %H:%M}"
+        )
 
     def post_at(self, now: datetime, grace: float, situation: str) -> datetime:
         """When a public post may leave: after the grace period and the quiet hours, at once when it is urgent."""
@@ -166,8 +207,7 @@ class House:
     ) -> Facts:
         """What a reply may say."""
         brand = self.config.brand
-        topics = brand.community.topics
-        page = topics.get(f"{topic}.{message_language}") or topics.get(topic)
+        page = self.community_page(topic, message_language)
         address = self.platforms[platform].chat.private_link(reference) if platform in self.platforms else ""
         dutch = message_language in {"nl", "mixed"}
         return Facts(
@@ -182,6 +222,11 @@ class House:
             topic=topic,
             formal=brand.form == "formal",
         )
+
+    def community_page(self, topic: str, language: str) -> CommunityTopic | None:
+        """The brand's own page on a topic, in this language where there is one."""
+        topics = self.config.brand.community.topics
+        return topics.get(f"{topic}.{language}") or topics.get(topic)
 
     def reply_language(self, language: str) -> str:
         """The language to answer in: the message's own, Dutch for mixed, else the brand's first."""

@@ -7,10 +7,12 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from bot.core.messages import Membership, Message, Moved, Press, Removed, Role, ThreadGone
+from bot.core.messages import Command, Membership, Message, Moved, Press, Removed, Role, ThreadGone
+from bot.core.second import NOBODY
 from bot.core.triage import Rules, triage
 from bot.ports import PastAsk, Unreadable
 from bot.service.desk import Desk
+from bot.service.doubting import version_of
 from bot.service.draft import Draft
 from bot.service.places import Places
 from bot.service.verdicts import Verdicts
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.cases import Case
+    from bot.core.findings import Finding
     from bot.core.messages import Inbound, Place
     from bot.core.triage import History
     from bot.ports import InboxRow, Ledger
+    from bot.service.doubting import Seconds
     from bot.service.house import House
 
 log = logging.getLogger("wegwijzer.judge")
@@ -44,9 +48,11 @@ class Judge:
         self.desk = Desk(house)
         self.places = Places(house)
         self.verdicts = Verdicts(house)
+        self._seconds: Seconds = {}
 
-    def work(self, ledger: Ledger, now: datetime, limit: int = BATCH) -> int:
-        """Judge the oldest unread rows; returns how many were dealt with."""
+    def work(self, ledger: Ledger, now: datetime, limit: int = BATCH, seconds: Seconds | None = None) -> int:
+        """Judge the oldest unread rows; returns how many were dealt with. `seconds`: the second opinions that were asked before."""
+        self._seconds = seconds or {}
         rows = ledger.unread(limit)
         draft = Draft(self.house, ledger, now)
         read = [(row, self._read(draft, row)) for row in rows]
@@ -84,7 +90,7 @@ class Judge:
             rules = self.house.rules(message.place) or Rules(mode="off")
             if rules.mode == "guest" and self.places.sent_away(draft, message):
                 continue
-            finding = self.house.detect(message)
+            finding = self._find(message)
             history = draft.memory.history(message, past)
             if message.private:
                 history = replace(history, open_case=self._meant(draft, message, past.customer.id, history))
@@ -92,6 +98,13 @@ class Judge:
                 draft, message, finding, triage(message, finding, history, rules), history, past.customer, rules
             )
         draft.save()
+
+    def _find(self, message: Message) -> Finding:
+        """What detection says, with the second opinion in it where one was asked; a doubt that nobody saw before is unheard."""
+        finding = self.house.detect(message)
+        if message.private or not self.house.in_doubt(finding):
+            return finding
+        return self.house.detect(message, self._seconds.get(version_of(message), NOBODY))
 
     def _meant(self, draft: Draft, message: Message, customer: str, history: History) -> Case | None:
         """The open case that somebody in a private chat means; never another person's.
@@ -127,6 +140,10 @@ class Judge:
                 self.places.staff_in_public(draft, inbound)
             case Press():
                 self.desk.press(draft, inbound)
+            case Command():
+                self.desk.command(draft, inbound)
+            case Removed() if self.house.is_staff_place(inbound.place):
+                self.desk.removed(draft, inbound)
             case Removed():
                 self.places.removed(draft, inbound)
             case Moved():

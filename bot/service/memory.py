@@ -29,6 +29,8 @@ class Memory:
     new: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Cases opened in this batch: id → (customer, topic)."""
     asks: int = 0
+    retractions: list[str] = field(default_factory=list)
+    """Channels in which this batch takes an answer back, once each time."""
 
     def keep(self, case: Case, *, new: bool = False) -> None:
         """The case as it is now."""

@@ -7,15 +7,29 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.actions import Answer, Card, CardEdit, Notice, Relay, Retract, ThreadPost, Timer
+from bot.core.actions import (
+    PUBLIC_NOTES,
+    Amend,
+    Answer,
+    Card,
+    CardEdit,
+    Notice,
+    Relay,
+    Retract,
+    Reveal,
+    ThreadPost,
+    Timer,
+    Withdraw,
+)
 from bot.core.cards import shorten
 from bot.core.cases import WITH_STAFF, Event, State
 from bot.core.messages import Role
-from bot.ports import Busy, ChannelMoved, Gone, NotSent, Revoked, Seen, Unreachable, Unsure
+from bot.ports import Busy, ChannelMoved, Gone, NotSent, Relayed, Revoked, Seen, Unreachable, Unsure
 from bot.service.acting import is_unsure
 from bot.service.desk import Desk
 from bot.service.draft import Draft
 from bot.service.plans import job
+from bot.service.timers import rings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,24 +92,54 @@ class Outcomes:
             case Answer() as answer:
                 self._answered(draft, outcome, answer, case)
             case Relay() as relay if case is not None:
-                self._posted(draft, case, relay.place, outcome.receipt, relay.reply_to)
-                draft.memory.keep(
-                    replace(case, pending=_still_pending(case, outcome), said=self._said(draft, relay.words))
-                )
-                draft.edit_card(case)
+                self._relayed(draft, outcome, relay, case)
+            case Amend() as amend if case is not None:
+                self._amended(draft, outcome, amend, case)
+            case Withdraw() as withdraw if case is not None:
+                self._withdrawn(draft, outcome, withdraw, case)
             case Card() if case is not None and outcome.thread is not None:
                 draft.memory.keep(replace(case, card=outcome.thread.card, thread=outcome.thread.place))
                 self._posted(draft, case, outcome.thread.place, outcome.thread.card, "")
                 if case != task.case:
                     draft.edit_card(case)
-            case ThreadPost() if case is not None and case.thread is not None:
-                self._posted(draft, case, case.thread, outcome.receipt, case.card)
+            case ThreadPost() if case is not None and outcome.place is not None:
+                self._posted(draft, case, outcome.place, outcome.receipt, case.card)
             case Retract() as gone if case is not None:
                 draft.memory.keep(replace(case, answer="" if case.answer == gone.message else case.answer))
             case Timer(what=what) if case is not None:
-                self._timer(draft, case, what)
+                rings(draft, self.house, case, what)
             case _:
                 return
+
+    def _relayed(self, draft: Draft, outcome: Outcome, relay: Relay, case: Case) -> None:
+        """Words of staff, or a public note about the case, stand where they should: remember where, so that they can be changed."""
+        staff = self.house.staff_place(case.place.platform)
+        by_staff = relay.source not in PUBLIC_NOTES
+        desk = f"{staff.platform}:{staff.channel}" if staff is not None and by_staff else ""
+        self._posted(draft, case, relay.place, outcome.receipt, relay.reply_to)
+        draft.ledger.save_relay(
+            Relayed(case.id, relay.source, relay.piece, desk, relay.place, outcome.receipt, draft.now)
+        )
+        said = self._said(draft, relay.words, case.owner_name if by_staff else "")
+        after = replace(case, pending=_still_pending(case, outcome), said=said)
+        draft.memory.keep(after)
+        draft.edit_card(after)
+
+    def _amended(self, draft: Draft, outcome: Outcome, amend: Amend, case: Case) -> None:
+        if outcome.skipped or outcome.place is None:
+            reason = self.house.desk("nothing_stands_there")
+            draft.tell_thread(case, self.house.desk("undelivered", reason=reason), f"amend:{outcome.task.job.id}")
+            return
+        if all(piece.message != outcome.receipt for piece in outcome.task.relayed):
+            self._posted(draft, case, outcome.place, outcome.receipt, "")
+        first = outcome.task.relayed[0]
+        piece = replace(first, piece=amend.piece, place=outcome.place, message=outcome.receipt, at=draft.now)
+        draft.ledger.save_relay(piece)
+
+    def _withdrawn(self, draft: Draft, outcome: Outcome, withdraw: Withdraw, case: Case) -> None:
+        draft.ledger.relay_taken(case.id, withdraw.source, withdraw.since)
+        if not outcome.skipped and withdraw.since == 0:
+            draft.tell_thread(case, self.house.desk("taken_back"), f"taken_back:{outcome.task.job.id}")
 
     def _answered(self, draft: Draft, outcome: Outcome, answer: Answer, case: Case | None) -> None:
         if outcome.skipped:
@@ -131,30 +175,19 @@ class Outcomes:
             Event.SILENCE, draft.now, deadline=self.house.deadline(draft.now), why=self.house.desk("held_too_long")
         )
         customer = draft.ledger.customer_of(case.customer)
-        draft.memory.keep(draft.open_card(after, customer.name if customer is not None else ""))
+        draft.memory.keep(draft.open_card(after, customer.name if customer is not None else "", after.topic))
 
-    def _said(self, draft: Draft, words: Words) -> str:
-        return self.house.desk("said_bot", time=self.house.clock_time(draft.now), text=shorten(words.plain, _SAID))
+    def _said(self, draft: Draft, words: Words, owner: str = "") -> str:
+        """What was said in public last, and by whom, in one line for the card."""
+        time, text = self.house.clock_time(draft.now), shorten(words.plain, _SAID)
+        if owner:
+            return self.house.desk("said_staff", owner=owner, time=time, text=text)
+        return self.house.desk("said_bot", time=time, text=text)
 
     def _posted(self, draft: Draft, case: Case, place: Place, message: str, reply_to: str) -> None:
         draft.memory.seen.append(
             Seen(place, message, 0, "bot", Role.SELF, draft.now, "", case=case.id, reply_to=reply_to, posted=True)
         )
-
-    def _timer(self, draft: Draft, case: Case, what: str) -> None:
-        if what == "silence" and case.can(Event.SILENCE) and case.state in {State.ANSWERED, State.SOLVED, State.ASKED}:
-            quiet_since = self.house.later(case.updated, self.house.config.policy.silence)
-            if quiet_since > draft.now:
-                draft.timer(case, "silence", quiet_since)
-                return
-            after = case.after(Event.SILENCE, draft.now)
-            draft.memory.keep(after)
-            draft.memory.audit.append(("bot", "silence", case.id))
-            if after.card:
-                draft.edit_card(after)
-        elif what == "deadline" and case.state == State.HANDED_OVER and case.deadline is not None:
-            text = self.house.desk("late", number=case.number, time=self.house.clock_time(case.deadline))
-            draft.tell_thread(case, text, f"late:{case.deadline.timestamp():.0f}")
 
     # nobody knows ------------------------------------------------------------------------------------------------------------
     def _unsure(self, draft: Draft, outcome: Outcome) -> None:
@@ -177,7 +210,7 @@ class Outcomes:
                         answered=draft.now,
                     )
                     draft.memory.keep(draft.open_card(after, ""))
-            case Relay() as relay if case is not None:
+            case (Relay() | Amend()) as relay if case is not None:
                 text = self.house.desk("uncertain_relay", text=shorten(relay.words.plain, 300))
                 draft.tell_thread(case, text, f"uncertain:{task.job.id}")
                 draft.memory.keep(replace(case, pending=_still_pending(case, outcome)))
@@ -263,17 +296,33 @@ class Outcomes:
             case Answer() as answer:
                 self._answer_failed(draft, case, answer, error)
             case Relay() as relay:
-                gone = isinstance(error, Gone) and error.what == "message"
-                reason = self.house.desk("customer_removed") if gone else str(error)
-                draft.tell_thread(
-                    case, self.house.desk("undelivered", reason=reason), f"undelivered:{relay.source}:{task.job.id}"
-                )
+                text = self.house.desk("undelivered", reason=self._why_not(error, case))
+                draft.tell_thread(case, text, f"undelivered:{relay.source}:{task.job.id}")
                 draft.memory.keep(replace(case, pending=_still_pending(case, outcome)))
+            case Amend() | Withdraw():
+                reason = self.house.desk("nothing_stands_there") if isinstance(error, Gone) else str(error)
+                draft.tell_thread(case, self.house.desk("not_changed", reason=reason), f"not_changed:{task.job.id}")
+            case Reveal():
+                draft.tell_thread(case, self.house.desk("cannot_unmask", reason=str(error)), f"reveal:{task.job.id}")
             case ThreadPost():
                 text = self.house.desk("failed_answer", number=case.number, reason=str(error))
                 draft.notice(case.place.platform, text, f"failed:{task.job.id}")
             case _:
                 return
+
+    def _why_not(self, error: ChatError, case: Case) -> str:
+        """Why words of staff did not arrive, with what can be done."""
+        match error:
+            case Gone(what="message"):
+                return self.house.desk("removed_answer")
+            case Gone(what="user" | "channel") if case.private:
+                return self.house.desk("private_closed")
+            case Gone():
+                return self.house.desk("place_gone")
+            case _ if case.private:
+                return self.house.desk("private_refused", reason=str(error))
+            case _:
+                return str(error)
 
     def _answer_failed(self, draft: Draft, case: Case, answer: Answer, error: NotSent | ChatError) -> None:
         if isinstance(error, Gone) and error.what == "message" and case.can(Event.REMOVED):
@@ -284,4 +333,4 @@ class Outcomes:
         draft.notice(case.place.platform, text, f"failed:{answer.reply_to}:{case.id}")
         if case.state == State.HEARD:
             after = case.after(Event.HAND_OVER, draft.now, deadline=self.house.deadline(draft.now), why=text)
-            draft.memory.keep(draft.open_card(after, ""))
+            draft.memory.keep(draft.open_card(after, "", after.topic))

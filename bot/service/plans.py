@@ -5,7 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core import actions
-from bot.core.actions import Answer, Card, CardEdit, Leave, Notice, Relay, Retract, ThreadPost, Timer, Whisper
+from bot.core.actions import (
+    Amend,
+    Answer,
+    Card,
+    CardEdit,
+    Leave,
+    Notice,
+    Relay,
+    Retract,
+    Reveal,
+    ThreadPost,
+    Timer,
+    Whisper,
+    Withdraw,
+)
 from bot.ports import NewJob
 
 if TYPE_CHECKING:
@@ -23,6 +37,9 @@ _PRIORITY: dict[type[Action], int] = {
     Retract: 0,
     Answer: 1,
     Relay: 1,
+    Amend: 1,
+    Withdraw: 0,
+    Reveal: 1,
     ThreadPost: 1,
     Card: 2,
     Notice: 2,
@@ -45,10 +62,14 @@ def job(
     match action:
         case Answer() | Relay() | Retract():
             lane, channel = f"public:{name}", f"{action.place.platform}:{action.place.channel}"
+        case Amend() | Withdraw():
+            lane, channel = f"public:{name}", f"{platform}:{_channel_of(case)}"
         case Card() | CardEdit() | ThreadPost():
             lane, channel = f"staff:{name}", f"{platform}:{staff}"
         case Notice():
             lane, channel = f"notice:{key}", f"{platform}:{action.channel}"
+        case Reveal():
+            lane, channel = f"reveal:{key}", f"{platform}:{staff}"
         case Whisper() | Leave() | Timer():
             lane, channel = f"{actions.kind_of(action)}:{key}", f"{platform}:"
     return NewJob(
@@ -61,3 +82,10 @@ def job(
         priority=_PRIORITY[type(action)],
         case=case.id if case is not None else "",
     )
+
+
+def _channel_of(case: Case | None) -> str:
+    """Where words of staff about a case go now."""
+    if case is None:
+        return ""
+    return case.private_channel if case.private else case.place.channel

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.actions import Retract
 from bot.core.cases import WITH_STAFF, Case, Event, State
 from bot.core.messages import Role
 from bot.core.reasons import reason
 from bot.core.triage import ASK_FROM, Kind, person_answers
 from bot.ports import Seen
-from bot.service.plans import job
+from bot.service import asking, labels
+from bot.service.closing import say_ask_only, take_back_answers
+from bot.service.relay import take_private
 
 if TYPE_CHECKING:
     from bot.core.findings import Finding
@@ -62,12 +63,8 @@ class Verdicts:
             for other in draft.ledger.cases_of_customer(customer.id, _CASES_OF_ONE):
                 draft.cancel_public(other)
         if any(signal.name == "policy:retractions" for signal in verdict.because):
-            day = draft.now.astimezone(self.house.zone).date()
-            channel = self.house.channel(message.place)
-            text = self.house.desk(
-                "ask_only", channel=(channel.name or channel.id) if channel is not None else message.place.channel
-            )
-            draft.notice(message.place.platform, text, f"ask_only:{message.place.channel}:{day}")
+            say_ask_only(draft, message.place)
+        asking.list_later(draft, message, verdict)
         draft.memory.seen.append(_seen(message, finding, verdict, customer.id, case, guest=rules.mode == "guest"))
 
     def _grace(self, message: Message) -> float:
@@ -108,18 +105,16 @@ class Verdicts:
             after = before.after(verdict.event, draft.now)
             draft.memory.audit.append((customer.id, f"{verdict.event}", before.id))
         if after.state == State.HANDED_OVER and (new or before.state != State.HANDED_OVER):
-            after = replace(after, deadline=self.house.deadline(draft.now), why=self._why(verdict))
+            after = replace(after, deadline=self.house.deadline(draft.now), why=self._why(verdict), snoozed=None)
         if not new:
             after = self._follow(draft, message, finding, after, verdict)
         if after.state in WITH_STAFF:
             after = self._show_staff(draft, before, after, customer.name, new=new)
         elif after.card and after.state != before.state:
             draft.edit_card(after)
-        if verdict.retract and after.answer:
-            draft.memory.jobs.append(
-                job(Retract(after.place, after.answer), f"retract:{after.id}:{after.answer}", draft.now, after)
-            )
-            draft.ledger.label(after.id, "not_complaint", customer.id, draft.now)
+        if verdict.retract:
+            take_back_answers(draft, after)
+            labels.not_complaint(draft, after, customer.id)
         draft.memory.keep(after, new=new)
         draft.memory.asks += verdict.kind == Kind.ASK
         return after
@@ -127,6 +122,8 @@ class Verdicts:
     def _show_staff(self, draft: Draft, before: Case, after: Case, name: str, *, new: bool) -> Case:
         if new or (before.state not in WITH_STAFF and not after.card):
             return draft.open_card(after, name)
+        if after.state == State.HANDED_OVER != before.state and after.deadline is not None:
+            draft.timer(after, "deadline", after.deadline)
         if after.state != before.state or after != before:
             draft.edit_card(after)
         return after
@@ -148,6 +145,7 @@ class Verdicts:
             masked=words,
             why=self._why(verdict),
             last_message=message.id,
+            media=message.media,
             private=message.private,
             private_channel=message.place.channel if message.private else "",
         )
@@ -159,11 +157,15 @@ class Verdicts:
         if case.ended:
             draft.ledger.cancel_jobs(case.id, ("timer",))
         if message.private:
+            if not case.private:
+                take_private(draft, case, invite=False)
             case = replace(case, private=True, private_channel=message.place.channel)
         elif message.id == case.message:
             case = replace(case, masked=finding.masked or case.masked)
         else:
             case = replace(case, last_message=message.id)
+        if case.snoozed is not None:
+            case = replace(case, snoozed=None)
         if case.state in WITH_STAFF:
             draft.tell_thread(
                 case,

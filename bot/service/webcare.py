@@ -11,6 +11,7 @@ from bot.core.actions import Whisper
 from bot.ports import Busy, Revoked, StoreFull, Unsure
 from bot.service.acting import Actor, Outcome, Task, load_tasks
 from bot.service.door import Door
+from bot.service.doubting import Doubts
 from bot.service.draft import Draft
 from bot.service.judging import BATCH, Judge
 from bot.service.outcomes import Outcomes
@@ -45,6 +46,7 @@ class Webcare:
         self.heard, self.due = asyncio.Event(), asyncio.Event()
         self.door = Door(house, store, self.heard)
         self.judge, self.actor, self.outcomes = Judge(house), Actor(house), Outcomes(house)
+        self.doubts = Doubts(house, store)
         self.pace = Pace({name: settings.pace for name, settings in house.config.platforms.items()})
         self._done: list[Outcome] = []
         self._running: set[asyncio.Task[None]] = set()
@@ -174,7 +176,13 @@ class Webcare:
             return await self.store.write(partial(self._set_aside, why=type(error).__name__))
 
     async def _judge(self, limit: int) -> int:
-        return await self.store.write(lambda ledger: self.judge.work(ledger, self.house.clock.now(), limit))
+        if self.house.opinion is None:
+            return await self.store.write(lambda ledger: self.judge.work(ledger, self.house.clock.now(), limit))
+        seen = await self.doubts.ask(limit)
+        if not seen.rows:
+            return 0
+        now = self.house.clock.now
+        return await self.store.write(lambda ledger: self.judge.work(ledger, now(), seen.rows, seen.seconds))
 
     def _set_aside(self, ledger: Ledger, why: str) -> int:
         rows = ledger.unread(1)

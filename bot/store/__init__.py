@@ -37,17 +37,20 @@ __all__ = [
 _EXAMPLES = "write sqlite:///var/wegwijzer.db or postgresql://user@host/database"
 
 
-async def open_store(url: str, *, create: bool = True) -> Store:
+async def open_store(url: str, *, create: bool = True, beside: bool = False) -> Store:
     """Open the store at `url` and bring its tables up to date.
 
     `sqlite:///relative/path.db`, `sqlite:////absolute/path.db` or `postgresql://user:password@host/database`. Without `create` a
-    store that is missing or has an older schema is refused. Raises a StoreError, or ports.StoreFull.
+    store that is missing or has an older schema is refused. `beside` is for a command that looks something up, or changes a row or two
+    that no job depends on, while the bot may be at work on the same SQLite file: it takes no lock, and never creates. Raises a
+    StoreError, or ports.StoreFull.
     """
+    create = create and not beside
     address = _parsed(url)
     if address.get_backend_name() == "sqlite":
         from bot.store.sqlite import open_sqlite
 
-        return await open_sqlite(_path(address), create=create)
+        return await open_sqlite(_path(address), create=create, beside=beside)
     from bot.store.postgres import open_postgres
 
     return await open_postgres(address, create=create)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.store.columns import Moment
 from bot.store.desk import Desk, padded
 from bot.store.rows import address, case_row, seen_row, to_case, to_seen
-from bot.store.schema import LIVE_CASE, cases, labels, messages, where_text, word
+from bot.store.schema import LIVE_CASE, WITH_STAFF_CASE, cases, messages, where_text, word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -25,6 +26,41 @@ _KEPT_FIRST = ("asked", "retracted")
 
 _SEVERAL = select(cases).where(cases.c.id.in_(bindparam("ids", expanding=True))).order_by(cases.c.number)
 _ONE = select(cases).where(cases.c.id == bindparam("wanted"))
+_NUMBERED = select(cases).where(cases.c.number == bindparam("wanted"))
+_FLOOD = (
+    select(cases)
+    .where(
+        cases.c.channel == bindparam("channel"),
+        cases.c.topic == bindparam("topic"),
+        cases.c.opened >= bindparam("since", type_=Moment),
+        where_text(WITH_STAFF_CASE),
+        cases.c.grouped == word(""),
+    )
+    .order_by(cases.c.opened, cases.c.number)
+    .limit(bindparam("many"))
+)
+_GROUPED = (
+    select(cases)
+    .where(cases.c.grouped.in_(bindparam("leads", expanding=True)), where_text("grouped <> ''"), where_text(LIVE_CASE))
+    .order_by(cases.c.number)
+)
+_ABOUT = (
+    select(cases)
+    .where(cases.c.channel == bindparam("channel"), cases.c.message == bindparam("message"))
+    .order_by(cases.c.number.desc())
+    .limit(1)
+)
+_OUTSIDE = (
+    select(cases)
+    .where(cases.c.outside == bindparam("link"), where_text("outside <> ''"))
+    .order_by(cases.c.number.desc())
+    .limit(1)
+)
+_RETRACTED = (
+    select(func.count())
+    .select_from(cases)
+    .where(cases.c.channel == bindparam("channel"), cases.c.retracted >= bindparam("since", type_=Moment))
+)
 _OF_DESK = (
     select(cases)
     .where(cases.c.desk_channel == bindparam("desk"), cases.c.desk_thread == bindparam("thread"))
@@ -100,12 +136,43 @@ _CONTEXT = (
 
 
 class CasesPart(Desk):
-    """Cases, messages, labels."""
+    """Cases and messages."""
 
     def case(self, case_id: str) -> Case | None:
         """One case, held until this transaction ends (PostgreSQL)."""
         row = self.sql.execute(self.held(_ONE), {"wanted": case_id}).first()
         return to_case(row) if row else None
+
+    def case_numbered(self, number: int) -> Case | None:
+        """The case with this number, held as by `case`."""
+        row = self.sql.execute(self.held(_NUMBERED), {"wanted": number}).first()
+        return to_case(row) if row else None
+
+    def flood(self, place: Place, topic: str, since: datetime, limit: int) -> list[Case]:
+        """Cases that are with staff and have a card of their own, on this topic in this channel, opened since then, oldest first."""
+        wanted = {"channel": address(place.platform, place.channel), "topic": topic, "since": since, "many": limit}
+        return [to_case(row) for row in self.sql.execute(_FLOOD, wanted)]
+
+    def grouped_under(self, leads: Collection[str]) -> list[Case]:
+        """The open cases that stand under the cards of these, oldest first."""
+        found = self.sql.execute(self.held(_GROUPED), {"leads": padded(leads)}) if leads else ()
+        return [to_case(row) for row in found]
+
+    def case_about(self, place: Place, message: str) -> Case | None:
+        """The case that this message opened, held as by `case`."""
+        spot = {"channel": address(place.platform, place.channel), "message": message}
+        row = self.sql.execute(self.held(_ABOUT), spot).first()
+        return to_case(row) if row else None
+
+    def case_outside(self, link: str) -> Case | None:
+        """The latest case about this address elsewhere, held as by `case`."""
+        row = self.sql.execute(self.held(_OUTSIDE), {"link": link}).first()
+        return to_case(row) if row else None
+
+    def retractions(self, place: Place, since: datetime) -> int:
+        """How often the bot's own answer was taken back in this channel since then."""
+        spot = {"channel": address(place.platform, place.channel), "since": since}
+        return int(self.sql.execute(_RETRACTED, spot).scalar_one())
 
     def cases(self, wanted: Collection[str]) -> dict[str, Case]:
         """Several cases by id, held as by `case`; what is not known is left out."""
@@ -178,10 +245,6 @@ class CasesPart(Desk):
         if new:
             numbers = {row.id: row.number for row in self.sql.execute(_SAVE_NEW, new)}
         return [case if case.number else replace(case, number=numbers[case.id]) for case in batch]
-
-    def label(self, case: str, label: str, who: str, now: datetime) -> None:
-        """A staff click as a label: `not_complaint`, `complaint`, `topic:<topic>`."""
-        self.sql.execute(insert(labels), {"at": now, "case": case, "label": label, "who": who})
 
 
 def _number(row: dict[str, object]) -> int:

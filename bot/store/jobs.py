@@ -80,6 +80,7 @@ _CANCEL_KEY = (
     .where(jobs.c.key == bindparam("of_key"), _waiting, _surely_unsent)
     .values(state=word("cancelled"), payload=word("{}"))
 )
+_THERE = select(jobs.c.id).where(jobs.c.key == bindparam("of_key"))
 _CANCEL_ROWS = (
     update(jobs)
     .where(jobs.c.id.in_(bindparam("ids", expanding=True)), _waiting, _surely_unsent)
@@ -158,6 +159,10 @@ class JobsPart(Desk):
     def cancel_job(self, key: str) -> bool:
         """Cancel one waiting job; False when it is no longer waiting."""
         return self.sql.execute(_CANCEL_KEY, {"of_key": key}).rowcount == 1
+
+    def has_job(self, key: str) -> bool:
+        """Whether there is, or was, a job of this key."""
+        return self.sql.execute(_THERE, {"of_key": key}).first() is not None
 
     def claim(self, now: datetime, limit: int, lease: float, resting: Collection[str] = ()) -> list[Job]:
         """Take due jobs and write their "sending" mark; `lease` in seconds.

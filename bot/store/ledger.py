@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from bot.store.asks import AsksPart
 from bot.store.audit import AuditPart
 from bot.store.cases import CasesPart
 from bot.store.inbox import InboxPart
 from bot.store.jobs import JobsPart
+from bot.store.labels import LabelsPart
 from bot.store.past import PastPart
+from bot.store.relays import RelaysPart
 from bot.store.upkeep import UpkeepPart
+from bot.store.versions import VersionsPart
 
 
-class SqlLedger(InboxPart, PastPart, CasesPart, JobsPart, AuditPart, UpkeepPart):
+class SqlLedger(
+    AsksPart, InboxPart, PastPart, CasesPart, JobsPart, AuditPart, LabelsPart, VersionsPart, RelaysPart, UpkeepPart
+):
     """`ports.Ledger` on one SQLAlchemy connection that is inside a transaction."""

@@ -36,6 +36,7 @@ metadata = MetaData(
 
 WAITING_JOB = "state IN ('queued', 'waiting')"
 UNFINISHED_JOB = "state IN ('queued', 'running', 'waiting')"
+WITH_STAFF_CASE = "state IN ('asked', 'handed_over', 'claimed')"
 LIVE_CASE = "state NOT IN ('solved', 'closed', 'dismissed')"
 
 
@@ -133,6 +134,12 @@ cases = Table(
     Column("private", Boolean, nullable=False),
     Column("private_channel", Text, nullable=False),
     Column("pending", Text, nullable=False),
+    Column("suggestion", Text, nullable=False, server_default=""),
+    Column("media", Text, nullable=False, server_default=""),
+    Column("snoozed", Moment),
+    Column("merged", Text, nullable=False, server_default=""),
+    Column("grouped", Text, nullable=False, server_default=""),
+    Column("outside", Said, nullable=False, server_default=""),
     # What the store derives from the case's life, because questions are asked about it:
     Column("spoke", Moment),  # the bot's public answer, sent or (opened) still on its way
     Column("asked", Moment),  # when staff were first asked "is this a complaint?"
@@ -146,6 +153,9 @@ cases = Table(
     Index("ix_cases_live_customer", "customer", **where(LIVE_CASE)),
     Index("ix_cases_desk", "desk_channel", "desk_thread", **where("desk_channel IS NOT NULL")),
     Index("ix_cases_card", "desk_channel", "card", **where("card <> ''")),
+    Index("ix_cases_flood", "channel", "topic", "opened", **where(WITH_STAFF_CASE)),
+    Index("ix_cases_grouped", "grouped", **where("grouped <> ''")),
+    Index("ix_cases_outside", "outside", **where("outside <> ''")),
     Index("ix_cases_asked", "asked", **where("asked IS NOT NULL")),
     Index("ix_cases_retracted", "channel", "retracted", **where("retracted IS NOT NULL")),
     sqlite_autoincrement=True,
@@ -218,12 +228,70 @@ labels = Table(
     "labels",
     metadata,
     _row_number(),
-    Column("at", Moment, nullable=False),
+    Column("key", Text, nullable=False, unique=True),  # one label a case and one a text of a table
     Column("case", Text, nullable=False),
-    Column("label", Text, nullable=False),
+    Column("customer", Text, nullable=False),  # random id, so that a label goes with the customer's data
+    Column("masked", Said, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("complaint", Boolean, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("source", Text, nullable=False),  # staff, customer, rehearsal, import
     Column("who", Text, nullable=False),
+    Column("at", Moment, nullable=False),
     Index("ix_labels_case", "case"),
+    Index("ix_labels_customer", "customer"),
+    Index("ix_labels_at", "at"),
     sqlite_autoincrement=True,
+)
+
+adjustments = Table(
+    "adjustments",
+    metadata,
+    Column("number", Number, Identity(), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("base", Text, nullable=False),
+    Column("labels", Integer, nullable=False),
+    Column("weights", Json, nullable=False),
+    Column("report", Json, nullable=False),
+    Column("withdrawn", Moment),  # taken back; the newest one that was not serves
+    Index("ix_adjustments_serving", "number", **where("withdrawn IS NULL")),
+    sqlite_autoincrement=True,
+)
+
+relays = Table(
+    "relays",
+    metadata,
+    Column("case", Text, primary_key=True),
+    Column("source", Text, primary_key=True),  # the staff message whose words it carries, `press:…`, or a note's name
+    Column("piece", Integer, primary_key=True, autoincrement=False),
+    Column("desk", Text, nullable=False),  # the staff channel that the source stands in
+    Column("channel", Text, nullable=False),
+    Column("thread", Text, nullable=False),
+    Column("message", Text, nullable=False),  # our post; empty when it was taken back, or its channel moved
+    Column("at", Moment, nullable=False),
+    Index("ix_relays_source", "desk", "source"),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    _row_number(),
+    Column("case", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("masked", Said, nullable=False),
+    Index("ix_notes_case", "case"),
+    sqlite_autoincrement=True,
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Text, primary_key=True),  # as in customers
+    Column("platform", Text, nullable=False),
+    Column("name", Said, nullable=False),
+    Column("last", Moment, nullable=False),
+    Index("ix_staff_platform", "platform", "last"),
 )
 
 moves = Table(

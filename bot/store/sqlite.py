@@ -48,11 +48,10 @@ READER_PRAGMAS = ("query_only=ON", f"busy_timeout={BUSY_MS}")
 class SqliteStore:
     """`ports.Store` on one SQLite file. Make it with `open_store`."""
 
-    exclusive = True
-
-    def __init__(self, path: Path) -> None:
-        """Take the file's lock; raises StoreInUse."""
-        self._lock = FileLock(path)
+    def __init__(self, path: Path, *, beside: bool = False) -> None:
+        """Take the file's lock, unless `beside` the process that has it; raises StoreInUse."""
+        self._lock = None if beside else FileLock(path)
+        self.exclusive = not beside
         self.engine = _engine(path, "BEGIN IMMEDIATE", WRITER_PRAGMAS, 1, quick=True)
         self._readers = _engine(path, "BEGIN", READER_PRAGMAS, READERS, quick=False)
         self._writer = Writer(self.engine)
@@ -77,11 +76,12 @@ class SqliteStore:
             await self._readers.dispose()
             await self.engine.dispose()
         finally:
-            self._lock.release()
+            if self._lock is not None:
+                self._lock.release()
 
 
-async def open_sqlite(path: Path, *, create: bool) -> SqliteStore:
-    """Open the file, bring its tables up to date, and start the writer."""
+async def open_sqlite(path: Path, *, create: bool, beside: bool = False) -> SqliteStore:
+    """Open the file, bring its tables up to date, and start the writer; `beside`: as a visitor, who waits for his turn to write."""
     if not create and not await asyncio.to_thread(path.is_file):
         message = f"there is no store at {path}"
         raise StoreTooOld(message)
@@ -90,7 +90,7 @@ async def open_sqlite(path: Path, *, create: bool) -> SqliteStore:
     except OSError as error:
         message = f"the folder of the store {path} cannot be made: {error.strerror or error}"
         raise StoreUnreachable(message) from error
-    store = SqliteStore(path)
+    store = SqliteStore(path, beside=beside)
     try:
         async with store.engine.begin() as connection:
             await connection.run_sync(bring_up, create=create)

@@ -12,7 +12,20 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.core.cases import State
 from bot.store.desk import Desk
 from bot.store.rows import address
-from bot.store.schema import cases, cursors, customers, inbox, jobs, labels, messages, moves, word
+from bot.store.schema import (
+    cases,
+    cursors,
+    customers,
+    inbox,
+    jobs,
+    labels,
+    messages,
+    moves,
+    notes,
+    relays,
+    staff,
+    word,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +51,7 @@ class UpkeepPart(Desk):
 
         A message that belongs to no case goes after `context_hours`; what was read or parked in the inbox after `parked_days` (until
         then its key knows a redelivery), and with it the texts of jobs that failed; an ended case with all that belongs to it after
-        `case_days`; a customer when nothing of him is left, except that a "stop" is remembered by id alone.
+        `case_days`, and a label after as many; a customer when nothing of him is left, except that a "stop" is remembered by id alone.
         """
         parked = now - timedelta(days=parked_days)
         aged = now - timedelta(days=case_days)
@@ -48,7 +61,10 @@ class UpkeepPart(Desk):
             delete(messages).where(messages.c.case == word(""), messages.c.at < loose),
             delete(inbox).where(inbox.c.state != word("unread"), inbox.c.received < parked),
             delete(messages).where(messages.c.case != "", messages.c.case.in_(gone)),
-            delete(labels).where(labels.c.case.in_(gone)),
+            delete(labels).where(or_(labels.c.case.in_(gone), labels.c.at < aged)),
+            delete(relays).where(relays.c.case.in_(gone)),
+            delete(notes).where(notes.c.case.in_(gone)),
+            delete(staff).where(staff.c.last < aged),
             delete(jobs).where(jobs.c.case != "", _ENDED_JOB, jobs.c.case.in_(gone)),
             delete(cases).where(_ENDED_CASE, cases.c.updated < aged),
             delete(jobs).where(jobs.c.case == "", _ENDED_JOB, jobs.c.added < aged),
@@ -62,6 +78,8 @@ class UpkeepPart(Desk):
             customers.c.last < quiet_since,
             customers.c.id.not_in(select(cases.c.customer)),
             customers.c.id.not_in(select(messages.c.author)),
+            customers.c.id.not_in(select(labels.c.customer)),
+            customers.c.id.not_in(select(staff.c.id)),
         )
         self.sql.execute(update(customers).where(customers.c.stopped, customers.c.name != "", *unknown).values(name=""))
         return self._erase(delete(customers).where(~customers.c.stopped, *unknown))
@@ -101,6 +119,7 @@ class UpkeepPart(Desk):
         self.sql.execute(update(inbox).where(inbox.c.place == before).values(place=after))
         self._move_messages(before, after, old)
         self._move_cases(platform, before, after, (old, new))
+        self._move_relays(before, after)
         self._move_jobs(platform, old, new)
         self._move_cursors(platform, old, new)
         self.sql.execute(_REMEMBER_MOVE, {"platform": platform, "old": old, "new": new})
@@ -132,6 +151,10 @@ class UpkeepPart(Desk):
         self.sql.execute(update(cases).where(cases.c.desk_channel == before).values(desk_channel=after, card=""))
         mine = cases.c.channel.startswith(f"{platform}:", autoescape=True)
         self.sql.execute(update(cases).where(mine, cases.c.private_channel == ids[0]).values(private_channel=ids[1]))
+
+    def _move_relays(self, before: str, after: str) -> None:
+        self.sql.execute(update(relays).where(relays.c.channel == before).values(channel=after, message=""))
+        self.sql.execute(update(relays).where(relays.c.desk == before).values(desk=after))
 
     def _move_jobs(self, platform: str, old: str, new: str) -> None:
         before, after = address(platform, old), address(platform, new)

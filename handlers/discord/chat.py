@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from bot.core.messages import Place
+from bot.core.words import Words
 from bot.ports import Busy, ChatError, Gone, Refused, Thread, Unreachable, Unsure
 from handlers.discord import refusals
 from handlers.discord.components import rows_of
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
 
-    from bot.core.words import Button, Words
+    from bot.core.words import Button
     from bot.ports import Clock
     from handlers.discord.door import Door
     from handlers.discord.lens import Sight
@@ -53,6 +55,8 @@ _MESSAGES = "/channels/{channel_id}/messages"
 _MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 _ORIGINAL = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
 
+_ADDRESS = re.compile(r"https?://(?:\w+\.)?discord(?:app)?\.com/channels/\d{1,20}/(\d{1,20})/(\d{1,20})")
+
 log = logging.getLogger(__name__)
 
 
@@ -61,6 +65,8 @@ class DiscordChat:
 
     platform = NAME
     limit = LONGEST
+    whisper_limit = LONGEST
+    private_menus = True
 
     def __init__(self, door: Door, sight: Sight, presses: Presses, clock: Clock) -> None:
         """`presses` knows which presses are not acknowledged yet."""
@@ -73,10 +79,20 @@ class DiscordChat:
         return len(escaped(text))
 
     async def post(
-        self, place: Place, words: Words, *, key: str, reply_to: str = "", buttons: Sequence[Button] = ()
+        self,
+        place: Place,
+        words: Words,
+        *,
+        key: str,
+        reply_to: str = "",
+        buttons: Sequence[Button] = (),
+        ping: str = "",
     ) -> str:
-        """Post and return the message id. Unsure only when repeating with the same nonce did not help either."""
-        body = _said(words, buttons) | {"nonce": nonce(key), "enforce_nonce": True, "tts": False}
+        """Post and return the message id. Unsure only when repeating with the same nonce did not help either.
+
+        `ping` is a role's id; it is the only thing in a post that may mention anybody.
+        """
+        body = _calling(_said(words, buttons), ping) | {"nonce": nonce(key), "enforce_nonce": True, "tts": False}
         channel = _id(place.thread or place.channel, "thread" if place.thread else "channel")
         if reply_to:
             body["message_reference"] = {
@@ -185,13 +201,15 @@ class DiscordChat:
         while len(self._cards) > CARDS_REMEMBERED:
             del self._cards[next(iter(self._cards))]
 
-    async def whisper(self, token: str, text: str) -> None:
+    async def whisper(self, token: str, text: str, buttons: Sequence[Button] = ()) -> None:
         """Answer a press so that only the presser sees it; an expired token is no error."""
         application, _, rest = token.partition(":")
         interaction, _, secret = rest.partition(":")
         if not is_id(application) or not is_id(interaction) or not secret:
             return
-        body = {"content": cut(escaped(text), LONGEST) or "…", "allowed_mentions": NO_MENTIONS}
+        body: Json = {"content": cut(escaped(text), LONGEST) or "…", "allowed_mentions": NO_MENTIONS}
+        if buttons:
+            body["components"] = rows_of(buttons)
         await self._presses.settled(secret)
         try:
             ids = {"webhook_id": application, "webhook_token": secret}
@@ -207,6 +225,27 @@ class DiscordChat:
             await self._door.call("POST", CALLBACK, ids, answer, twice=True)
         except (Expired, Gone):
             return
+
+    async def reveal(self, token: str, place: Place, message: str, thread: Thread | None) -> None:
+        """Show the presser alone what stands in the message now; without a press to answer, in the case's thread."""
+        home = _home(place, message)
+        found = await self._awake(home, lambda: self._door.call("GET", _MESSAGE, _target(home, message), twice=True))
+        content = found.get("content") if isinstance(found, dict) else None
+        shown = content if isinstance(content, str) and content else "…"
+        if token:
+            await self.whisper(token, shown)
+        elif thread is not None:
+            await self.post(
+                thread.place, Words.of(shown[: LONGEST // 2]), key=f"reveal:{message}:{self._clock.now().isoformat()}"
+            )
+
+    def place_of(self, link: str) -> tuple[Place, str] | None:
+        """The channel, or the thread in it, and the message that an address of Discord leads to."""
+        found = _ADDRESS.fullmatch(link)
+        if found is None:
+            return None
+        parent = self._sight.parents.get(found[1])
+        return (Place(NAME, parent, found[1]) if parent else Place(NAME, found[1])), found[2]
 
     async def leave(self, channel: str) -> None:
         """Leave a server (its id stands for the channel) without a post; not being in it is no error."""
@@ -277,6 +316,14 @@ def _said(words: Words, buttons: Sequence[Button]) -> Json:
     if buttons:
         body["components"] = rows_of(buttons)
     return body
+
+
+def _calling(body: Json, role: str) -> Json:
+    """The same post, calling a role."""
+    if not is_id(role):
+        return body
+    content = f"<@&{role}> {body['content']}"
+    return body | {"content": content, "allowed_mentions": {"parse": [], "roles": [role], "replied_user": False}}
 
 
 def _home(place: Place, message: str) -> Place:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.ports import ChatError, Revoked, Trouble
 from handlers.discord.chat import DiscordChat
 from handlers.discord.checks import Checks
+from handlers.discord.commands import offer
 from handlers.discord.door import Door, hush
 from handlers.discord.ingest import LONGEST_QUEUE, Ingest
 from handlers.discord.lens import NAME, Lens, Sight
@@ -125,6 +126,7 @@ class DiscordPlatform:
                 raise
             except ChatError:
                 await self._clock.sleep(READY_SECONDS)
+        await offer(self._door, self.sight, self._config.brand.languages[0])
         writing = asyncio.create_task(self._ingest.run(inbox, self._newest))
         try:
             while True:

@@ -11,11 +11,24 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.core.messages import Inbound, Membership, Message, Place, Press, Removed, ThreadGone
+from bot.core.messages import Command, Inbound, Membership, Message, Place, Press, Removed, ThreadGone
 from bot.ports import Unreadable
 from handlers.discord.lens import NAME
 from handlers.discord.people import author_of, person, shown
-from handlers.discord.shapes import Json, an_id, born, listed, maybe, maybe_id, moment, number, part, text, version_of
+from handlers.discord.shapes import (
+    Json,
+    an_id,
+    born,
+    clean,
+    listed,
+    maybe,
+    maybe_id,
+    moment,
+    number,
+    part,
+    text,
+    version_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +46,9 @@ SPOKEN = frozenset({DEFAULT, REPLY})
 
 All others are notices of the platform; the first line of a thread (21) only repeats the message it grew from, and is empty.
 """
-COMPONENT = 3
+COMMAND, COMPONENT = 2, 3
+ACTS = frozenset({COMMAND, COMPONENT})
+"""Interaction types that are kept: slash commands and presses."""
 _VOICE_MESSAGE = 1 << 13
 _MENTION = re.compile(r"<(@!?|@&|#)(\d{1,20})>|<a?:(\w{1,64}):\d{1,20}>")
 
@@ -150,19 +165,23 @@ def _deleted(gone: Json, row: Json, _: Lens) -> Inbound:
 
 
 def _press(interaction: Json, row: Json, lens: Lens) -> Inbound | None:
-    if number(interaction, "type") != COMPONENT:
+    if number(interaction, "type") not in ACTS:
         return None
     member = maybe(interaction, "member")
     user = part(member, "user") if member is not None else part(interaction, "user")
     interaction_id, application = an_id(interaction, "id"), maybe_id(interaction, "application_id") or lens.application
-    return Press(
-        place=_place(interaction, row),
-        message=an_id(part(interaction, "message"), "id"),
-        author=person(user, member, lens),
-        data=text(part(interaction, "data"), "custom_id"),
-        token=f"{application}:{interaction_id}:{text(interaction, 'token')}",
-        at=born(interaction_id),
-    )
+    place, author, at = _place(interaction, row), person(user, member, lens), born(interaction_id)
+    token, data = f"{application}:{interaction_id}:{text(interaction, 'token')}", part(interaction, "data")
+    if number(interaction, "type") == COMMAND:
+        return Command(place, author, text(data, "name"), _argument(data), token, at)
+    pressed = an_id(part(interaction, "message"), "id")
+    return Press(place, pressed, author, text(data, "custom_id"), token, at)
+
+
+def _argument(data: Json) -> str:
+    """What was filled in with a slash command; ours have one field at most."""
+    values = [option.get("value") for option in listed(data, "options")]
+    return " ".join(clean(value) for value in values if isinstance(value, str))
 
 
 def _thread_gone(thread: Json, row: Json, lens: Lens) -> Inbound | None:

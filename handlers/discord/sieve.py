@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.ports import RawRow
 from handlers.discord.lens import NAME
-from handlers.discord.reading import COMPONENT, GONE, KEYS, SPOKEN
+from handlers.discord.reading import ACTS, GONE, KEYS, SPOKEN
 from handlers.discord.shapes import Json, is_id, maybe, maybe_id, number, version_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Heard:
 def concerns_us(heard: Heard, sight: Sight) -> bool:
     """Whether an event may be about a place of ours; where a channel is not known, its server decides."""
     data = heard.data
-    if heard.event == PRESS and number(data, "type") != COMPONENT:
+    if heard.event == PRESS and number(data, "type") not in ACTS:
         return False
     if heard.event in MESSAGES or heard.event == PRESS:
         if not is_id(data.get("channel_id")):
@@ -161,7 +161,10 @@ def kept_message(data: Json) -> Json:
 
 def _kept_press(data: Json) -> Json:
     kept = _pick(data, ("id", "application_id", "type", "token", "channel_id", "guild_id"))
-    _part(kept, data, "data", ("custom_id",))
+    _part(kept, data, "data", ("custom_id", "name"))
+    filled = maybe(data, "data")
+    if filled is not None and isinstance(filled.get("options"), list):
+        _list(kept["data"], filled, "options", ("name", "value"))
     _part(kept, data, "message", ("id",))
     _part(kept, data, "user", _USER)
     member = maybe(data, "member")

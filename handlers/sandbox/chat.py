@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.core.messages import Place
+from bot.core.words import Words
 from bot.ports import Gone, Refused, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.core.words import Button, Words
+    from bot.core.words import Button
     from bot.ports import Clock
     from handlers.sandbox.world import World
 
 LIMIT = 4096
+_ANCHOR = re.compile(r"(?:https?://[^\s#]*)?#message/([^\s/]+)/([^\s/]+)")
 
 
 class SandboxChat:
@@ -23,6 +26,8 @@ class SandboxChat:
 
     platform = "sandbox"
     limit = LIMIT
+    whisper_limit = LIMIT
+    private_menus = False
 
     def __init__(self, world: World, clock: Clock) -> None:
         """`world` is the platform, `clock` its time."""
@@ -33,9 +38,18 @@ class SandboxChat:
         return len(text)
 
     async def post(
-        self, place: Place, words: Words, *, key: str, reply_to: str = "", buttons: Sequence[Button] = ()
+        self,
+        place: Place,
+        words: Words,
+        *,
+        key: str,
+        reply_to: str = "",
+        buttons: Sequence[Button] = (),
+        ping: str = "",
     ) -> str:
         """Post in a place, under a message where `reply_to` says so."""
+        if ping:
+            words = Words((f"@{ping.lstrip('@')} ", *words.parts))
         if self.measure(words.plain) > self.limit:
             message = "the post is longer than 4,096 characters"
             raise Refused(message)
@@ -78,9 +92,19 @@ class SandboxChat:
         thread = Place(place.platform, place.channel, self.world.open_thread(title, key))
         return Thread(thread, await self.post(thread, words, key=f"{key}:{thread.thread}", buttons=buttons))
 
-    async def whisper(self, token: str, text: str) -> None:
+    async def whisper(self, token: str, text: str, buttons: Sequence[Button] = ()) -> None:  # noqa: ARG002 - it has no private menus
         """Answer a press."""
         self.world.whisper(token, text, self.clock.now())
+
+    async def reveal(self, token: str, place: Place, message: str, thread: Thread | None) -> None:  # noqa: ARG002 - the port's shape
+        """Show the presser the message itself."""
+        self._own(message)
+        self.world.whisper(token, self.world.posts[message].text, self.clock.now())
+
+    def place_of(self, link: str) -> tuple[Place, str] | None:
+        """The place behind an anchor of the demo page."""
+        found = _ANCHOR.fullmatch(link)
+        return (Place(self.platform, found[1]), found[2]) if found is not None else None
 
     async def leave(self, channel: str) -> None:
         """Leave a channel."""

@@ -7,6 +7,8 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot.core.cases import WITH_STAFF
+from bot.core.menus import read_button
+from bot.core.verbs import BY_NAME, PREFIX, Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,8 +103,8 @@ class Player:
             self.world.say(
                 entry.who, entry.text, self.staff.channel, entry.at, thread=card.thread, name=entry.id, script=entry.id
             )
-        elif button := next((b for b in card.buttons if b["data"].startswith(f"w:{entry.press}:")), None):
-            self.world.press(entry.who, card.id, button["data"], entry.at, script=entry.id)
+        elif data := _pressed(card, entry.press):
+            self.world.press(entry.who, card.id, data, entry.at, script=entry.id)
         else:
             self._skip(entry, f"the card about {entry.about} has no button to {entry.press}")
 
@@ -124,3 +126,12 @@ class Player:
     def _case(self, ledger: Ledger, message: str) -> tuple[bool, Case | None]:
         seen = ledger.seen(self.public.platform, self.public.channel, message)
         return seen is not None, ledger.case(seen.case) if seen is not None and seen.case else None
+
+
+def _pressed(card: Post, verb: str) -> str:
+    """What the button carries: one on the card, or one that its *More* leads to."""
+    mine = [found for found in map(read_button, (button["data"] for button in card.buttons)) if found is not None]
+    if any(found[0] == verb for found in mine):
+        return next(button["data"] for button in card.buttons if button["data"].startswith(f"{PREFIX}:{verb}:"))
+    behind = verb in BY_NAME and BY_NAME[verb].where is Where.MORE and any(found[0] == "more" for found in mine)
+    return f"{PREFIX}:{verb}:{mine[0][1]}" if behind else ""

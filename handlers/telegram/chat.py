@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.core.messages import Place
+from bot.core.words import Words
 from bot.ports import Gone, Refused, Thread, Unreachable, Unsure
 from handlers.telegram import refusals
-from handlers.telegram.reading import address
+from handlers.telegram.links import address, spot_of
 from handlers.telegram.refusals import ByWords
 from handlers.telegram.units import clean, cut, units, with_entities
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.core.words import Button, Words
+    from bot.core.words import Button
     from handlers.telegram.door import Door
     from handlers.telegram.lens import Sight
 
@@ -41,6 +42,8 @@ class TelegramChat:
 
     platform = "telegram"
     limit = LONGEST
+    whisper_limit = LONGEST_WHISPER
+    private_menus = False
 
     def __init__(self, door: Door, sight: Sight) -> None:
         """`door` is for everything but polls."""
@@ -54,11 +57,23 @@ class TelegramChat:
         return units(text)
 
     async def post(
-        self, place: Place, words: Words, *, key: str, reply_to: str = "", buttons: Sequence[Button] = ()
+        self,
+        place: Place,
+        words: Words,
+        *,
+        key: str,
+        reply_to: str = "",
+        buttons: Sequence[Button] = (),
+        ping: str = "",
     ) -> str:
-        """Post and return the message id. Telegram has no idempotency key: an answer that is lost is Unsure."""
+        """Post and return the message id. Telegram has no idempotency key: an answer that is lost is Unsure.
+
+        `ping` is names with @; Telegram itself makes mentions of them.
+        """
         del key
-        values = _said(words, buttons) | {"chat_id": _number(place.channel, "channel")}
+        values = _said(Words((f"{ping} ", *words.parts)) if ping else words, buttons) | {
+            "chat_id": _number(place.channel, "channel")
+        }
         if place.thread:
             values["message_thread_id"] = _number(place.thread, "thread")
         if reply_to:
@@ -135,8 +150,9 @@ class TelegramChat:
         while len(self._topics) > TOPICS_REMEMBERED:
             del self._topics[next(iter(self._topics))]
 
-    async def whisper(self, token: str, text: str) -> None:
-        """Answer a press so that only the presser sees it; an expired token is no error."""
+    async def whisper(self, token: str, text: str, buttons: Sequence[Button] = ()) -> None:
+        """Answer a press so that only the presser sees it; an expired token is no error. It can carry no buttons."""
+        del buttons
         said = cut(clean(text), LONGEST_WHISPER)
         values = {"callback_query_id": token, "text": said or None, "show_alert": units(said) > SHORT_WHISPER}
         try:
@@ -144,6 +160,26 @@ class TelegramChat:
         except ByWords as refused:
             if refusals.QUERY_TOO_OLD not in refused.words:
                 raise
+
+    async def reveal(self, token: str, place: Place, message: str, thread: Thread | None) -> None:
+        """Forward the message into the case's thread: the Bot API cannot read a message again."""
+        if thread is None:
+            raise Gone("The case has no thread yet", "thread")
+        values = {
+            "chat_id": _number(thread.place.channel, "channel"),
+            "from_chat_id": _number(place.channel, "channel"),
+            "message_id": _number(message, "message"),
+            "disable_notification": True,
+        }
+        if thread.place.thread:
+            values["message_thread_id"] = _number(thread.place.thread, "thread")
+        await self._door.call("forwardMessage", values, twice=True)
+        if token:
+            await self.whisper(token, "↪")
+
+    def place_of(self, link: str) -> tuple[Place, str] | None:
+        """The group and the message that an address of t.me leads to, where the bot knows the group."""
+        return spot_of(link, self._sight.names)
 
     async def leave(self, channel: str) -> None:
         """Leave a group without a post; not being in it is no error."""

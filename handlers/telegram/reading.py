@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.messages import Inbound, Membership, Message, Moved, Place, Press
 from bot.ports import Unreadable
+from handlers.telegram.links import address
 from handlers.telegram.people import author_of, person
 from handlers.telegram.shapes import Json, channel_of, is_number, maybe, moment, number, part, text
 from handlers.telegram.units import pieces
@@ -25,7 +26,6 @@ MOVED = "moved"
 KEYS = "keys"
 """Top-level key of what is kept of an update in which no chat can be read."""
 
-FIRST_SUPERGROUP = 10**12
 _PAYLOAD = re.compile(r"/start(?:@\w+)?\s+([A-Za-z0-9_-]{1,64})\s*")
 _PRESENT = frozenset({"creator", "administrator", "member"})
 
@@ -190,15 +190,6 @@ def _addressed(said: str, entities: list[Json], lens: Lens) -> bool:
 def link_of(chat: Json, message_id: int) -> str:
     """Address of a message, where its chat gives it one (public groups and supergroups)."""
     return address(text(chat, "username") if text(chat, "type") != "private" else "", number(chat, "id"), message_id)
-
-
-def address(username: str, chat_id: int, message_id: int) -> str:
-    """Address of a message by the group's public name, or by a supergroup's number; empty in other chats."""
-    if username:
-        return f"https://t.me/{username}/{message_id}"
-    if chat_id < -FIRST_SUPERGROUP:
-        return f"https://t.me/c/{-chat_id - FIRST_SUPERGROUP}/{message_id}"
-    return ""
 
 
 def _press(query: Json, update: Json, lens: Lens) -> Inbound | None:

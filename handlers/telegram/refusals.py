@@ -22,6 +22,7 @@ _GONE: Mapping[str, tuple[str, ...]] = {
         "replied message not found",
         "message to edit not found",
         "message to react not found",
+        "message to forward not found",
         "message_id_invalid",
     ),
     "thread": (

@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: the durable pipeline beside a bare python-telegram-bot echo bot, interleaved; then a long rehearsal."""
+"""`python -m tests.bench`: the durable pipeline beside a bare python-telegram-bot echo bot, interleaved; a long rehearsal; detection beside other matchers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tests.bench.beside import Wanted, beside
+from tests.bench.detection_bench import bench_detection
 from tests.bench.rehearse_bench import ROWS, bench_rehearsal
 
 if TYPE_CHECKING:
@@ -22,13 +23,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--latency", type=float, action="append", help="milliseconds before the server answers (0 and 20)"
     )
     parser.add_argument("--rows", type=int, default=ROWS, help="rows of the recording that is rehearsed")
-    parser.add_argument("--only", choices=("live", "rehearse"), help="one of the two parts")
+    parser.add_argument("--only", choices=("live", "rehearse", "detection"), help="one of the parts")
     given = parser.parse_args(arguments)
     good = True
-    if given.only != "rehearse":
+    if given.only in {None, "live"}:
         good &= beside(Wanted(given.rounds, given.messages, tuple(given.latency or (0.0, 20.0))))
-    if given.only != "live":
+    if given.only in {None, "rehearse"}:
         good &= bench_rehearsal(given.rows)
+    if given.only in {None, "detection"}:
+        good &= bench_detection()
     return 0 if good else 1
 
 

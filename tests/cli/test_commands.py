@@ -67,8 +67,11 @@ def test_a_command_that_cannot_be_understood_is_usage(wegwijzer: Run, words: tup
     assert err
 
 
-def test_the_bundled_configuration_is_in_order(wegwijzer: Run, brand: Path) -> None:
-    assert wegwijzer("check", "--config", CONFIG)[:2] == (0, "Everything is in order.\n")
+def test_the_bundled_configuration_is_in_order_and_its_operating_point_is_told(wegwijzer: Run, brand: Path) -> None:
+    code, out, _ = wegwijzer("check", "--config", CONFIG)
+    assert (code, out.splitlines()[0]) == (0, "Everything is in order.")
+    assert "precision 0.9 wanted where 30 % of the messages to the brand are complaints" in out
+    assert re.search(r"nl/chat +(0\.\d{3}|never) +0\.\d{3} \(0\.\d\d to \d\.\d\d\)", out)
     assert json.loads(wegwijzer("check", "--config", brand, "--json").out) == []
 
 

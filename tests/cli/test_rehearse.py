@@ -112,6 +112,18 @@ def test_an_option_with_an_unknown_word_names_the_known_ones(
     assert "write" in err
 
 
+def test_the_summary_says_how_many_questions_a_day_staff_would_get(wegwijzer: Run, brand: Path, tmp_path: Path) -> None:
+    file = tmp_path / "chat.tsv"
+    rows = [
+        f"2026-11-{day}T10:{n:02}:00+01:00\tNr {day}{n}\t{COMPLAINT}\n" for day in (19, 20) for n in range(day - 17)
+    ]
+    file.write_text("time\tauthor\ttext\n" + "".join(rows), encoding="utf-8")
+    code, _, err = wegwijzer("rehearse", file, "--config", brand, "--quiet", "--answer", "ask", "--precision", "0.8")
+    assert code == 0
+    assert "asks a day 2.5 over 2 days, 1000 in 1,000 messages; most on 2026-11-20: 3; the budget is 15 a shift" in err
+    assert wegwijzer("rehearse", file, "--config", brand, "--precision", "7").code == 2
+
+
 def test_odd_texts_are_judged_and_come_out_as_they_were(wegwijzer: Run, brand: Path, tmp_path: Path) -> None:
     odd = ["{{7*7}} " + COMPLAINT, "@everyone **vet** " + COMPLAINT, "🤬" * 2049 + COMPLAINT, "bla " * 262_144]
     file = tmp_path / "result.json"

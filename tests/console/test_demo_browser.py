@@ -108,6 +108,7 @@ def test_a_solved_case_ends_and_says_so_in_public(demo: Demo, visit: Callable[..
     page = visit(demo)
     _at_speed(page, 4)
     card = _hard_case(page, "lars", "Los dit op.")
+    card.locator("button", has_text="Meer").click()
     card.locator("button", has_text="Opgelost").click()
     page.locator(".ended .case.tone-solved", has_text="Los dit op.").wait_for(state="attached")
     note = page.locator(".post.bot", has_text="Los dit op.").filter(has_text=re.compile("opgelost|afgerond"))

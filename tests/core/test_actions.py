@@ -12,6 +12,7 @@ from bot.core import actions
 from bot.core.actions import (
     KINDS,
     Action,
+    Amend,
     Answer,
     Card,
     CardEdit,
@@ -19,9 +20,11 @@ from bot.core.actions import (
     Notice,
     Relay,
     Retract,
+    Reveal,
     ThreadPost,
     Timer,
     Whisper,
+    Withdraw,
 )
 from bot.core.messages import Place
 from bot.core.words import Button, Link, Words
@@ -33,7 +36,12 @@ EXAMPLES: tuple[Action, ...] = (
     Answer(PLACE, "12", WORDS, "nl/human#1", event=False),
     Relay(PLACE, "12", "4455", WORDS, "press:ab"),
     Card("-100999"),
+    Amend("77", 1, WORDS),
+    Withdraw("77", 1),
     CardEdit(),
+    CardEdit((Button("Heropen", "w:reopen:c1"),)),
+    Reveal("token", PLACE, "12"),
+    Whisper("token", "Kies.", (Button("Heropen", "w:reopen:c1"),)),
     ThreadPost(WORDS),
     ThreadPost(WORDS, (Button("Ongedaan maken", "w:undo:c1:ab", "danger"), Button("x", "y")), relayed="12"),
     Notice("-100999", "De bot is uit het kanaal gezet."),
@@ -71,4 +79,4 @@ def test_an_action_of_a_later_version_is_refused_by_name() -> None:
 def test_only_a_relay_and_an_answer_are_never_repeated_blindly() -> None:
     from bot.service.acting import REPEATABLE
 
-    assert set(KINDS.values()) - set(REPEATABLE) == {Answer, Relay, Timer}
+    assert set(KINDS.values()) - set(REPEATABLE) == {Answer, Relay, Amend, Timer}

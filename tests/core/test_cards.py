@@ -11,8 +11,8 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.cards import CardFacts, buttons, card, shorten, title
-from bot.core.cases import ENDED, Case, State
+from bot.core.cards import CardFacts, card, shorten, title
+from bot.core.cases import Case, State
 from bot.core.messages import Place
 from bot.core.words import Link, Words
 
@@ -157,29 +157,6 @@ def test_a_shortened_text_is_short_enough_and_begins_as_it_did(text: str, limit:
 def test_a_text_is_cut_at_a_word() -> None:
     assert shorten("de monteur komt niet", 14) == "de monteur…"
     assert shorten("de  monteur\nkomt niet", 30) == "de monteur komt niet"
-
-
-@pytest.mark.parametrize("state", sorted(ENDED))
-def test_an_ended_case_has_no_buttons(state: State) -> None:
-    assert buttons(replace(CASE, state=state), NL) == ()
-
-
-@pytest.mark.parametrize("language", DESKS)
-@pytest.mark.parametrize("state", [state for state in State if state not in ENDED])
-def test_a_case_that_runs_has_the_four_buttons_with_ids_that_fit(state: State, language: str) -> None:
-    row = buttons(replace(CASE, state=state), DESKS[language])
-    assert [button.data.split(":")[1] for button in row] == ["answer", "write", "not_complaint", "solve"]
-    assert all(button.data == f"w:{button.data.split(':')[1]}:{CASE.id}" for button in row)
-    assert all(len(button.data.encode()) <= 64 for button in row)
-    assert all(0 < len(button.label) <= 40 for button in row)
-
-
-def test_without_a_suggestion_nothing_can_be_answered_with_it() -> None:
-    assert [b.data.split(":")[1] for b in buttons(replace(CASE, suggested=()), NL)] == [
-        "write",
-        "not_complaint",
-        "solve",
-    ]
 
 
 @given(st.text(max_size=300), st.sampled_from(["service", "a topic of the brand's own"]))

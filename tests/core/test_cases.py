@@ -79,7 +79,7 @@ def test_who_asks_for_a_person_gets_staff_from_every_state(state: State) -> None
 
 
 @pytest.mark.parametrize(("state", "event"), list(product(sorted(ENDED), STAYS_ENDED)))
-def test_only_the_customer_himself_opens_an_ended_case_again(state: State, event: Event) -> None:
+def test_only_the_customer_himself_or_staff_open_an_ended_case_again(state: State, event: Event) -> None:
     assert (state, event) not in TRANSITIONS
 
 
@@ -94,14 +94,16 @@ def test_what_staff_have_leaves_their_desk_only_by_their_own_hand_or_as_no_compl
     state: State, event: Event
 ) -> None:
     after = TRANSITIONS[state, event]
-    assert after in WITH_STAFF or event in {Event.SOLVE, Event.NOT_COMPLAINT}
+    assert after in WITH_STAFF or event in {Event.SOLVE, Event.NOT_COMPLAINT, Event.MERGE}
 
 
-def test_a_claim_is_never_lost_to_the_pile() -> None:
-    assert {after for (before, _), after in TRANSITIONS.items() if before == State.CLAIMED} == {
-        State.CLAIMED,
-        State.SOLVED,
-        State.DISMISSED,
+def test_a_claim_goes_back_to_the_pile_only_when_it_is_released() -> None:
+    leaving = {event: after for (before, event), after in TRANSITIONS.items() if before == State.CLAIMED != after}
+    assert leaving == {
+        Event.SOLVE: State.SOLVED,
+        Event.NOT_COMPLAINT: State.DISMISSED,
+        Event.RELEASE: State.HANDED_OVER,
+        Event.MERGE: State.CLOSED,
     }
 
 
@@ -141,10 +143,10 @@ class CaseLife(RuleBasedStateMachine):
         self.case = before.after(event, self.moment)
         if event == Event.WANTS_HUMAN:
             self.asked_for_a_person = True
-        elif event in {Event.SOLVE, Event.NOT_COMPLAINT}:
+        elif event in {Event.SOLVE, Event.NOT_COMPLAINT, Event.MERGE}:
             self.asked_for_a_person = False
         if before.ended and not self.case.ended:
-            assert event == Event.WANTS_HUMAN
+            assert event in {Event.WANTS_HUMAN, Event.REOPEN}
         self.ended_once = self.ended_once or self.case.ended
 
     @invariant()

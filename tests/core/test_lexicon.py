@@ -13,7 +13,7 @@ BRAND = BrandNames("Polderlink")
 
 def found(text: str) -> list[str]:
     matcher = matcher_for((TOY,), BRAND)
-    plain = normalise(text, matcher.known)
+    plain = normalise(text, matcher.spelling)
     return [" ".join(plain.words[hit.start : hit.end]) for hit in matcher.find(plain)]
 
 

@@ -9,7 +9,21 @@ import pytest
 
 from bot.core.detection import detect
 from bot.core.lexicon import Kind
-from bot.core.scorer import Model, Reading, TopicModel, logistic, pieces_of, score, topic_of
+from bot.core.scorer import (
+    END,
+    MOST_TOKENS,
+    START,
+    Further,
+    Model,
+    Reading,
+    TopicModel,
+    Weights,
+    logistic,
+    pieces_of,
+    score,
+    topic_chances,
+    topic_of,
+)
 from bot.lexicons import load_lexicons
 from bot.lexicons.models import MODEL, as_text, read_model
 from tests.core.speaking import BRAND, said
@@ -34,11 +48,12 @@ MODEL_OF_TWO = Model(
     offset=0.5,
     rules={"trouble": 0.5},
     words={"weer": 1.0, "bedankt": -2.0},
-    pairs={"weer niet": 1.5},
+    pairs={("weer", "niet"): 1.5},
+    apart={(START, "niet"): 0.75},
     pieces={"<we": 0.25, "wee": 0.25},
-    meanings={"alweer": 3.0},
     topics=TOPICS,
 )
+POSTS = replace(MODEL_OF_TWO, post=Weights(bias=3.0), post_languages=frozenset({"en"}))
 
 
 @cache
@@ -51,33 +66,80 @@ def judge(text: str, model: Model | None = MODEL_OF_TWO) -> Finding:
     return detect(said(text), with_model, BRAND)
 
 
+def reading(*words: str, rules: dict[str, float] | None = None) -> Reading:
+    return Reading(rules or {}, list(words), (START, *words, END))
+
+
 def test_the_score_is_the_sum_that_the_docstring_tells() -> None:
-    scored = score(MODEL_OF_TWO, Reading({"trouble": 2.0}, ["weer", "niet"], ["^ weer", "weer niet", "niet $$"]))
-    total = -1.0 + 0.5 * 2.0 + 1.0 + 1.5 + (0.25 + 0.25) / sqrt(2)
+    scored = score(MODEL_OF_TWO, reading("weer", "niet", rules={"trouble": 2.0}))
+    total = -1.0 + 0.5 * 2.0 + (1.0 + 0.25 + 0.25 + 1.5 + 0.75) / sqrt(2)
     assert scored.probability == pytest.approx(logistic(2.0 * total + 0.5))
     assert scored.known == 0.5
     assert [word for word, _ in scored.shares] == ["weer"]
 
 
-def test_known_words_share_their_block_by_the_root_of_their_number() -> None:
-    one = score(replace(MODEL_OF_TWO, pieces={}), Reading({}, ["weer"], []))
-    two = score(replace(MODEL_OF_TWO, pieces={}), Reading({}, ["weer", "bedankt"], []))
-    assert one.shares == [("weer", 2.0)]
-    assert two.shares[1][1] == pytest.approx(-2.0 * 2.0 / sqrt(2))
+def test_words_share_by_the_root_of_their_number() -> None:
+    plain = replace(MODEL_OF_TWO, pieces={})
+    assert score(plain, reading("weer")).shares == [("weer", 2.0)]
+    assert score(plain, reading("weer", "bedankt")).shares[1][1] == pytest.approx(-2.0 * 2.0 / sqrt(2))
+
+
+def test_a_word_outside_the_vocabulary_weighs_by_its_pieces_and_is_not_named() -> None:
+    with_pieces = score(MODEL_OF_TWO, reading("weerbericht"))
+    assert with_pieces.probability > score(replace(MODEL_OF_TWO, pieces={}), reading("weerbericht")).probability
+    assert with_pieces.shares == []
+    assert with_pieces.known == 0
 
 
 def test_a_message_without_words_is_judged_by_the_bias() -> None:
-    assert score(MODEL_OF_TWO, Reading({}, [], ["^ $$"])).probability == pytest.approx(logistic(-1.5))
+    assert score(MODEL_OF_TWO, reading()).probability == pytest.approx(logistic(-1.5))
 
 
-def test_pieces_mark_the_edges_and_endless_words_have_none() -> None:
-    assert pieces_of("ja") == {"<ja", "ja>", "<ja>"}
-    assert pieces_of("x" * 31) == set()
+def test_posts_of_a_language_with_posts_have_weights_of_their_own() -> None:
+    chat = reading("weer")
+    assert score(POSTS, chat._replace(language="en")) == score(MODEL_OF_TWO, chat)
+    assert score(POSTS, chat._replace(language="nl", post=True)) == score(MODEL_OF_TWO, chat)
+    assert score(POSTS, chat._replace(language="en", post=True)).probability == pytest.approx(logistic(3.0))
+    assert score(POSTS, chat._replace(language="other", post=True)).probability == pytest.approx(logistic(3.0))
+
+
+def test_what_looks_like_a_post_is_told_from_the_text_alone() -> None:
+    chat, post = "the app you made is not for me", "the app you made is not for me https://t.example/x"
+    assert judge(post, POSTS).probability > 0.8
+    assert judge(chat, POSTS).probability == judge(chat).probability
+
+
+def test_the_model_answers_further_questions_about_the_same_words() -> None:
+    model = replace(MODEL_OF_TWO, hard=Weights(words={"advocaat": 2.0}), abusive=Weights(bias=-1.0))
+    scored = score(model, reading("advocaat"))
+    assert scored.further.hard == pytest.approx(logistic(2.0))
+    assert scored.further.abusive == pytest.approx(logistic(-1.0))
+    assert scored.further.serious < 0.001
+
+
+def test_a_fair_chance_of_a_hard_case_makes_it_serious_and_a_serious_tone_only_in_a_complaint() -> None:
+    assert Further(hard=0.3).says_serious(0.1)
+    assert Further(serious=0.6).says_serious(0.6)
+    assert not Further(serious=0.6).says_serious(0.4)
+    assert judge("ik heb het nu weer", replace(MODEL_OF_TWO, hard=Weights(bias=1.0))).severity == 2
+
+
+def test_pieces_mark_the_edges_and_neither_endless_words_nor_numbers_have_any() -> None:
+    assert pieces_of("ja") == ["<ja", "ja>", "<ja>"]
+    assert pieces_of("x" * 31) == []
+    assert pieces_of("nl91abna0417164300") == []
 
 
 def test_the_topic_is_the_highest_of_signs_words_and_pieces() -> None:
     assert topic_of(TOPICS, {}, ["wifi"]) == "outage"
     assert topic_of(TOPICS, {"chosen:billing": 1.0}, ["euro"]) == "billing"
+    assert topic_of(TOPICS, {"chosen:billing": 1.0}, []) == "billing"
+
+
+def test_the_chances_of_the_topics_add_up_and_a_gentle_slope_brings_them_together() -> None:
+    chances = topic_chances(TOPICS, {}, ["wifi"])
+    assert sum(chances.values()) == pytest.approx(1)
+    assert chances["outage"] > topic_chances(replace(TOPICS, slope=0.5), {}, ["wifi"])["outage"] > 0.5
 
 
 def test_the_probability_is_the_models_and_its_words_are_named() -> None:
@@ -123,17 +185,25 @@ def test_a_hard_reason_stays_with_the_lexicon() -> None:
     assert finding.severity == 3
 
 
+def test_the_pairs_of_an_endless_text_are_bounded() -> None:
+    once, often = "weer niet " * MOST_TOKENS, "weer niet " * MOST_TOKENS * 2
+    assert judge(once).probability == judge(often).probability
+
+
 def test_a_model_is_the_same_after_writing_and_reading(tmp_path: Path) -> None:
     path = tmp_path / MODEL
     path.parent.mkdir()
-    path.write_text(as_text(MODEL_OF_TWO), encoding="utf-8")
+    model = replace(POSTS, hard=Weights(words={"advocaat": 2.0}))
+    path.write_text(as_text(model), encoding="utf-8")
     again = read_model(path)
-    assert as_text(again) == as_text(MODEL_OF_TWO)
+    assert as_text(again) == as_text(model)
     assert again.topics is not None
     assert again.topics.words == TOPICS.words
+    assert again.post_languages == {"en"}
+    assert again.hard.words == {"advocaat": 2.0}
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"format": 2}', '{"format": 1}', '{"format": 1, "rules": []}'])
+@pytest.mark.parametrize("text", ["", "[]", '{"format": 1}', '{"format": 2}', '{"format": 2, "chat": []}'])
 def test_a_broken_model_is_told_and_left_out(tmp_path: Path, text: str) -> None:
     path = tmp_path / MODEL
     path.parent.mkdir()
@@ -149,14 +219,18 @@ def test_the_packaged_model_is_small_and_speaks_dutch_and_english() -> None:
     assert model is not None
     assert model is lexicons()["en"].model
     assert model.languages == {"nl", "en"}
-    assert len(as_text(model).encode()) <= 3_000_000
+    assert model.post_languages == {"en"}
+    assert len(as_text(model).encode()) <= 4_000_000
 
 
 def test_the_packaged_vocabulary_has_no_digits_and_no_handles() -> None:
     model = lexicons()["nl"].model
     assert model is not None
-    assert not any(character.isdigit() and character not in "12" for word in model.words for character in word)
-    assert not any("@" in word for word in model.words)
+    assert model.post is not None
+    for weights in (model, model.post, model.serious, model.hard, model.abusive):
+        words = {*weights.words, *(word for pair in (*weights.pairs, *weights.apart) for word in pair)}
+        assert not any(character.isdigit() for word in words for character in word)
+        assert not any("@" in word for word in words)
 
 
 def test_cues_of_no_kind_are_unknown_to_the_packaged_model() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from bot.core.cases import Event
 from bot.core.messages import Role
+from bot.core.operating import Point, Points
 from bot.core.triage import ASK_FROM, SAFETY_FROM, Kind
 from tests.core.judged import CASE, MODES, NOON, SPAN, chat, complaint, judge, message, names, past, rules
 
@@ -88,10 +90,18 @@ def test_in_somebody_elses_group_nothing_is_kept_unless_the_brand_is_addressed(f
 # another company -------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("mode", ["all", "mentions", "addressed", "guest", "ask"])
 def test_a_complaint_about_another_company_is_never_answered(mode: str) -> None:
-    verdict = judge(
-        message(to_bot=True), complaint(other_company="Zeekabel", severity=3, hard=("legal",)), policy=rules(mode)
-    )
+    found = complaint(probability=0.99, other_company="Zeekabel", severity=3, hard=("legal",))
+    verdict = judge(found=found, policy=rules(mode))
     assert (verdict.kind, names(verdict)) == (Kind.LEAVE, ["other_company"])
+
+
+@pytest.mark.parametrize("mode", ["all", "mentions", "addressed", "guest", "ask"])
+def test_what_is_said_to_us_about_another_company_is_for_staff_alone(mode: str) -> None:
+    mild = judge(message(to_bot=True), complaint(probability=0.99, other_company="Zeekabel"), policy=rules(mode))
+    assert (mild.kind, names(mild), mild.situation) == (Kind.ASK, ["unsure", "other_company"], "")
+    grave = complaint(probability=0.99, other_company="Zeekabel", severity=3, hard=("legal",))
+    handed = judge(message(to_bot=True), grave, policy=rules(mode))
+    assert (handed.kind, names(handed), handed.situation) == (Kind.HAND_OVER, ["hard:legal"], "")
 
 
 def test_a_complaint_that_names_us_beside_another_company_is_ours() -> None:
@@ -131,6 +141,39 @@ def test_the_budget_of_questions_bounds_the_mild_ones_alone(
 ) -> None:
     verdict = judge(found=complaint(probability=0.7, severity=severity), history=past(asks_shift=asked))
     assert (verdict.kind, names(verdict)) == (kind, why)
+
+
+@pytest.mark.parametrize(("severity", "kind"), [(1, Kind.LEAVE), (2, Kind.ASK)])
+def test_the_last_questions_of_a_shift_are_kept_for_graver_doubts(severity: int, kind: Kind) -> None:
+    verdict = judge(found=complaint(probability=0.94, severity=severity), history=past(asks_shift=13))
+    assert verdict.kind == kind
+    assert ("budget_kept" in names(verdict)) == (kind == Kind.LEAVE)
+    doubtful = judge(found=complaint(probability=0.55, severity=1), history=past(asks_shift=13))
+    assert doubtful.kind == Kind.ASK
+
+
+def test_what_is_sure_but_may_not_be_answered_is_asked_as_long_as_there_is_budget() -> None:
+    sure = complaint(probability=0.99, severity=1)
+    assert judge(found=sure, policy=rules(mode="ask"), history=past(asks_shift=14)).kind == Kind.ASK
+    assert judge(found=sure, policy=rules(mode="ask"), history=past(asks_shift=15)).kind == Kind.LEAVE
+
+
+def operating(answer: float | None, ask: float) -> Points:
+    point = Point("nl/chat", answer, ask, 0.95, (0.9, 0.99), 0.3, 0.9, 0.2, 1000)
+    return Points(0.95, 0.2, {"nl/chat": point})
+
+
+@pytest.mark.parametrize(
+    ("probability", "kind"), [(0.39, Kind.LEAVE), (0.4, Kind.ASK), (0.79, Kind.ASK), (0.8, Kind.ANSWER)]
+)
+def test_the_operating_point_stands_before_the_precision_itself(probability: float, kind: Kind) -> None:
+    policy = rules(precision=0.95, points=operating(0.8, 0.4))
+    assert judge(found=complaint(probability=probability), policy=policy).kind == kind
+
+
+def test_where_the_wanted_precision_is_not_reached_staff_are_asked_however_sure_the_model_is() -> None:
+    policy = rules(points=operating(None, 0.4))
+    assert judge(found=complaint(probability=0.999), policy=policy).kind == Kind.ASK
 
 
 # hard cases ------------------------------------------------------------------------------------------------------------------
@@ -243,6 +286,12 @@ def test_a_brake_holds_the_bot_exactly_so_long(
     verdict = judge(found=complaint(**changes), history=past(**before))
     assert (verdict.kind, names(verdict)[0]) == (kind, why)
     assert (verdict.situation != "") is (kind == Kind.ANSWER)
+
+
+def test_without_cool_down_and_pause_nothing_is_held_even_a_message_older_than_the_last_answer() -> None:
+    policy = replace(rules("all"), cooldown=0, topic_pause=0)
+    before = past(answered_customer=ago(-5), answered_topics={"outage": ago(-5)})
+    assert names(judge(found=complaint(), history=before, policy=policy))[0] == "sure"
 
 
 def test_who_addresses_the_brand_during_a_pause_hears_that_it_was_seen() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ WAITING = 400
 CHANNELS = 8
 SENDS = 16
 """Sends that the bot has under way at once (bot.service.webcare.SENDS)."""
+CATCHING_UP = 0.25
+"""Share of the kills that hit a bot which may not have sent anything yet."""
 _LONGEST = 120.0
 _PATIENCE = 0.01
 
@@ -81,8 +84,7 @@ def run_round(scene: Scene, folder: Path, store: str, chance: Random, kills: int
     for kill in range(kills):
         with process(wegwijzer(config), scene, folder / "bot.log") as bot:
             _until_it_works(scene, bot.poll)
-            share = chance.uniform(0, 1.0 / (kills - kill))
-            _until(scene, _left(places, scene) * share, chance)
+            _until(scene, _left(lines, scene) / (kills - kill), chance)
         seen = look(store)
         count.phases[seen.phase(scene.waiting(_heard(seen, places)))] += 1
     with process(wegwijzer(config), scene, folder / "bot.log") as bot:
@@ -104,8 +106,9 @@ def _until_known(store: str, poll: Callable[[], int | None]) -> None:
         time.sleep(_PATIENCE * 10)
 
 
-def _left(places: list[tuple[str, str]], scene: Scene) -> int:
-    return len(places) - len(scene.replies())
+def _left(lines: list[Line], scene: Scene) -> int:
+    """Messages that are still to be answered in public."""
+    return sum(line.wanted != "leave" for line in lines) - len(scene.replies())
 
 
 def _until_it_works(scene: Scene, poll: Callable[[], int | None]) -> None:
@@ -118,9 +121,12 @@ def _until_it_works(scene: Scene, poll: Callable[[], int | None]) -> None:
         time.sleep(_PATIENCE)
 
 
-def _until(scene: Scene, more: float, chance: Random) -> None:
-    """Until `more` messages were answered in public, or for a random time where that takes long; then a moment longer."""
-    goal, end = sum(scene.replies().values()) + more, time.monotonic() + chance.uniform(0.3, 12.0)
+def _until(scene: Scene, most: float, chance: Random) -> None:
+    """To a random moment: in one life of four while the bot catches up, else when up to `most` more messages were answered."""
+    if chance.random() < CATCHING_UP:
+        time.sleep(chance.uniform(0, 3.0))
+        return
+    goal, end = sum(scene.replies().values()) + max(1.0, most * chance.uniform(0, 0.9)), time.monotonic() + _LONGEST / 2
     while sum(scene.replies().values()) < goal and time.monotonic() < end:
         time.sleep(_PATIENCE)
     time.sleep(chance.uniform(0, 0.05))
@@ -143,6 +149,7 @@ def _until_finished(scene: Scene, store: str, places: list[tuple[str, str]], pol
 def _judge(count: Count, scene: Scene, lines: list[Line], places: list[tuple[str, str]], seen: Look) -> None:
     """Lost: nothing in public and nothing to staff. Twice: two answers. Missed: accepted, no receipt, and staff were not told."""
     replies, told = scene.replies(), scene.told_staff()
+    numbers = set(re.findall(r"[Nn]ummer (\d+)", told))
     count.parked = seen.parked
     for line, place in zip(lines, places, strict=True):
         answers = replies.get(place, 0)
@@ -152,7 +159,7 @@ def _judge(count: Count, scene: Scene, lines: list[Line], places: list[tuple[str
         if line.wanted == "leave":
             count.twice += answers > 0
             continue
-        count.lost += answers == 0 and not on_paper and line.text[:60] not in told
+        count.lost += answers == 0 and not on_paper and str(line.who) not in numbers
         count.uncertain += state == "uncertain"
         count.missed_uncertain += answers > 0 and not receipt and not (state == "uncertain" and on_paper)
         count.extra_uncertain += state == "uncertain" and answers == 0
@@ -169,7 +176,7 @@ def run_echo(scene: TelegramScene, folder: Path, chance: Random, kills: int) -> 
             continue
         with process(echo(scene), scene, folder / "echo.log") as bot:
             _until_it_works(scene, bot.poll)
-            _until(scene, WAITING * chance.uniform(0, 1.0 / (kills - kill)), chance)
+            _until(scene, WAITING / (kills - kill), chance)
         count.phases["fetch" if scene.waiting(0) else "idle"] += 1
     with process(echo(scene), scene, folder / "echo.log"):
         before = -1

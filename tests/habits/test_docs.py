@@ -4,6 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -50,10 +51,13 @@ def _commands() -> dict[str, set[str]]:
     """Command → its options."""
     whole = get_command(app)
     assert isinstance(whole, TyperGroup)
-    return {
-        name: {option for param in one.params for option in param.opts} | {"--help"}
-        for name, one in whole.commands.items()
-    }
+    return {name: _options(one) for name, one in whole.commands.items()}
+
+
+def _options(command: Any) -> set[str]:
+    """Its own, and those of the commands below it."""
+    below = command.commands.values() if isinstance(command, TyperGroup) else ()
+    return {option for param in command.params for option in param.opts}.union({"--help"}, *map(_options, below))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=short)

@@ -64,7 +64,7 @@ async def test_a_card_comes_with_a_suggestion_and_a_timer_that_notices_silence(t
         case = replace(await a_case(on), deadline=on.clock.now())
         opened = await draft_on(on, lambda draft: draft.open_card(case, "Sanne"))
         assert opened.suggested
-        assert opened.reply.startswith("nl/outage")
+        assert opened.suggestion.startswith("nl/picked_up")
         figures = await on.figures()
         assert figures["job.queued"] == 2
 

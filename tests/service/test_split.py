@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.service.desk import _initials, split
+from bot.service.relay import initials_of, split
 
 
 def units(text: str) -> int:
@@ -43,5 +43,5 @@ def test_it_is_cut_between_words() -> None:
     ("name", "mark"),
     [("Noor Bos", " ^NB"), ("noor", " ^N"), ("Anne van der Berg", " ^AVD"), ("", ""), ("🙂 Kim", " ^K"), ("  ", "")],
 )
-def test_staff_sign_with_initials(name: str, mark: str) -> None:
-    assert _initials(name) == mark
+def test_staff_sign_withinitials_of(name: str, mark: str) -> None:
+    assert initials_of(name) == mark

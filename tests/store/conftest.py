@@ -47,7 +47,7 @@ def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def store_url(request: pytest.FixtureRequest) -> str:
     """Address of an empty store."""
-    return cast("str", request.getfixturevalue("postgres_url" if request.param == "postgres" else "sqlite_url"))
+    return cast("str", request.getfixturevalue("postgres_store_url" if request.param == "postgres" else "sqlite_url"))
 
 
 @pytest.fixture

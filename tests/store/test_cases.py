@@ -42,6 +42,12 @@ FULL_CASE = Case(
     private=True,
     private_channel="777",
     pending="relay:1",
+    suggestion="nl/picked_up#1",
+    media="photo",
+    snoozed=at(hours=9),
+    merged="f02",
+    grouped="f03",
+    outside="https://elsewhere.example/post/1",
 )
 
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture
-async def rival(postgres_url: str) -> AsyncIterator[Callable[[Callable[[Ledger], Any]], Any]]:
+async def rival(postgres_store_url: str) -> AsyncIterator[Callable[[Callable[[Ledger], Any]], Any]]:
     """Runs work as another process would, on its own store in its own thread, and waits inside the transaction until told."""
     release = threading.Event()
     inside = threading.Event()
@@ -36,7 +36,7 @@ async def rival(postgres_url: str) -> AsyncIterator[Callable[[Callable[[Ledger],
             release.wait(20)
 
         async def run() -> None:
-            store = await open_store(postgres_url)
+            store = await open_store(postgres_store_url)
             await store.write(held)
             await store.close()
 
@@ -58,8 +58,8 @@ async def rival(postgres_url: str) -> AsyncIterator[Callable[[Callable[[Ledger],
 
 
 @pytest.fixture
-async def store(postgres_url: str) -> AsyncIterator[Store]:
-    opened = await open_store(postgres_url)
+async def store(postgres_store_url: str) -> AsyncIterator[Store]:
+    opened = await open_store(postgres_store_url)
     yield opened
     await opened.close()
 

@@ -47,7 +47,7 @@ async def test_words_of_people_who_did_not_complain_go_after_a_day(store: Store)
 
 async def test_an_ended_case_goes_with_all_that_belongs_to_it(store: Store) -> None:
     def prepare(ledger: Ledger) -> None:
-        ledger.save_cases([a_case("ended", state=State.CLOSED), a_case("open", said="200")])
+        ledger.save_cases([a_case("ended", state=State.CLOSED, masked="hoi"), a_case("open", said="200")])
         ledger.remember([seen(100, case="ended"), seen(200, case="open")])
         ledger.label("ended", "complaint", "s1", NOW)
         ledger.add_jobs([a_job("e", "1", case="ended"), a_job("o", "2", case="open")], NOW)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import asyncpg
 
 from bot.core.cases import State
 from bot.core.messages import Message
@@ -20,6 +25,8 @@ if TYPE_CHECKING:
     from bot.service import House
     from handlers.sandbox import Post
 
+Row: TypeAlias = Any
+"""A row by the names of its columns."""
 NEEDS_STAFF = (State.ASKED, State.HANDED_OVER, State.CLAIMED)
 
 
@@ -117,11 +124,12 @@ def stop_is_kept(world: World, said: Said) -> None:
             assert not late, f"{who} said stop, and was told {post.text!r}"
 
 
-def every_case_that_needs_staff_is_visible(world: World, rows: list[sqlite3.Row]) -> None:
+def every_case_that_needs_staff_is_visible(world: World, rows: list[Row]) -> None:
     """A case in these states has a card in a thread that exists."""
+    cards = {row["id"]: row["card"] for row in rows}
     for row in rows:
         if row["state"] in NEEDS_STAFF:
-            card = world.posts.get(row["card"])
+            card = world.posts.get(cards[row["grouped"]] if row["grouped"] else row["card"])
             seen = card is not None and not card.gone and card.thread in world.threads
             assert seen, f"case {row['number']} is {row['state']} and staff cannot see it"
 
@@ -134,19 +142,21 @@ def complains(house: House, raw: str) -> bool:
 
 @dataclass
 class Books:
-    """The store's own file, read beside the service."""
+    """The store itself, read beside the service: a SQLite file, or the address of a PostgreSQL."""
 
-    path: Path
+    where: Path | str
 
-    def rows(self, query: str) -> list[sqlite3.Row]:
+    def rows(self, query: str) -> list[Row]:
         """Every row of a query."""
-        with sqlite3.connect(f"file:{self.path}?mode=ro", uri=True) as store:
+        if isinstance(self.where, str):
+            # The service's own loop is running in this thread.
+            with ThreadPoolExecutor(1) as aside:
+                return aside.submit(asyncio.run, _ask_postgres(self.where, query)).result()
+        with closing(sqlite3.connect(f"file:{self.where}?mode=ro", uri=True)) as store:
             store.row_factory = sqlite3.Row
-            found = store.execute(query).fetchall()
-        store.close()
-        return found
+            return list(store.execute(query).fetchall())
 
-    def cases(self) -> list[sqlite3.Row]:
+    def cases(self) -> list[Row]:
         """Every case."""
         return self.rows("SELECT * FROM cases ORDER BY number")
 
@@ -177,3 +187,11 @@ class Books:
         assert kept == made, (
             f"only in the store: {kept - made}; only in the world: {[world.posts[m].text for m in made - kept]}"
         )
+
+
+async def _ask_postgres(address: str, query: str) -> list[Row]:
+    line = await asyncpg.connect(address.replace("postgresql+asyncpg", "postgresql"))
+    try:
+        return list(await line.fetch(query))
+    finally:
+        await line.close()

@@ -85,10 +85,18 @@ class Stage:
         self.world.say(who, text, STAFF, self.clock.now(), thread=card.thread)
         await self.settle()
 
-    async def press(self, who: str, card: Post, verb: str) -> str:
-        """Somebody presses a button that is really there; returns what only he sees."""
-        data = next(b["data"] for b in card.buttons if b["data"].startswith(f"w:{verb}:"))
-        self.world.press(who, card.id, data, self.clock.now())
+    async def press(self, who: str, post: Post, verb: str, extra: str = "") -> str:
+        """Somebody presses a button that is really there, behind *More* where it stands there; returns what only he sees."""
+        if _button(post, verb, extra) is None:
+            await self._pressed(who, post, "more")
+            if extra and _button(post, verb, extra) is None:
+                await self._pressed(who, post, verb)
+        return await self._pressed(who, post, verb, extra)
+
+    async def _pressed(self, who: str, post: Post, verb: str, extra: str = "") -> str:
+        data = _button(post, verb, extra)
+        assert data is not None, f"no button to {verb} {extra}: {post.buttons}"
+        self.world.press(who, post.id, data, self.clock.now())
         before = len(self.world.whispers)
         await self.settle()
         return self.world.whispers[before].text
@@ -118,6 +126,15 @@ class Stage:
     async def figures(self) -> dict[str, int]:
         """Counts of the store."""
         return await self.store.read(lambda ledger: ledger.figures())
+
+
+def _button(post: Post, verb: str, extra: str = "") -> str | None:
+    """What the button carries."""
+    for button in post.buttons:
+        parts = button["data"].split(":")
+        if parts[1] == verb and (not extra or parts[3:] == [extra]):
+            return button["data"]
+    return None
 
 
 @asynccontextmanager

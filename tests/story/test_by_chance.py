@@ -50,7 +50,23 @@ CHAT = (
 )
 EXITS = ("mens", "stop", "dit was geen klacht", "ik wil een mens spreken", "@wegwijzer mens", "@wegwijzer stop")
 TEXTS = (*COMPLAINTS, *CHAT, *EXITS)
-VERBS = ("answer", "write", "not_complaint", "solve", "undo")
+VERBS = ("answer", "write", "private", "not_complaint", "more", "undo", "own", "back")
+BEHIND_MORE = (
+    "claim",
+    "release",
+    "solve",
+    "solve",
+    "reopen",
+    "snooze::hour",
+    "snooze::tomorrow",
+    "topic::billing",
+    "unmask",
+    "why",
+    "history",
+    "escalate",
+    "note",
+    "merge",
+)
 PAUSES = (1, 5, 11, 25, 700, 2000, 4000, 9 * 3600, 50 * 3600)
 
 picks = st.integers(0, 40)
@@ -72,9 +88,9 @@ class Conversation(RuleBasedStateMachine):
         self.clock = SimulatedClock(WORKDAY)
         self.books = kept.Books(self.folder / "store.db")
 
-    @initialize(mode=st.sampled_from(("all", "all", "mentions", "addressed", "ask")))
-    def opens(self, mode: str) -> None:
-        self.config = config_with(channel__answer=mode)
+    @initialize(mode=st.sampled_from(("all", "all", "mentions", "addressed", "ask")), flood=st.sampled_from((1, 2, 5)))
+    def opens(self, mode: str, flood: int) -> None:
+        self.config = config_with(channel__answer=mode, flood=flood)
         self.loop.run(self.open())
 
     async def open(self) -> None:
@@ -200,6 +216,40 @@ class Conversation(RuleBasedStateMachine):
         if buttons:
             card, data = buttons[-1 - which % len(buttons)]
             self.world.press(who, card, data, self.clock.now())
+            self.did(settle=settle)
+
+    @rule(who=st.sampled_from(EVERYBODY), which=picks, verb=st.sampled_from(BEHIND_MORE), settle=at_once)
+    def somebody_presses_behind_more(self, who: str, which: int, verb: str, *, settle: bool) -> None:
+        name, _, choice = verb.partition("::")
+        cards = [p for p in self.world.posts.values() if p.channel == STAFF and p.buttons]
+        found = [(card.id, b["data"]) for card in cards for b in card.buttons if b["data"].startswith("w:more:")]
+        if found:
+            card, data = found[-1 - which % len(found)]
+            data = data.replace(":more:", f":{name}:") + (f":{choice}" if choice else "")
+            self.world.press(who, card, data, self.clock.now())
+            self.did(settle=settle)
+
+    @rule(which=picks, inside=at_once, settle=at_once)
+    def staff_change_their_words(self, which: int, *, inside: bool, settle: bool) -> None:
+        mine = (p for p in self.world.posts.values() if p.channel == STAFF and p.who in STAFFERS and p.thread)
+        post = self.pick(mine, which)
+        if post is not None:
+            self.world.edit(post.id, f"// {post.text}" if inside else f"{post.text} Echt.", self.clock.now())
+            self.did(settle=settle)
+
+    @rule(which=picks, settle=at_once)
+    def staff_delete_their_words(self, which: int, *, settle: bool) -> None:
+        mine = (p for p in self.world.posts.values() if p.channel == STAFF and p.who in STAFFERS and p.thread)
+        post = self.pick(mine, which)
+        if post is not None:
+            self.world.remove(post.id, self.clock.now())
+            self.did(settle=settle)
+
+    @rule(who=st.sampled_from(STAFFERS), which=picks, settle=at_once)
+    def staff_make_a_case_of_a_message(self, who: str, which: int, *, settle: bool) -> None:
+        post = self.pick(iter(self.world.listing(PUBLIC)), which)
+        if post is not None:
+            self.world.say(who, f"/zaak #message/{PUBLIC}/{post.id}", STAFF, self.clock.now())
             self.did(settle=settle)
 
     @rule(who=st.sampled_from(STAFFERS), which=picks, note=at_once, settle=at_once)

@@ -67,7 +67,7 @@ async def test_only_staff_may_press(tmp_path: Path) -> None:
     async with stage(tmp_path) as on:
         message = await on.says("mo", HARD)
         await on.wait(60)
-        assert "medewerkers" in await on.press("piet", on.card(message), "solve")
+        assert "medewerkers" in await on.press("piet", on.card(message), "answer")
         assert (await on.case(message)).state == State.HANDED_OVER
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.messages import Author, Membership, Message, Place, Press, Removed, Role, ThreadGone
+from bot.core.messages import Author, Command, Membership, Message, Place, Press, Removed, Role, ThreadGone
 from bot.ports import Unreadable
 from handlers.discord.lens import Lens, Sight
 from handlers.discord.reading import read
@@ -204,7 +204,30 @@ def test_a_press_carries_what_is_needed_to_answer_it_and_nothing_else() -> None:
     assert press.token == "501:1441747443302400000:a-secret"
     assert press.author == Author("700", "Sanne", Role.STAFF, "sanne_j")
     assert press.at.year == 2025
-    assert not concerns_us(Heard("INTERACTION_CREATE", {**data, "type": 2}, HEARD), sight())
+    assert not concerns_us(Heard("INTERACTION_CREATE", {**data, "type": 4}, HEARD), sight())
+
+
+def test_a_slash_command_carries_its_word_and_what_was_filled_in() -> None:
+    data = {
+        "id": "1441747443302400000",
+        "application_id": "501",
+        "type": 2,
+        "token": "a-secret",
+        "channel_id": THREAD,
+        "guild_id": GUILD,
+        "data": {"id": "9", "name": "zaak", "options": [{"type": 3, "name": "link", "value": "https://x.example/1"}]},
+        "member": {"user": SANNE, "roles": ["600"], "nick": None, "permissions": "8"},
+    }
+    (row,) = rows_of(Heard("INTERACTION_CREATE", data, HEARD), DESK, sight())
+    command = read(row.raw, LENS)
+    assert isinstance(command, Command)
+    assert (command.place, command.name, command.argument) == (
+        Place("discord", DESK, THREAD),
+        "zaak",
+        "https://x.example/1",
+    )
+    assert command.author.role == Role.STAFF
+    assert command.token == "501:1441747443302400000:a-secret"
 
 
 def test_news_of_places() -> None:

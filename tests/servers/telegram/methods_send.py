@@ -1,4 +1,4 @@
-"""sendMessage, sendPhoto, sendDocument, getFile."""
+"""sendMessage, forwardMessage, sendPhoto, sendDocument, getFile."""
 
 from __future__ import annotations
 
@@ -72,6 +72,21 @@ def _send(call: Call, content: Json, right: str, what: str) -> Json:
     return message
 
 
+def forward_message(call: Call) -> Json:
+    """Bring a message of a chat that the bot is in into another one, under its author's name."""
+    source = call.world.chat_for(call.bot, call.params.values.get("from_chat_id"))
+    original = source.messages.get(call.params.integer("message_id"))
+    if original is None:
+        raise refuse("forward_not_found")
+    content: Json = {
+        name: original[name]
+        for name in ("text", "entities", "caption", "photo", "voice", "document")
+        if name in original
+    }
+    origin = {"type": "user", "sender_user": original["from"], "date": original["date"]}
+    return _send(call, {**content, "forward_origin": origin}, "can_send_messages", "text messages")
+
+
 def _file(call: Call, name: str, folder: str) -> StoredFile:
     upload = call.params.files.get(name)
     given = call.params.text(name)
@@ -104,6 +119,7 @@ def get_file(call: Call) -> Json:
 
 METHODS: dict[str, Method] = {
     "sendMessage": send_message,
+    "forwardMessage": forward_message,
     "sendPhoto": send_photo,
     "sendDocument": send_document,
     "getFile": get_file,

@@ -144,6 +144,11 @@ REFUSALS: dict[str, Row] = {
         "as a current content and reply markup of the message",
         f"{API}Client.cpp fail_query_with_error (MESSAGE_NOT_MODIFIED)",
     ),
+    "forward_not_found": Row(
+        400,
+        "Bad Request: message to forward not found",
+        f"{API}Client.cpp process_forward_message_query, check_message",
+    ),
     "delete_not_found": Row(
         400, "Bad Request: message to delete not found", f"{API}Client.cpp process_delete_message_query, check_message"
     ),

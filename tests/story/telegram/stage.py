@@ -61,7 +61,7 @@ class TelegramStage:
             update={
                 "platforms": {"telegram": PlatformSettings(mode="polling", api_url=self.server.url, pace=False)},
                 "channels": tuple(Channel.model_validate({**same, "id": str(g.id)}) for g in (self.group, self.second)),
-                "staff": {"telegram": Staff(id=str(self.desk.id), users=())},
+                "staff": {"telegram": Staff(id=str(self.desk.id), users=(), escalate="@teamleider")},
                 "secrets": {"telegram_token": SecretStr(self.account.token)},
             }
         )
@@ -127,10 +127,19 @@ class TelegramStage:
         thread = card.get("message_thread_id", 0)
         return await self.says(who, text, self.desk, **({"thread": thread} if thread else {"reply_to": card}))
 
-    async def press(self, who: User, post: Post, verb: str) -> str:
-        """Somebody presses a button that is really there; returns what only he sees."""
-        rows = post["reply_markup"]["inline_keyboard"]
-        data = next(b["callback_data"] for row in rows for b in row if b["callback_data"].startswith(f"w:{verb}:"))
+    async def press(self, who: User, post: Post, verb: str, extra: str = "") -> str:
+        """Somebody presses a button that is really there, behind *More* where it stands there; returns what only he sees."""
+        if _button(post, verb, extra) is None:
+            await self._pressed(who, post, "more")
+            post = self.desk.messages[post["message_id"]]
+            if extra and _button(post, verb, extra) is None:
+                await self._pressed(who, post, verb)
+                post = self.desk.messages[post["message_id"]]
+        return await self._pressed(who, post, verb, extra)
+
+    async def _pressed(self, who: User, post: Post, verb: str, extra: str = "") -> str:
+        data = _button(post, verb, extra)
+        assert data is not None, f"no button to {verb} {extra}: {post.get('reply_markup')}"
         query = self.server.press(who, self.desk, post["message_id"], data)
         await self.settle()
         (told,) = [c for c in self.server.judge.calls("answerCallbackQuery") if c.params["callback_query_id"] == query]
@@ -169,6 +178,16 @@ class TelegramStage:
     async def figures(self) -> dict[str, int]:
         """Counts of the store."""
         return await self.store.read(lambda ledger: ledger.figures())
+
+
+def _button(post: Post, verb: str, extra: str = "") -> str | None:
+    """What the button carries."""
+    for row in post.get("reply_markup", {}).get("inline_keyboard", []):
+        for button in row:
+            parts = str(button["callback_data"]).split(":")
+            if parts[1] == verb and (not extra or parts[3:] == [extra]):
+                return str(button["callback_data"])
+    return None
 
 
 @asynccontextmanager

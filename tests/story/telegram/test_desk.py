@@ -19,7 +19,7 @@ async def test_a_hard_case_becomes_a_topic_with_a_card_and_buttons(tmp_path: Pat
         assert card["is_topic_message"]
         assert "Mo" in on.desk.topics[card["message_thread_id"]].name
         assert "advocaat" in card["text"]
-        assert len([b for row in card["reply_markup"]["inline_keyboard"] for b in row]) == 4
+        assert len([b for row in card["reply_markup"]["inline_keyboard"] for b in row]) == 5
         assert any(entity.get("url", "").endswith(f"/{message}") for entity in card["entities"])
         assert on.staff(0) == []
         (said,) = on.public()
@@ -31,11 +31,12 @@ async def test_only_staff_may_press_and_a_stranger_is_told_so_alone(tmp_path: Pa
     async with stage(tmp_path) as on:
         message = await on.says(on.mo, HARD)
         await on.wait(GRACE)
-        assert "medewerkers" in await on.press(on.piet, await on.card(message), "solve")
+        assert "medewerkers" in await on.press(on.piet, await on.card(message), "answer")
         assert (await on.case(message)).state == State.HANDED_OVER
         assert "Opgelost" in await on.press(on.daan, await on.card(message), "solve")
         assert (await on.case(message)).state == State.SOLVED
-        assert "reply_markup" not in await on.card(message)
+        (row,) = (await on.card(message))["reply_markup"]["inline_keyboard"]
+        assert [button["text"] for button in row] == ["Meer"]
 
 
 async def test_who_becomes_an_administrator_may_press_from_then_on(tmp_path: Path) -> None:
@@ -45,7 +46,7 @@ async def test_who_becomes_an_administrator_may_press_from_then_on(tmp_path: Pat
         on.server.promote(on.desk, on.piet, on.noor)
         assert "medewerkers" not in await on.press(on.piet, await on.card(message), "write")
         on.server.demote(on.desk, on.piet, on.noor)
-        assert "medewerkers" in await on.press(on.piet, await on.card(message), "solve")
+        assert "medewerkers" in await on.press(on.piet, await on.card(message), "answer")
 
 
 async def test_answer_with_this_shows_the_text_can_be_undone_and_is_sent_after_ten_seconds(tmp_path: Path) -> None:
@@ -65,7 +66,9 @@ async def test_answer_with_this_shows_the_text_can_be_undone_and_is_sent_after_t
         assert len(on.public()) == said + 1
         assert on.public()[-1]["reply_to_message"]["message_id"] == message
         late = on.staff(card["message_thread_id"])[-1]
-        assert "Te laat" in await on.press(on.noor, late, "undo")
+        assert "teruggehaald" in await on.press(on.noor, late, "undo")
+        await on.wait(1)
+        assert len(on.public()) == said
 
 
 async def test_two_presses_at_once_have_one_winner_and_the_other_is_told_who(tmp_path: Path) -> None:

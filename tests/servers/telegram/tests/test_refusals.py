@@ -292,6 +292,12 @@ async def _(scene: Scene) -> Answer:
     return await scene.call("editMessageText", chat_id=scene.group.id, message_id=sent["message_id"], text="Kaart ")
 
 
+@case("forward_not_found")
+async def _(scene: Scene) -> Answer:
+    group = scene.group.id
+    return await scene.call("forwardMessage", chat_id=group, from_chat_id=group, message_id=99)
+
+
 @case("delete_not_found")
 async def _(scene: Scene) -> Answer:
     return await scene.call("deleteMessage", chat_id=scene.group.id, message_id=99)

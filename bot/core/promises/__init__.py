@@ -1,0 +1,12 @@
+"""Does a staff member promise something here, and when is it due?
+
+The definition that this keeps stands in docs/promises.md. Nothing is promised by finding it: the desk proposes, a person presses.
+
+`units` knows what a moment is, `dutch` and `english` read moments from words, `groups` puts "morgen" and "voor 12:00" together,
+`days` counts in weeks, months and working days, `calendar_dates` asks dateparser for written-out dates, `clauses` cuts a message,
+`wording`, `dutch_wording` and `english_wording` say who commits to what, and `finding` decides.
+"""
+
+from bot.core.promises.finding import Promise, find_promise
+
+__all__ = ["Promise", "find_promise"]

@@ -1,0 +1,36 @@
+"""Moments in Dutch. The order matters: what is read first is no longer there for the rest."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.core.promises.dutch_clock import read_clock
+from bot.core.promises.dutch_days import read_days
+
+if TYPE_CHECKING:
+    from bot.core.promises.units import Scan
+
+_LOOKALIKES = (
+    re.compile(r"\b24\s?/\s?7\b|\b7 dagen per week\b|\b\d+ (?:uur|dagen) per (?:dag|week)\b"),
+    re.compile(r"\bgoede?n?\s?(?:morgen|middag|avond|dag|nacht|weekend)\b"),
+    re.compile(
+        r"\b(?:fijne?|prettige?|mooie|leuke|gezellige|rustige|goed|goede|succes|sterkte)\s+(?:\w+\s+)?"
+        r"(?:dag|avond|middag|ochtend|week|weekend|weekeinde|kerst(?:dagen)?|jaarwisseling|(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:middag|avond)?)\b"
+    ),
+    re.compile(r"^\s*(?:goeie)?(?:morgen|middag|avond)\s*(?:allemaal|iedereen)?\s*(?:[!,.]|$)"),
+    re.compile(r"(?:€|eur|euro)\s?\d+(?:[.,:]\d+)?(?:,-)?|\d+(?:[.,]\d+)?\s?(?:€|euro\b|eur\b)"),
+    re.compile(r"\b0\d{2,3}[- ]\d{4,8}\b|\b06[- ]?\d{8}\b"),
+    re.compile(
+        r"\b(?:order|bestel|bestelling|ordernummer|ticket|zaak|zaaknummer|case|referentie|kenmerk|nummer|nr\.?|versie|kanaal|artikel|firmware|"
+        r"factuurnummer|klantnummer)\s*(?:nummer|nr\.?)?\s*:?\s*#?[a-z]*[-/]?\d[\d.:/a-z-]*|#\d[\d-]*"
+    ),
+)
+
+
+def read(scan: Scan) -> None:
+    """Find every unit in a Dutch text."""
+    for pattern in _LOOKALIKES:
+        scan.drop(pattern)
+    read_days(scan)
+    read_clock(scan)

@@ -1,0 +1,149 @@
+"""The decision: who commits to what in each clause, and which of the deadlines counts."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from bot.core.promises import dutch, english
+from bot.core.promises.clauses import Clause, Sentence, sentences, unquoted
+from bot.core.promises.dutch_wording import DUTCH
+from bot.core.promises.english_wording import ENGLISH
+from bot.core.promises.groups import Moment, moments
+from bot.core.promises.units import TAKEN, Scan
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.core.hours import OfficeHours
+    from bot.core.promises.wording import Wording
+
+_LANGUAGES = {"nl": (dutch.read, DUTCH), "en": (english.read, ENGLISH)}
+_SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"})
+_LONGEST = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """`due` is aware, UTC, to the minute; `words` are those the deadline was read from."""
+
+    due: datetime
+    words: str
+
+
+class Judged(Enum):
+    """What a clause is."""
+
+    COMMITS = "somebody of the brand commits to something"
+    DOUBTFUL = "uncertain, denied, general or conditional: a firm bound beside it still counts"
+    ELSE = "something else: the past, somebody else's doing, opening hours, an offer"
+    OPEN = "it does not say; its neighbour does"
+
+
+def find_promise(text: str, now: datetime, language: str, hours: OfficeHours) -> Promise | None:
+    """The promise in words of staff, or None. `now` is aware; a language other than nl and en has no promises."""
+    if language not in _LANGUAGES:
+        return None
+    read, wording = _LANGUAGES[language]
+    original = unicodedata.normalize("NFC", text)[:_LONGEST]
+    plain = _lower(unquoted(original).translate(_SAME_LENGTH))
+    local = now.astimezone(hours.zone).replace(second=0, microsecond=0)
+    scan = Scan(plain, local, hours)
+    read(scan)
+    if not scan.units:
+        return None
+    committed: list[Moment] = []
+    before = Judged.OPEN
+    for sentence in sentences(scan.text, wording):
+        found = [moment for moment in moments(scan, sentence, wording) if moment.due.astimezone(UTC) > local.astimezone(UTC)]
+        judged = _judge(scan, sentence, found, wording)
+        committed += [m for m in found if _counts(m, sentence, judged, before)]
+        before = next((v for v in reversed(judged) if v is not Judged.OPEN), before)
+    if not committed:
+        return None
+    chosen = next((moment for moment in committed if moment.firm), committed[0])
+    return Promise(chosen.due.astimezone(UTC), original[chosen.start : chosen.end].strip())
+
+
+def _lower(text: str) -> str:
+    """Lower case in which every letter keeps its place."""
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
+def _counts(moment: Moment, sentence: Sentence, judged: list[Judged], before: Judged) -> bool:
+    """Whether the clause of this deadline commits, or, where it does not say, its neighbours."""
+    place = sentence.clauses.index(moment.clause)
+    verdict = judged[place]
+    if verdict is Judged.OPEN:
+        earlier = next((v for v in reversed(judged[:place]) if v is not Judged.OPEN), None)
+        later = next((v for v in judged[place + 1 :] if v is not Judged.OPEN), None)
+        verdict = earlier or later or before
+        if moment.firm and verdict is Judged.DOUBTFUL:
+            return True
+    return verdict is Judged.COMMITS
+
+
+def _judge(scan: Scan, sentence: Sentence, found: list[Moment], wording: Wording) -> list[Judged]:
+    judged = [_clause(scan, clause, found, wording) for clause in sentence.clauses]
+    if sentence.question:
+        return _questioned(scan, sentence, judged, wording)
+    for place in range(1, len(judged)):
+        asked, words = (_words(scan, sentence.clauses[at], wording) for at in (place - 1, place))
+        asks = judged[place - 1] is Judged.ELSE and wording.duty.search(asked) and wording.asks_for.search(asked)
+        if asks and judged[place] is Judged.COMMITS and wording.follows.search(words):
+            judged[place] = Judged.DOUBTFUL
+    for place, clause in enumerate(sentence.clauses):
+        if not wording.condition.search(_words(scan, clause, wording)):
+            continue
+        judged[place] = Judged.DOUBTFUL
+        # What follows hangs on the condition; what stands before it does unless an "and" or "but" parts them.
+        reach = [place + 1] if place + 1 < len(judged) else []
+        if place > 0 and not clause.joined:
+            reach.append(place - 1)
+        for other in reach:
+            if judged[other] is Judged.COMMITS:
+                judged[other] = Judged.DOUBTFUL
+    return judged
+
+
+def _questioned(scan: Scan, sentence: Sentence, judged: list[Judged], wording: Wording) -> list[Judged]:
+    if len(judged) > 1 and wording.open_question.search(_words(scan, sentence.clauses[-1], wording)):
+        return [*judged[:-1], Judged.ELSE]
+    return [Judged.ELSE] * len(judged)
+
+
+def _words(scan: Scan, clause: Clause, wording: Wording) -> str:
+    words = scan.text[clause.start : clause.end].replace(TAKEN, " ")
+    return wording.harmless.sub(" ", words)
+
+
+def _past(words: str, wording: Wording) -> bool:
+    return any(not wording.not_past.search(words[: match.start()]) for match in wording.past.finditer(words))
+
+
+def _clause(scan: Scan, clause: Clause, found: list[Moment], wording: Wording) -> Judged:
+    words = _words(scan, clause, wording)
+    ahead = any(moment.ahead for moment in found if moment.clause is clause) or bool(wording.planned.search(words))
+    receives, own = bool(wording.receives.search(words)), bool(wording.own.search(words))
+    if _past(words, wording) or wording.reported.search(words) or (wording.perfect.search(words) and not ahead):
+        return Judged.ELSE
+    if wording.duty.search(words) or (wording.opening.search(words)):
+        return Judged.ELSE
+    if wording.negation.search(words) or wording.uncertain.search(words) or wording.general.search(words):
+        return Judged.DOUBTFUL
+    if wording.knowing.search(words):
+        return Judged.ELSE
+    if not own and wording.third.search(words):
+        return Judged.ELSE
+    if not own and not receives and (wording.offer.search(words) or wording.money.search(words)):
+        return Judged.ELSE
+    if own or receives or wording.elided.search(words):
+        return Judged.COMMITS
+    if wording.customer.search(words):
+        return Judged.ELSE
+    if wording.happens.search(words) or wording.brief.search(words):
+        return Judged.COMMITS
+    return Judged.OPEN

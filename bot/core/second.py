@@ -1,0 +1,76 @@
+"""A second opinion on one message: what somebody who reads whole sentences adds to the word model's probability; pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.core.adjusting import log_odds
+from bot.core.findings import Signal
+from bot.core.scorer import logistic
+
+if TYPE_CHECKING:
+    from bot.core.findings import Finding
+
+ENCODER, ENDPOINT, UNHEARD = "encoder", "endpoint", "unheard"
+"""Who spoke: the shipped sentence encoder, the brand's own endpoint, or nobody in time."""
+LONGEST = 600
+"""Longer texts are read as the first and the last half of this; a complaint says early or late what it is about."""
+_LINK = re.compile(r"(?:https?://|\bwww\.)\S+")
+_HANDLE = re.compile(r"@\w+")
+_LITTLE = 0.05
+"""A smaller change in log-odds is told as agreement."""
+_SAID = {
+    "for": ("tweede mening: leest als een klacht", "second opinion: reads like a complaint"),
+    "against": ("tweede mening: leest niet als een klacht", "second opinion: does not read like a complaint"),
+    "same": ("tweede mening: weet het ook niet beter", "second opinion: knows no better"),
+    "unheard": ("tweede mening: kwam niet op tijd", "second opinion: did not come in time"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """A linear view in log-odds: joined log-odds = `slope` x the word model's + `shift`. `by` says whose it is."""
+
+    slope: float
+    shift: float
+    by: str = ENCODER
+
+    def joined(self, probability: float) -> float:
+        """The word model's probability with this view in it."""
+        return logistic(self.slope * log_odds(probability) + self.shift)
+
+
+def doubted(finding: Finding, band: tuple[float, float]) -> bool:
+    """Whether somebody else should look at it: its probability lies in the band of doubt, and it is no exit word."""
+    low, high = band
+    return low <= finding.probability <= high and not finding.exit_word
+
+
+NOBODY = Second(1.0, 0.0, UNHEARD)
+"""Stands for a view that was asked for and did not come: nothing changes, and the finding says so."""
+
+
+def second_signal(second: Second, before: float, language: str) -> Signal:
+    """The view in words; its weight is by how many log-odds it moved the message from the probability `before`."""
+    weight = log_odds(second.joined(before)) - log_odds(before)
+    if second.by == UNHEARD:
+        said = "unheard"
+    elif abs(weight) < _LITTLE:
+        said = "same"
+    else:
+        said = "for" if weight > 0 else "against"
+    dutch, english = _SAID[said]
+    text = dutch if language in {"nl", "mixed"} else english
+    return Signal(f"second:{second.by}", round(weight, 2), fired=second.by != UNHEARD, text=text)
+
+
+def plain(text: str) -> str:
+    """A masked text as the encoders read it: no links, no handles, hashtags as words, on one line; never empty."""
+    text = text.encode("utf-8", "replace").decode().replace("\0", " ")
+    text = _HANDLE.sub(" ", _LINK.sub(" ", text)).replace("#", " ")
+    text = " ".join(text.split())
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]} {text[-LONGEST // 2 :]}"
+    return text or "."

@@ -1,0 +1,332 @@
+"""What staff can do with a case: one table, from which buttons, menus, commands and the help text are made on every platform."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.core.cases import ENDED, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ANY = frozenset(State)
+OPEN = ANY - ENDED
+_FALLBACK = "en"
+_COMMAND = re.compile(r"[/!]([^\W\d]\w*)(?:@\w+)?(?:\s+|\Z)(.*)\Z", re.DOTALL)
+PREFIX = "w"
+"""Every button of the desk carries `w:<verb>:<case>` and, after another colon, what was chosen."""
+
+
+class Where(StrEnum):
+    """Where a verb is offered; as a command in the case's thread it is always there when it has a command word."""
+
+    CARD = "card"
+    MORE = "more"
+    POST = "post"
+    """Under a post of the bot in the thread."""
+    COMMAND = "command"
+    """As a command alone, also outside a case's thread."""
+
+
+class Who(StrEnum):
+    """Who of staff may do it."""
+
+    STAFF = "staff"
+    OWNER = "owner"
+    """Whoever has the case; anybody while nobody has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One thing that staff can do.
+
+    `label`, `command` and `help` are by language; `command` is the word after the slash, empty for what is done by button alone.
+    `states` are the states of a case in which it makes sense. `takes` names what is written behind the command, for the help text,
+    by language.
+    """
+
+    name: str
+    label: Mapping[str, str]
+    help: Mapping[str, str]
+    where: Where
+    states: frozenset[State] = OPEN
+    who: Who = Who.STAFF
+    command: Mapping[str, str] | None = None
+    takes: Mapping[str, str] | None = None
+    style: str = "plain"
+
+    def called(self, language: str) -> str:
+        """Its label."""
+        return self.label.get(language, self.label[_FALLBACK])
+
+    def word(self, language: str) -> str:
+        """Its command word, empty where it has none."""
+        return self.command.get(language, self.command[_FALLBACK]) if self.command is not None else ""
+
+    def explained(self, language: str) -> str:
+        """What it does, in one line."""
+        return self.help.get(language, self.help[_FALLBACK])
+
+    def argument(self, language: str) -> str:
+        """What is written behind the command, empty for nothing."""
+        return self.takes.get(language, self.takes[_FALLBACK]) if self.takes is not None else ""
+
+
+def _two(nl: str, en: str) -> dict[str, str]:
+    return {"nl": nl, "en": en}
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb(
+        "answer",
+        _two("Antwoord hiermee", "Answer with this"),
+        _two(
+            "stuurt het voorstel; je ziet de tekst en kunt het nog terugnemen",
+            "sends the suggestion; you see the text and can still take it back",
+        ),
+        Where.CARD,
+        who=Who.OWNER,
+        command=_two("antwoord", "answer"),
+        style="primary",
+    ),
+    Verb(
+        "write",
+        _two("Zelf schrijven", "Write"),
+        _two("zet de zaak op jouw naam; schrijf in de thread", "puts the case in your name; write in the thread"),
+        Where.CARD,
+        who=Who.OWNER,
+    ),
+    Verb(
+        "private",
+        _two("Privé", "Private"),
+        _two(
+            "nodigt de klant uit voor een privégesprek en zegt dat in het openbaar",
+            "invites the customer to a private chat and says so in public",
+        ),
+        Where.CARD,
+        who=Who.OWNER,
+        command=_two("prive", "private"),
+    ),
+    Verb(
+        "not_complaint",
+        _two("Geen klacht", "Not a complaint"),
+        _two(
+            "haalt weg wat de bot in het openbaar zei, en de bot leert ervan",
+            "takes back what the bot said in public, and the bot learns from it",
+        ),
+        Where.CARD,
+        command=_two("geenklacht", "notcomplaint"),
+    ),
+    Verb(
+        "more",
+        _two("Meer", "More"),
+        _two("laat zien wat er nog meer kan", "shows what else can be done"),
+        Where.CARD,
+        ANY,
+        command=_two("meer", "more"),
+    ),
+    Verb(
+        "claim",
+        _two("Oppakken", "Claim"),
+        _two("zet de zaak op jouw naam, zonder te antwoorden", "puts the case in your name, without an answer"),
+        Where.MORE,
+        OPEN,
+        command=_two("pak", "claim"),
+    ),
+    Verb(
+        "release",
+        _two("Loslaten", "Release"),
+        _two("geeft de zaak terug aan iedereen", "gives the case back to everybody"),
+        Where.MORE,
+        frozenset({State.CLAIMED}),
+        command=_two("laat", "release"),
+    ),
+    Verb(
+        "assign",
+        _two("Geef aan…", "Assign to…"),
+        _two("geeft de zaak aan een collega", "gives the case to a colleague"),
+        Where.MORE,
+        OPEN,
+        command=_two("geef", "assign"),
+        takes=_two("naam", "name"),
+    ),
+    Verb(
+        "snooze",
+        _two("Later…", "Snooze…"),
+        _two("laat de zaak rusten tot het gekozen moment", "lets the case rest until the chosen moment"),
+        Where.MORE,
+        frozenset({State.ASKED, State.HANDED_OVER, State.CLAIMED}),
+        command=_two("later", "snooze"),
+        takes=_two("1u | morgen | maandag", "1h | tomorrow | monday"),
+    ),
+    Verb(
+        "topic",
+        _two("Onderwerp…", "Topic…"),
+        _two("verbetert het onderwerp; de bot leert ervan", "corrects the topic; the bot learns from it"),
+        Where.MORE,
+        ANY,
+        command=_two("onderwerp", "topic"),
+        takes=_two("onderwerp", "topic"),
+    ),
+    Verb(
+        "escalate",
+        _two("Escaleer", "Escalate"),
+        _two("roept de rol op die in de instellingen staat", "calls the role that the settings name"),
+        Where.MORE,
+        OPEN,
+        command=_two("team", "escalate"),
+    ),
+    Verb(
+        "merge",
+        _two("Voeg samen…", "Merge…"),
+        _two(
+            "legt deze zaak bij een andere open zaak van dezelfde klant",
+            "puts this case with another open case of the same customer",
+        ),
+        Where.MORE,
+        OPEN,
+        command=_two("samen", "merge"),
+        takes=_two("nummer", "number"),
+    ),
+    Verb(
+        "solve",
+        _two("Opgelost", "Solve"),
+        _two(
+            "sluit de zaak af; de klant leest dat in het kanaal", "ends the case; the customer reads so in the channel"
+        ),
+        Where.MORE,
+        OPEN,
+        command=_two("opgelost", "solve"),
+    ),
+    Verb(
+        "reopen",
+        _two("Heropen", "Reopen"),
+        _two("opent een afgesloten zaak opnieuw", "opens an ended case again"),
+        Where.MORE,
+        ENDED,
+        command=_two("heropen", "reopen"),
+    ),
+    Verb(
+        "note",
+        _two("Notitie", "Note"),
+        _two(
+            "blijft onder ons; net als elke regel die met // begint",
+            "stays between us; as does every line that begins with //",
+        ),
+        Where.MORE,
+        ANY,
+        command=_two("notitie", "note"),
+        takes=_two("tekst", "text"),
+    ),
+    Verb(
+        "history",
+        _two("Eerder", "History"),
+        _two("laat eerdere zaken van deze klant zien", "shows earlier cases of this customer"),
+        Where.MORE,
+        ANY,
+        command=_two("eerder", "history"),
+    ),
+    Verb(
+        "why",
+        _two("Waarom", "Why"),
+        _two("laat zien waarom de bot dit oordeel gaf, met gewichten", "shows why the bot judged so, with weights"),
+        Where.MORE,
+        ANY,
+        command=_two("waarom", "why"),
+    ),
+    Verb(
+        "unmask",
+        _two("Toon bericht", "Unmask"),
+        _two(
+            "toont het bericht zoals het is geschreven; wie dat deed wordt vastgelegd",
+            "shows the message as it was written; who did so is recorded",
+        ),
+        Where.MORE,
+        ANY,
+        command=_two("toon", "unmask"),
+    ),
+    Verb(
+        "undo",
+        _two("Ongedaan maken", "Undo"),
+        _two(
+            "neemt terug wat als laatste naar de klant ging",
+            "takes back what went to the customer last",
+        ),
+        Where.POST,
+        ANY,
+        command=_two("terug", "undo"),
+        style="danger",
+    ),
+    Verb(
+        "own",
+        _two("Eigen kaart", "Own card"),
+        _two(
+            "geeft een zaak uit een golf een eigen kaart en thread",
+            "gives a case of a flood a card and thread of its own",
+        ),
+        Where.POST,
+        OPEN,
+    ),
+    Verb(
+        "back",
+        _two("← Terug", "← Back"),
+        _two("gaat terug naar de eerste knoppen", "goes back to the first buttons"),
+        Where.POST,
+        ANY,
+    ),
+    Verb(
+        "case",
+        _two("Maak een zaak", "Make a case"),
+        _two(
+            "maakt een zaak van een bericht of van een link van elders",
+            "makes a case of a message, or of a link from elsewhere",
+        ),
+        Where.COMMAND,
+        ANY,
+        command=_two("zaak", "case"),
+        takes=_two("link", "link"),
+    ),
+    Verb(
+        "help",
+        _two("Hulp", "Help"),
+        _two("laat deze lijst zien", "shows this list"),
+        Where.COMMAND,
+        ANY,
+        command=_two("hulp", "help"),
+    ),
+)
+"""In the order in which they are offered."""
+
+BY_NAME = {verb.name: verb for verb in VERBS}
+_BY_WORD = {word: verb for verb in VERBS for word in (verb.command or {}).values()}
+
+
+def at(where: Where, state: State) -> list[Verb]:
+    """What is offered there in this state."""
+    return [verb for verb in VERBS if verb.where == where and state in verb.states]
+
+
+def read_command(text: str) -> tuple[Verb | None, str] | None:
+    """The verb and what is written behind it, where a text is a command (`/word …` or `!word …`); None for words that are none.
+
+    A command that nobody knows gives (None, its word): it must never be taken for words to a customer.
+    """
+    found = _COMMAND.match(text.strip())
+    if found is None:
+        return None
+    word = found[1].lower()
+    verb = _BY_WORD.get(word)
+    return (verb, found[2].strip()) if verb is not None else (None, word)
+
+
+def help_text(language: str, title: str) -> str:
+    """Every command with what it does, one a line, for a post."""
+    lines = [title]
+    for verb in VERBS:
+        if word := verb.word(language):
+            takes = f" <{verb.argument(language)}>" if verb.takes else ""
+            lines.append(f"/{word}{takes}: {verb.explained(language)}")
+    return "\n".join(lines)

@@ -1,0 +1,123 @@
+"""A blocking judge behind a bounded queue: one thread, a limit on what waits, and a time-out; whoever gets no place gets no view."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.core.second import Second
+
+log = logging.getLogger("wegwijzer.opinion")
+
+MOST_WAITING = 128
+"""So many texts may wait or be in work; on one core that is some ten seconds' work."""
+PATIENCE = 4.0
+"""Seconds that one question may take, whatever its number of texts; the judge waits as long at most."""
+REMEMBERED = 2048
+"""So many views are kept, by a digest of their text, so that a batch that is judged again is judged alike."""
+
+
+class Unloadable(Exception):
+    """What judges cannot be loaded, now or ever; the text says why."""
+
+
+class Blocking(Protocol):
+    """Who is asked, in a thread."""
+
+    @property
+    def band(self) -> tuple[float, float]:
+        """The band of doubt."""
+        ...
+
+    def opine(self, texts: Sequence[str]) -> list[Second]:
+        """A view on each text. Raises Unloadable."""
+        ...
+
+
+class Queue:
+    """ports.Opinion over somebody who blocks."""
+
+    measured = True
+
+    def __init__(self, judge: Blocking, most: int = MOST_WAITING, patience: float = PATIENCE) -> None:
+        """`most` texts wait at once; `patience`: seconds for one question."""
+        self._blocking, self._most, self._patience = judge, most, patience
+        self._thread = ThreadPoolExecutor(1, "second-opinion")
+        self._waiting = 0
+        self._known: OrderedDict[bytes, Second] = OrderedDict()
+        self._broken = False
+
+    @property
+    def band(self) -> tuple[float, float]:
+        """The band of whoever is asked."""
+        return self._blocking.band
+
+    async def judge(self, texts: Sequence[str]) -> list[Second | None]:
+        """A view on each text; None where the queue was full, the time was up or the judge failed."""
+        found: list[Second | None] = [self._recall(text) for text in texts]
+        left = [place for place, view in enumerate(found) if view is None]
+        taken = left[: max(0, self._most - self._waiting)] if not self._broken else []
+        asked = {place: self._ask(texts[place]) for place in taken}
+        try:
+            if asked:
+                await asyncio.wait(asked.values(), timeout=self._patience)
+        finally:
+            for answer in asked.values():
+                answer.cancel()
+        why = "the queue is full" if len(taken) < len(left) else f"it took longer than {self._patience:g} s"
+        for place, answer in asked.items():
+            if answer.cancelled():
+                continue
+            if error := answer.exception():
+                why = self._failed(error)
+            else:
+                found[place] = self._remember(texts[place], answer.result())
+        if None in found and not self._broken:
+            log.warning("second opinion: none on %d of %d messages in doubt (%s)", found.count(None), len(texts), why)
+        return found
+
+    async def close(self) -> None:
+        """What waits is dropped; what is in work ends by itself."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _ask(self, text: str) -> asyncio.Future[Second]:
+        """One text in the queue; a place in it is free again when its work is done or dropped."""
+        loop = asyncio.get_running_loop()
+        self._waiting += 1
+        work = self._thread.submit(self._one, text)
+        # The thread may end its work after the loop was closed; then nobody counts any more.
+        work.add_done_callback(lambda _: None if loop.is_closed() else loop.call_soon_threadsafe(self._free))
+        return asyncio.wrap_future(work, loop=loop)
+
+    def _one(self, text: str) -> Second:
+        return self._blocking.opine([text])[0]
+
+    def _free(self) -> None:
+        self._waiting -= 1
+
+    def _failed(self, error: BaseException) -> str:
+        """Why, in words. Encoders that cannot be loaded never can: said once, and nobody asks again."""
+        if isinstance(error, Unloadable) and not self._broken:
+            self._broken = True
+            log.error("second opinion: %s; messages in doubt go to staff", error)
+        return type(error).__name__
+
+    @staticmethod
+    def _key(text: str) -> bytes:
+        return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+    def _recall(self, text: str) -> Second | None:
+        return self._known.get(self._key(text))
+
+    def _remember(self, text: str, view: Second) -> Second:
+        self._known[self._key(text)] = view
+        if len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return view

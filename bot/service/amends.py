@@ -1,0 +1,72 @@
+"""Changing and taking back what was brought to a customer, and the check that words of staff go to nobody else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.actions import PUBLIC_NOTES
+from bot.core.messages import Place
+from bot.ports import Gone, Refused
+
+if TYPE_CHECKING:
+    from bot.core.actions import Amend, Relay, Withdraw
+    from bot.core.cases import Case
+    from bot.ports import Chat
+    from bot.service.acting import Task
+    from bot.service.house import House
+
+
+def check_bound(task: Task, action: Relay, house: House) -> Case:
+    """The case, when these words may leave now: same platform, same account of ours, his own place, the same customer.
+
+    Raises Refused, with a reason for staff, in every other case.
+    """
+    case, customer = task.case, task.customer
+    if case is None or customer is None or customer.user != action.user or not customer.user:
+        raise Refused(house.desk("case_gone"))
+    if action.place.platform != case.place.platform or customer.platform != case.place.platform:
+        raise Refused(house.desk("case_gone"))
+    if action.bot and action.bot != house.platforms[case.place.platform].bot_id:
+        raise Refused(house.desk("other_bot"))
+    own = Place(case.place.platform, case.private_channel) if case.private_channel else None
+    if action.place not in {case.place, own}:
+        raise Refused(house.desk("other_place"))
+    if case.private and action.place != own and action.source not in PUBLIC_NOTES:
+        raise Refused(house.desk("private_on"))
+    return case
+
+
+async def amend(task: Task, action: Amend, chat: Chat) -> tuple[str, Place | None, str]:
+    """(message, place, why it was skipped): the post that carries this piece now says the new words.
+
+    A piece that was not there before hangs below the one before it. Raises Gone when what it hangs on is not there any more, and
+    Unsure where nobody can tell whether an earlier attempt at that arrived.
+    """
+    standing = [piece for piece in task.relayed if piece.message]
+    if not standing:
+        return "", None, "not relayed"
+    for piece in standing:
+        if piece.piece == action.piece:
+            await chat.edit(piece.place, piece.message, action.words)
+            return piece.message, piece.place, ""
+    last = standing[-1]
+    found = None
+    if task.job.doubt and task.case is not None:
+        found = await chat.find_reply(last.place, last.message, task.case.opened, action.words)
+    posted = found or await chat.post(last.place, action.words, key=task.job.new.key, reply_to=last.message)
+    return posted, last.place, ""
+
+
+async def withdraw(task: Task, action: Withdraw, chat: Chat) -> str:
+    """Why nothing was done, or empty: every piece from there on is taken back."""
+    pieces = [piece for piece in task.relayed if piece.message and piece.piece >= action.since]
+    for piece in pieces:
+        await chat.delete(piece.place, piece.message)
+    return "" if pieces else "not relayed"
+
+
+def still_there(task: Task, message: str) -> None:
+    """Raises Gone for a message whose channel moved: its id means somebody else's message now."""
+    if not task.known:
+        text = f"message {message} is not known any more"
+        raise Gone(text, "message")

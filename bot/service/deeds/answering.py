@@ -1,0 +1,87 @@
+"""Answer with the suggestion, write, go private, take back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.actions import Withdraw
+from bot.core.menus import button
+from bot.core.verbs import BY_NAME
+from bot.core.words import Words
+from bot.service.plans import job
+from bot.service.relay import bound_relay, signed, take_private
+
+if TYPE_CHECKING:
+    from bot.service.deeds.deed import Deed, Told
+
+PRESSED = "press:"
+
+
+def answer(deed: Deed) -> Told:
+    """The suggestion leaves after the undo time; whoever pressed has the case."""
+    draft, house, case = deed.draft, deed.house, deed.case
+    seconds = f"{house.config.policy.undo:g}"
+    if case.pending:
+        return deed.say("answer_coming", seconds=seconds)
+    if not case.suggested:
+        return deed.say("no_suggestion_left")
+    deed.claim()
+    case, nonce = deed.case, deed.stamp
+    words = signed(house, case, deed.author.name, Words.load(list(case.suggested)))
+    relay = bound_relay(draft, case, words, f"{PRESSED}{nonce}")
+    if relay is None:
+        return deed.say("undelivered", reason=house.desk("no_customer"))
+    key = f"relay:{case.id}:{nonce}"
+    draft.memory.jobs.append(job(relay, key, house.later(draft.now, house.config.policy.undo), case))
+    draft.memory.keep(replace(case, pending=key))
+    offer = house.desk("undo_offer", owner=deed.author.name, seconds=seconds, text=words.plain)
+    draft.tell_thread(case, offer, f"undo:{nonce}", (button(BY_NAME["undo"], case.id, deed.language, nonce),))
+    return deed.say("answer_coming", seconds=seconds)
+
+
+def write(deed: Deed) -> Told:
+    """The case is the presser's; his words in the thread go to the customer."""
+    deed.claim()
+    return deed.say("write_here")
+
+
+def private(deed: Deed) -> Told:
+    """Invite the customer to a private chat with the bot, and say so where he complained."""
+    chat = deed.house.platforms[deed.case.place.platform].chat
+    if deed.case.private:
+        return deed.say("private_on")
+    if not chat.private_link(deed.case.id) or deed.case.outside:
+        return deed.say("no_private_route")
+    deed.claim()
+    if not take_private(deed.draft, deed.case, invite=True):
+        return deed.say("undelivered", reason=deed.house.desk("no_customer"))
+    deed.draft.memory.audit.append((deed.who, "private_invited", deed.case.id))
+    return deed.say("private_invited")
+
+
+def undo(deed: Deed) -> Told:
+    """Cancel what has not left yet; else take back what went to the customer: that of the button, or the latest."""
+    draft, case, nonce = deed.draft, deed.case, deed.extra
+    waiting = f"relay:{case.id}:{nonce}" if nonce else case.pending
+    if waiting and case.pending == waiting and draft.ledger.cancel_job(waiting):
+        deed.keep(replace(case, pending=""), "undo")
+        return deed.say("undone")
+    source = f"{PRESSED}{nonce}" if nonce else _latest(deed)
+    standing = [piece for piece in draft.ledger.relays(case.id, source) if piece.message] if source else []
+    if not standing:
+        return deed.say("undo_under_way" if waiting and case.pending == waiting else "undo_nothing")
+    draft.memory.jobs.append(job(Withdraw(source), f"withdraw:{case.id}:{source}:{deed.stamp}", draft.now, case))
+    draft.memory.audit.append((deed.who, "withdraw", case.id))
+    return deed.say("taking_back")
+
+
+def _latest(deed: Deed) -> str:
+    """What went to the customer last and still stands there, as far as staff said it."""
+    for piece in deed.draft.ledger.relays_of(deed.case.id):
+        if piece.message and piece.desk:
+            return piece.source
+    return ""
+
+
+DEEDS = {"answer": answer, "write": write, "private": private, "undo": undo}

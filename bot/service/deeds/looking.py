@@ -1,0 +1,93 @@
+"""What only shows something: the second menu, why, earlier cases, the message as it was written, help."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.actions import Reveal
+from bot.core.cards import shorten
+from bot.core.menus import more_buttons
+from bot.core.verbs import help_text
+from bot.service.deeds.deed import Told
+from bot.service.plans import job
+from bot.service.showing import earlier_line
+
+if TYPE_CHECKING:
+    from bot.core.cases import Case
+    from bot.service.deeds.deed import Deed
+
+_EARLIER, _WORDS = 8, 90
+
+
+def more(deed: Deed) -> Told:
+    """The second menu."""
+    back = not deed.house.platforms[deed.place.platform].chat.private_menus
+    return Told(deed.house.desk("more_what"), more_buttons(deed.case, deed.language, back=back))
+
+
+def back(deed: Deed) -> Told:
+    """The card's own buttons again."""
+    deed.draft.edit_card(deed.case)
+    return deed.say("back_again")
+
+
+def own(deed: Deed) -> Told:
+    """A case of a flood gets a card of its own."""
+    if not deed.case.grouped:
+        return deed.say("has_own_card")
+    lead = deed.draft.ledger.case(deed.case.grouped)
+    case = replace(deed.case, grouped="", updated=deed.draft.now)
+    deed.draft.memory.audit.append((deed.who, "own_card", case.id))
+    deed.draft.memory.keep(deed.draft.open_card(case, deed.draft.customer_name(case), own=True))
+    if lead is not None:
+        deed.draft.edit_card(lead)
+    return deed.say("gets_own_card")
+
+
+def why(deed: Deed) -> Told:
+    """The judgement with its scores."""
+    case = deed.case
+    seen = deed.draft.ledger.seen(case.place.platform, case.place.channel, case.message)
+    because = seen.because if seen is not None else []
+    scores = [f"{signal.get('weight', 0.0):+.2f} {signal.get('text', signal.get('signal', ''))}" for signal in because]
+    lines = [deed.house.desk("why_scores", probability=f"{case.probability:.0%}", why=case.why), *scores]
+    return Told("\n".join(lines))
+
+
+def history(deed: Deed) -> Told:
+    """Earlier cases of this customer, and what staff noted in this one."""
+    ledger, case = deed.draft.ledger, deed.case
+    others = [other for other in ledger.cases_of_customer(case.customer, _EARLIER + 1) if other.id != case.id]
+    lines = [_told(deed, other) for other in others[:_EARLIER]] or [deed.house.desk("earlier_none")]
+    notes = ledger.notes(case.id)
+    if notes:
+        lines.append(deed.house.desk("notes_are"))
+        lines += [f"  {deed.house.day_time(note.at)} {shorten(note.masked, _WORDS)}" for note in notes]
+    return Told("\n".join(lines))
+
+
+def _told(deed: Deed, case: Case) -> str:
+    topic = deed.house.library.shelf.desk(deed.language).get(f"topic_{case.topic}", case.topic)
+    return f"{earlier_line(deed.house, case)} · {topic} · „{shorten(case.masked, _WORDS)}”"
+
+
+def unmask(deed: Deed) -> Told:
+    """Show the message as it was written; who looked is recorded before it is shown."""
+    case, draft = deed.case, deed.draft
+    if case.outside or not case.message:
+        return deed.say("nothing_to_unmask", link=case.outside)
+    draft.memory.audit.append((deed.who, "unmask", case.id))
+    staff = deed.house.staff_place(case.place.platform)
+    reveal = Reveal(deed.token, case.place, case.message)
+    key = f"reveal:{case.id}:{deed.stamp}"
+    draft.memory.jobs.append(job(reveal, key, draft.now, case, staff=staff.channel if staff is not None else ""))
+    return Told("")
+
+
+def help_(deed: Deed) -> Told:
+    """Every command."""
+    return Told(help_text(deed.language, deed.house.desk("help_title")))
+
+
+DEEDS = {"more": more, "back": back, "own": own, "why": why, "history": history, "unmask": unmask, "help": help_}

@@ -1,0 +1,71 @@
+"""A flood of the same complaint: after a few cards on one topic in one channel, further cases join the first one's card.
+
+Each stays a case of its own, with its own deadline; what is said about it stands in the first one's thread with its number before it,
+and a button there gives it a card of its own. Hard cases always have their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.cases import WITH_STAFF
+from bot.core.menus import button
+from bot.core.verbs import BY_NAME
+from bot.core.words import Link, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from bot.core.cases import Case
+    from bot.service.draft import Draft
+
+GRAVE = 3
+"""From this severity on a case has a card of its own."""
+
+
+def lead_of(draft: Draft, case: Case) -> Case | None:
+    """The case under whose card this one goes, or None when it gets its own."""
+    policy = draft.house.config.policy
+    if case.hard or case.severity >= GRAVE or case.private or case.outside:
+        return None
+    since = draft.house.later(draft.now, -policy.topic_pause)
+    stored = draft.ledger.flood(case.place, case.topic, since, policy.flood)
+    both = {one.id: draft.memory.cases.get(one.id, one) for one in (*stored, *draft.memory.cases.values())}
+    leads = [
+        one
+        for one in both.values()
+        if (one.place.channel, one.topic) == (case.place.channel, case.topic)
+        and one.state in WITH_STAFF
+        and one.opened >= since
+        and not one.grouped
+        and one.id != case.id
+    ]
+    return min(leads, key=lambda one: (one.opened, one.id)) if len(leads) >= policy.flood else None
+
+
+def join(draft: Draft, case: Case, lead: Case) -> Case:
+    """Put the case under the lead's card: a line in its thread, and a name on the card."""
+    joined = replace(case, grouped=lead.id)
+    link = draft.house.platforms[case.place.platform].chat.message_link(case.place, case.message)
+    said = draft.house.desk(
+        "joined_flood", name=draft.customer_name(case) or draft.house.desk("somebody"), text=case.masked
+    )
+    own = button(BY_NAME["own"], case.id, draft.house.staff_language)
+    draft.tell_thread(joined, Words((f"{said} ", Link("↗", link)) if link else (said,)), "joined", (own,))
+    draft.edit_card(lead)
+    return joined
+
+
+def regroup(draft: Draft, ended: Collection[str]) -> None:
+    """The first of a group has ended: the next one gets a card of its own, and the others go under that."""
+    if not ended:
+        return
+    followers = [draft.memory.cases.get(one.id, one) for one in draft.ledger.grouped_under(ended)]
+    waiting = [one for one in followers if not one.ended and one.grouped in ended]
+    if not waiting:
+        return
+    first, *others = waiting
+    draft.memory.keep(draft.open_card(replace(first, grouped=""), draft.customer_name(first), own=True))
+    for other in others:
+        draft.memory.keep(replace(other, grouped=first.id))

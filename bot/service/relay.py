@@ -1,0 +1,243 @@
+"""Words of staff on their way to a customer, bound to him and his place; what they change, and what they take back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.actions import Amend, Relay, Withdraw
+from bot.core.cases import WITH_STAFF, Event
+from bot.core.messages import Place, Role
+from bot.core.privacy import find_private, mask
+from bot.core.replies import first_name
+from bot.core.words import Words
+from bot.service import labels
+from bot.service.draft import PICKED_UP
+from bot.service.plans import job
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.core.cases import Case
+    from bot.core.messages import Message, Removed
+    from bot.service.draft import Draft
+    from bot.service.house import House
+
+NOTE_MARK = "//"
+"""A line that begins with this stays inside."""
+_LOOKED_AT = 100
+
+
+def signed(house: House, case: Case, name: str, words: Words) -> Words:
+    """Words of staff as the customer reads them. A suggestion in which the bot speaks for itself stays the bot's."""
+    if case.suggestion.partition("/")[2].partition("#")[0] != PICKED_UP:
+        return words
+    return Words((_prefix(house, case, name), *words.parts))
+
+
+def _prefix(house: House, case: Case, name: str) -> str:
+    """Who speaks: `Medewerker van Polderlink ^NB: `."""
+    initials = initials_of(name) if house.config.policy.initials else ""
+    return house.phrase(case.language, "staff_says", brand=house.config.brand.name, initials=initials, text="")
+
+
+def initials_of(name: str) -> str:
+    """` ^AB` for Anne Bos, empty for no name."""
+    letters = "".join(word[0].upper() for word in name.split() if word[0].isalpha())[:3]
+    return f" ^{letters}" if letters else ""
+
+
+def bound_relay(draft: Draft, case: Case, words: Words, source: str, piece: int = 0) -> Relay | None:
+    """To where the customer complained, or, once he went private, only there. None when he is not known (any more)."""
+    customer = draft.ledger.customer_of(case.customer)
+    if customer is None or not customer.user or case.outside:
+        return None
+    bot = draft.house.platforms[case.place.platform].bot_id
+    if case.private:
+        place = Place(case.place.platform, case.private_channel)
+        return Relay(place, "", customer.user, words, source, piece, bot)
+    return Relay(case.place, case.last_message or case.message, customer.user, words, source, piece, bot)
+
+
+def take_private(draft: Draft, case: Case, *, invite: bool) -> bool:
+    """Say in public, once a case, that it goes on in private; with `invite` the customer finds the way there in it.
+
+    False where nobody can be told: the customer is not known, or the case has no public place.
+    """
+    house, customer = draft.house, draft.ledger.customer_of(case.customer)
+    if customer is None or not customer.user or case.outside or case.place.channel == case.private_channel:
+        return False
+    if customer.stopped and not invite:
+        return False
+    facts = house.facts(case.language, first_name(customer.name), case.topic, "", case.id, case.place.platform)
+    situation = "private_invite" if invite else "taken_private"
+    reply = house.library.shelf.reply(case.language, situation, case.number, facts)
+    source, key = "taken_private", f"relay:{case.id}:{situation}"
+    note = Relay(case.place, case.last_message or case.message, customer.user, reply.words, source, int(invite))
+    draft.memory.jobs.append(job(note, key, draft.now, case))
+    return True
+
+
+class Desktalk:
+    """What is said in the threads of the staff channel."""
+
+    def __init__(self, house: House) -> None:
+        """`house` gives settings and words."""
+        self.house = house
+
+    def said(self, draft: Draft, message: Message) -> None:
+        """Words in the staff channel: in a case's thread they go to its customer, elsewhere they stay where they are."""
+        if message.author.role not in {Role.STAFF, Role.CUSTOMER}:
+            return
+        case = self._case_of(draft, message)
+        if case is None:
+            if not message.version and not message.text.lstrip().startswith(NOTE_MARK):
+                self._unknown_thread(draft, message)
+        elif message.author.role != Role.STAFF:
+            if not message.version:
+                text = self.house.desk("not_staff", brand=self.house.config.brand.name)
+                draft.tell_thread(case, text, f"not_staff:{message.id}")
+        elif (other := self._meant(draft, case, message)) is not None:
+            text = self.house.desk("belongs_to_other", number=other.number)
+            draft.tell_thread(case, text, f"other:{message.id}:{message.version}")
+        elif message.version:
+            self._changed(draft, case, message)
+        else:
+            self._new(draft, case, message)
+
+    @staticmethod
+    def _case_of(draft: Draft, message: Message) -> Case | None:
+        case = draft.ledger.case_of_thread(message.place, message.reply_to)
+        return draft.memory.cases.get(case.id, case) if case is not None else None
+
+    @staticmethod
+    def _meant(draft: Draft, case: Case, message: Message) -> Case | None:
+        """Another case of the flood under this card, when the message replies to what was said about that one."""
+        if not message.reply_to:
+            return None
+        seen = draft.ledger.seen(message.place.platform, message.place.channel, message.reply_to)
+        other = draft.ledger.case(seen.case) if seen is not None and seen.case and seen.case != case.id else None
+        return other if other is not None and other.grouped == case.id else None
+
+    def _unknown_thread(self, draft: Draft, message: Message) -> None:
+        """Words in a thread of no known case stay there. While a card is on its way they may have been meant for a customer: say so."""
+        waits = any(case.state in WITH_STAFF and not case.card for case in draft.ledger.open_cases(_LOOKED_AT))
+        if message.place.thread and message.author.role == Role.STAFF and waits:
+            stamp = f"not_a_case:{message.place.thread}:{message.id}"
+            draft.notice(message.place.platform, self.house.desk("not_a_case"), stamp)
+
+    def _new(self, draft: Draft, case: Case, message: Message) -> None:
+        who = draft.member(message.place.platform, message.author)
+        outgoing, inside = parted(message.text)
+        if inside:
+            draft.ledger.note(case.id, who, mask(inside, find_private(inside)), draft.now)
+        if outgoing:
+            self._say(draft, case, message, who, outgoing)
+        elif not inside:
+            reason = self.house.desk(f"media_{message.media}") if message.media else "…"
+            draft.tell_thread(case, self.house.desk("undelivered", reason=reason), f"undelivered:{message.id}")
+
+    def pieces(self, case: Case, name: str, text: str) -> list[str]:
+        """The words as the customer reads them, in as many posts as the platform needs."""
+        chat = self.house.platforms[case.place.platform].chat
+        return split(_prefix(self.house, case, name) + text, chat.limit, chat.measure)
+
+    def _say(self, draft: Draft, case: Case, message: Message, who: str, text: str) -> None:
+        name = message.author.name
+        relays = [
+            bound_relay(draft, case, Words.of(piece), message.id, number)
+            for number, piece in enumerate(self.pieces(case, name, text))
+        ]
+        if None in relays:
+            reason = (
+                self.house.desk("outside_answer", link=case.outside) if case.outside else self.house.desk("no_customer")
+            )
+            draft.tell_thread(case, self.house.desk("undelivered", reason=reason), f"undelivered:{message.id}")
+            return
+        draft.cancel_public(case)
+        after = case
+        labels.taken_up(draft, case, who)
+        if case.can(Event.STAFF_ANSWERED):
+            owner, owner_name = (case.owner, case.owner_name) if case.owner else (who, name)
+            after = case.after(Event.STAFF_ANSWERED, draft.now, owner=owner, owner_name=owner_name, snoozed=None)
+        for number, relay in enumerate(relays):
+            if relay is not None:
+                draft.memory.jobs.append(job(relay, f"relay:{case.id}:{message.id}:{number}", draft.now, after))
+        draft.memory.audit.append((who, "staff_answered", case.id))
+        draft.memory.keep(after)
+        draft.edit_card(after)
+
+    # what staff change and take back -----------------------------------------------------------------------------------------
+    def _changed(self, draft: Draft, case: Case, message: Message) -> None:
+        """Staff changed their own words: the customer's copy follows. What was only a note stays one."""
+        who = draft.member(message.place.platform, message.author)
+        outgoing, _ = parted(message.text)
+        key = f"{case.id}:{message.id}:{message.version}"
+        if not draft.ledger.has_job(f"relay:{case.id}:{message.id}:0"):
+            if outgoing:
+                draft.tell_thread(case, self.house.desk("note_stays"), f"note_stays:{key}")
+            return
+        if not outgoing:
+            self._withdraw(draft, case, message.id, who, 0, key)
+            return
+        pieces = self.pieces(case, message.author.name, outgoing)
+        for number, piece in enumerate(pieces):
+            amend = Amend(message.id, number, Words.of(piece))
+            draft.memory.jobs.append(job(amend, f"amend:{key}:{number}", draft.now, case))
+        if any(piece.piece >= len(pieces) for piece in draft.ledger.relays(case.id, message.id)):
+            draft.memory.jobs.append(job(Withdraw(message.id, len(pieces)), f"withdraw:{key}", draft.now, case))
+        draft.memory.audit.append((who, "amend", case.id))
+
+    def _withdraw(self, draft: Draft, case: Case, source: str, who: str, since: int, key: str) -> None:
+        draft.memory.jobs.append(job(Withdraw(source, since), f"withdraw:{key}", draft.now, case))
+        draft.memory.audit.append((who, "withdraw", case.id))
+
+    def removed(self, draft: Draft, removed: Removed) -> None:
+        """Staff deleted their own words (only platforms that report it): the customer's copy goes as well."""
+        place = removed.place
+        found = draft.ledger.case_of_source(place.platform, place.channel, removed.id)
+        case = draft.memory.cases.get(found) or draft.ledger.case(found) if found else None
+        if case is not None:
+            self._withdraw(draft, case, removed.id, "staff", 0, f"{case.id}:{removed.id}:removed")
+
+    # threads that are gone ---------------------------------------------------------------------------------------------------
+    def thread_gone(self, draft: Draft, place: Place) -> None:
+        """A thread was deleted: the case gets a new card and thread, and staff are told. Nothing is put anywhere else."""
+        case = draft.ledger.case_of_thread(place)
+        if case is None or case.thread != place:
+            return
+        self.lost_thread(draft, case)
+
+    def lost_thread(self, draft: Draft, case: Case) -> None:
+        """The card's thread does not exist any more."""
+        text = self.house.desk("thread_gone", number=case.number)
+        draft.notice(case.place.platform, text, f"thread_gone:{case.id}:{case.card}")
+        bare = replace(case, card="", thread=None)
+        draft.memory.keep(bare)
+        if not case.ended:
+            draft.open_card(replace(bare, updated=draft.now), draft.customer_name(case))
+
+
+def parted(text: str) -> tuple[str, str]:
+    """(what goes out, what stays inside): a line that begins with the note mark stays."""
+    lines = text.splitlines()
+    marked = [line.lstrip().startswith(NOTE_MARK) for line in lines]
+    out = "\n".join(line for line, inside in zip(lines, marked, strict=True) if not inside).strip()
+    kept = "\n".join(
+        line.lstrip().removeprefix(NOTE_MARK).strip() for line, inside in zip(lines, marked, strict=True) if inside
+    )
+    return out, kept.strip()
+
+
+def split(text: str, limit: int, measure: Callable[[str], int]) -> list[str]:
+    """Cut a text into pieces of at most `limit` as `measure` counts, at a space or line end where there is one."""
+    pieces = []
+    while measure(text) > limit:
+        size = limit
+        while measure(text[:size]) > limit:
+            size -= 1
+        at = max(text.rfind(" ", size // 2, size), text.rfind("\n", size // 2, size))
+        at = at if at > 0 else size
+        pieces.append(text[:at].rstrip())
+        text = text[at:].lstrip()
+    return [*pieces, text]

@@ -1,0 +1,73 @@
+"""A case as staff see it: what its card says besides the case itself, and its buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.cards import CardFacts, card
+from bot.core.menus import card_buttons
+from bot.core.words import Link
+
+if TYPE_CHECKING:
+    from bot.core.cases import Case
+    from bot.core.words import Button, Words
+    from bot.ports import Chat
+    from bot.service.acting import Task
+    from bot.service.house import House
+
+
+class Showing:
+    """Makes cards."""
+
+    def __init__(self, house: House) -> None:
+        """`house` gives settings and words."""
+        self.house = house
+
+    def words(self, task: Task, case: Case, chat: Chat) -> Words:
+        """The card, as large as the platform takes."""
+        facts = self.facts(task, case, chat)
+        return card(case, facts, self.phrases(), lambda text: chat.measure(text) <= chat.limit)
+
+    def buttons(self, case: Case) -> tuple[Button, ...]:
+        """What stands on the card."""
+        return card_buttons(case, self.house.staff_language)
+
+    def phrases(self) -> dict[str, str]:
+        """The phrases for staff."""
+        return dict(self.house.library.shelf.desk(self.house.staff_language))
+
+    def name(self, task: Task) -> str:
+        """What the customer is called."""
+        return task.customer.name if task.customer is not None and task.customer.name else self.house.desk("somebody")
+
+    def facts(self, task: Task, case: Case, chat: Chat) -> CardFacts:
+        """What the card says besides the case."""
+        house = self.house
+        channel = house.channel(case.place)
+        earlier = tuple(earlier_line(house, other) for other in task.earlier)
+        context = tuple(f"{house.clock_time(seen.at)} {seen.masked}" for seen in task.context if seen.masked)
+        where = (channel.name or channel.id) if channel is not None else case.place.channel
+        page = house.community_page(case.topic, case.language)
+        return CardFacts(
+            name=self.name(task),
+            channel=house.desk("outside") if case.outside else where,
+            link=case.outside or chat.message_link(case.place, case.message),
+            deadline=house.day_time(case.deadline) if case.deadline is not None else "",
+            earlier=earlier,
+            context=context,
+            snoozed=house.day_time(case.snoozed) if case.snoozed and case.snoozed > house.clock.now() else "",
+            also=tuple(
+                Link(
+                    f"#{other.number:04d} {name or house.desk('somebody')}",
+                    chat.message_link(other.place, other.message),
+                )
+                for other, name in task.also
+            ),
+            community=Link(page.title, page.url) if page is not None else None,
+        )
+
+
+def earlier_line(house: House, case: Case) -> str:
+    """An earlier case in a few words."""
+    date = f"{case.opened.astimezone(house.zone):%d-%m}"
+    return house.desk("earlier_case", number=case.number, state=house.desk(f"state_{case.state}"), date=date)
