@@ -51,8 +51,6 @@ class Webcare:
         self._done: list[Outcome] = []
         self._running: set[asyncio.Task[None]] = set()
         self._in_hand = 0
-        self._draining = False
-        self._landed = asyncio.Event()
 
     # life --------------------------------------------------------------------------------------------------------------------
     async def start(self) -> None:
@@ -121,21 +119,6 @@ class Webcare:
 
     async def _listen(self, platform: Platform) -> None:
         await platform.listen(self.door)
-
-    async def drain(self, seconds: float) -> None:
-        """Start no more sends and wait until those under way are written down, at most so long; for a clean stop beside `run`."""
-        self._draining = True
-        end = asyncio.get_running_loop().time() + seconds
-        while self._in_hand and asyncio.get_running_loop().time() < end:
-            self._landed.clear()
-            try:
-                async with asyncio.timeout_at(end):
-                    await self._landed.wait()
-            except TimeoutError:
-                log.warning(
-                    "%d sends were still under way at the stop; they are looked at before anything is repeated",
-                    self._in_hand,
-                )
 
     async def settle(self) -> None:
         """Judge and act until nothing is left that is due now (rehearsals and tests; not beside `run`)."""
@@ -245,7 +228,7 @@ class Webcare:
         """Each turn saves what came of sends and claims the next ones: asked for together, both are one commit."""
         while True:
             outcomes = list(self._done)
-            stops = self._draining or any(isinstance(outcome.error, Revoked) for outcome in outcomes)
+            stops = any(isinstance(outcome.error, Revoked) for outcome in outcomes)
             free = 0 if stops else self.sends - self._in_hand + len(outcomes)
             _, tasks = await asyncio.gather(self.write_down(outcomes), self._next(free))
             del self._done[: len(outcomes)]
@@ -254,8 +237,6 @@ class Webcare:
                 running = asyncio.create_task(self._send(task))
                 self._running.add(running)
                 running.add_done_callback(self._running.discard)
-            if outcomes:
-                self._landed.set()
             if not tasks:
                 await self._wait(self.due, await self._until_next())
 

@@ -18,9 +18,9 @@ from handlers.discord.backfill import Backfill
 from handlers.discord.cursors import CHANNEL, PRIVATE, SINCE, Cursors
 from handlers.discord.lens import NAME
 from handlers.discord.members import Members
-from handlers.discord.outage import Outage
 from handlers.discord.shapes import Json, is_id, listed, maybe_id
 from handlers.discord.sieve import Heard
+from handlers.outage import Outage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,7 +69,7 @@ class Ingest:
         self._pressed: asyncio.Queue[Heard] = asyncio.Queue()
         self._members = Members(door, sight)
         self._cursors = Cursors("")
-        self._outage = Outage(clock)
+        self._outage = Outage(clock, "Discord", "what is said meanwhile is fetched from the history")
         self._mute = 0
         self._overflown = False
 

@@ -17,7 +17,7 @@ import discord
 from bot.ports import Refused, Revoked, Unreachable
 from handlers.discord.addresses import find_gateway, point
 from handlers.discord.door import translated
-from handlers.discord.outage import Outage
+from handlers.outage import Outage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +87,7 @@ class Line:
         """`root` is a server of your own, empty for Discord's."""
         self._token, self._root, self._hear, self._clock = token, root, hear, clock
         self._client: Ears | None = None
-        self._outage = Outage(clock)
+        self._outage = Outage(clock, "Discord", "what is said meanwhile is fetched from the history")
         self.revoked = False
         """The gateway said that the token is not valid any more."""
 

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.ports import Busy, ChatError, Cursor, RawRow, Revoked
+from handlers.outage import Outage
 from handlers.telegram.door import Taken
-from handlers.telegram.outage import Outage
 from handlers.telegram.reading import MOVED
 from handlers.telegram.shapes import is_number
 from handlers.telegram.sieve import ALLOWED, move_of, sifted, staff_change
@@ -55,7 +55,7 @@ class Ingest:
         self._sight = sight
         self._clock = clock
         self._poll_seconds = poll_seconds
-        self._outage = Outage(clock)
+        self._outage = Outage(clock, "Telegram", "nothing is lost within 24 hours")
         self._offset = 0
         self._marked: datetime | None = None
 

@@ -214,7 +214,7 @@ async def test_an_outage_is_told_in_one_line_and_survived(
     waits = [seconds for seconds in scene.clock.slept if seconds <= 60]
     assert len(waits) == 8
     assert all(0 < seconds <= 30 for seconds in waits)
-    lines = [record.getMessage() for record in caplog.records if record.name.startswith("handlers.telegram")]
+    lines = [record.getMessage() for record in caplog.records if record.name.startswith("handlers")]
     assert len(lines) == 2, "one when it begins, one when it ends"
     assert "works again" in lines[1]
 

@@ -20,9 +20,9 @@ log = logging.getLogger(__name__)
 class Outage:
     """Counts failures in a row."""
 
-    def __init__(self, clock: Clock) -> None:
-        """`clock` says how long it lasted."""
-        self._clock = clock
+    def __init__(self, clock: Clock, platform: str, comfort: str) -> None:
+        """`clock` says how long it lasted; `comfort` is what becomes of messages that are written meanwhile."""
+        self._clock, self._platform, self._comfort = clock, platform, comfort
         self._since: datetime | None = None
         self._tries = 0
         self._told: set[str] = set()
@@ -33,9 +33,7 @@ class Outage:
             self._since = self._clock.now()
         if reason not in self._told:
             self._told.add(reason)
-            log.warning(
-                "Discord: %s. Trying again until it works; what is said meanwhile is fetched from the history.", reason
-            )
+            log.warning("%s: %s. Trying again until it works; %s.", self._platform, reason, self._comfort)
         longest = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(self._tries, 10))
         self._tries += 1
         return longest * random.uniform(0.5, 1.0)  # noqa: S311 - spread, not secrecy
@@ -45,6 +43,6 @@ class Outage:
         if self._since is None:
             return
         lasted = (self._clock.now() - self._since).total_seconds()
-        log.warning("Discord: works again after %.0f seconds.", lasted)
+        log.warning("%s: works again after %.0f seconds.", self._platform, lasted)
         self._since, self._tries = None, 0
         self._told.clear()
