@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.cases_commands import cases
 from bot.cli.learning_commands import labels, learn
 
 ConfigOption = Annotated[
@@ -196,6 +197,7 @@ def evaluate(
 
 app.command()(learn)
 app.add_typer(labels)
+app.add_typer(cases)
 
 
 @app.command()

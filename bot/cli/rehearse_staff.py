@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from bot.cli.check import as_lines, collect, failed
 from bot.cli.codes import MISTAKES, OK, PARTLY, USAGE
 from bot.config.hours import office_hours
-from bot.core.promises import find_promise
+from bot.core.promises.finding import find_promise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from bot.core.hours import OfficeHours
-    from bot.core.promises import Promise
+    from bot.core.promises.finding import Promise
 
 _COLUMNS = ("text", "now", "lang")
 _LANGUAGES = ("nl", "en")

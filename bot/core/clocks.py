@@ -142,6 +142,12 @@ def reaches(kind: ClockKind, events: Iterable[ClockEvent], budget: timedelta, sh
     return _due(run.stretches, budget * share, hours) if run.running else None
 
 
+def started(kind: ClockKind, events: Iterable[ClockEvent]) -> datetime | None:
+    """When the clock that runs now began; None unless it runs."""
+    run = _run(kind, sorted(events, key=lambda e: e.at))
+    return run.stretches[0][0] if run.running else None
+
+
 def business_time(start: datetime, end: datetime, hours: OfficeHours) -> timedelta:
     """How much of the time from `start` to `end` lies within the business hours."""
     total = _ZERO
@@ -172,6 +178,22 @@ def after_business_time(start: datetime, amount: timedelta, hours: OfficeHours) 
                 left -= closing - opening
         day += _DAY
     return begin + amount
+
+
+def before_business_time(end: datetime, amount: timedelta, hours: OfficeHours) -> datetime:
+    """The last moment from which `amount` of business time passes until `end`; aware, UTC."""
+    left, finish = amount, end.astimezone(UTC)
+    day = end.astimezone(hours.zone).date()
+    for _ in range(_LONGEST_CLOSURE):
+        if hours.works_on(day):
+            opening, closing = hours.window(day)
+            closing = min(closing, finish)
+            if opening < closing:
+                if left <= closing - opening:
+                    return closing - left
+                left -= closing - opening
+        day -= _DAY
+    return finish - amount
 
 
 def _due(stretches: Sequence[tuple[datetime, datetime | None]], budget: timedelta, hours: OfficeHours) -> datetime:

@@ -144,8 +144,9 @@ def _by_model(
         return [], [], NO_ANSWERS
     probability = scored.probability
     if second is not None:
-        judgement.second = second_signal(second, probability, evidence.language)
-        probability = second.joined(probability)
+        joined = second.joined(probability, post=reading.post and model.knows_posts(reading.language))
+        judgement.second = second_signal(second, probability, joined, evidence.language)
+        probability = joined
     judgement.by_model = probability if spoken_to else at_share(probability, SHARE)
     learned: list[tuple[str, float]] = []
     if adjustment is not None:

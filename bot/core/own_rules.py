@@ -36,13 +36,13 @@ class OwnRule:
     name: str
     means: Means
     says: str
+    cue: Cue
+    """What a hit of it carries; made by `own_rule`."""
     phrases: tuple[str, ...] = ()
     find: Callable[[str], Iterable[tuple[int, int]]] | None = None
     weight: float = 3.6
     topic: str = ""
     severity: int = 0
-    cue: Cue = Cue("", Kind.OWN, ())
-    """What a hit of it carries; made by `own_rule`."""
 
 
 def own_rule(
@@ -59,7 +59,7 @@ def own_rule(
     """A rule with the cue that its hits carry."""
     kind = Kind.HARD if means == "hard" else Kind.HARMLESS if means == "harmless" else Kind.OWN
     cue = Cue(f"rule.{name}", kind, tuple((phrase, weight) for phrase in phrases), topic, says)
-    return OwnRule(name, means, says, phrases, find, weight, topic, severity, cue)
+    return OwnRule(name, means, says, cue, phrases, find, weight, topic, severity)
 
 
 def pattern_hits(text: str, rules: Sequence[OwnRule]) -> list[Hit]:

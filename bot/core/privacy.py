@@ -70,7 +70,9 @@ _BSN_BEFORE = re.compile(
 _CUSTOMER = re.compile(
     r"\b(?:klant\s?-?(?:nummer|nr|no|code|id)|relatie\s?-?(?:nummer|nr)|debiteur(?:en)?\s?-?(?:nummer|nr)|contract\s?-?(?:nummer|nr)"
     r"|lid(?:maatschaps)?\s?-?(?:nummer|nr)|rekening\s?-?(?:nummer|nr)|polis\s?-?(?:nummer|nr)|abonnee\s?-?(?:nummer|nr)|pas\s?-?nummer"
-    r"|(?:(?:account|acct|policy|customer|cust|client|season card)(?=[\s.:#]{1,3}(?:nr\.?|no\.?)?\s?\d(?:[ -]?\d){6})|(?:customer|client|account|acct|acc|membership|member|contract|policy|subscriber|passenger)\s?(?:holder\s)?(?:number|num|no|nr|id|ref|#)))"
+    r"|(?:(?:account|acct|policy|customer|cust|client|season card)(?=[\s.:#]{1,3}(?:nr\.?|no\.?)?\s?\d(?:[ -]?\d){6})"
+    r"|(?:customer|client|account|acct|acc|membership|member|contract|policy|subscriber|passenger)\s?(?:holder\s)?"
+    r"(?:number|num|no|nr|id|ref|#)))"
     r"[\s.:#=\-()]{0,5}(?:is|was|=|nr|no)?[\s.:#=\-()]{0,4}((?:[A-Za-z]{1,4}[ -]?)?\d(?:[ .-]?\d){3,15})",
     re.IGNORECASE,
 )

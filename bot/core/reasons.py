@@ -37,6 +37,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "solved_said": ("zegt dat het is opgelost", "says that it is solved"),
     "private_data": ("bevat privégegevens die iedereen kan lezen", "holds personal data that everyone can read"),
     "abuse": ("scheldt of dreigt tegen mensen", "insults or threatens people"),
+    "look_alike": ("lijkt op een officieel account en is het niet", "looks like an official account and is none"),
     "hard:legal": ("dreigt met een juridische stap", "threatens a legal step"),
     "hard:safety": ("gevaar voor mensen", "danger to people"),
     "hard:money": ("geld kwijt of fraude", "money lost or fraud"),

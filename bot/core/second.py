@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core.adjusting import log_odds
 from bot.core.findings import Signal
@@ -29,17 +29,25 @@ _SAID = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Second:
-    """A linear view in log-odds: joined log-odds = `slope` x the word model's + `shift`. `by` says whose it is."""
+class View(NamedTuple):
+    """Joined log-odds = `slope` x the word model's + `shift`."""
 
     slope: float
     shift: float
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """One message as `by` sees it: `as_chat` where the word model judges it as chat, `as_post` where as a post."""
+
+    as_chat: View
+    as_post: View
     by: str = ENCODER
 
-    def joined(self, probability: float) -> float:
+    def joined(self, probability: float, *, post: bool) -> float:
         """The word model's probability with this view in it."""
-        return logistic(self.slope * log_odds(probability) + self.shift)
+        slope, shift = self.as_post if post else self.as_chat
+        return logistic(slope * log_odds(probability) + shift)
 
 
 def doubted(finding: Finding, band: tuple[float, float]) -> bool:
@@ -48,13 +56,14 @@ def doubted(finding: Finding, band: tuple[float, float]) -> bool:
     return low <= finding.probability <= high and not finding.exit_word
 
 
-NOBODY = Second(1.0, 0.0, UNHEARD)
+_NO_VIEW = View(1.0, 0.0)
+NOBODY = Second(_NO_VIEW, _NO_VIEW, UNHEARD)
 """Stands for a view that was asked for and did not come: nothing changes, and the finding says so."""
 
 
-def second_signal(second: Second, before: float, language: str) -> Signal:
-    """The view in words; its weight is by how many log-odds it moved the message from the probability `before`."""
-    weight = log_odds(second.joined(before)) - log_odds(before)
+def second_signal(second: Second, before: float, after: float, language: str) -> Signal:
+    """The view in words; its weight is by how many log-odds it moved the message."""
+    weight = log_odds(after) - log_odds(before)
     if second.by == UNHEARD:
         said = "unheard"
     elif abs(weight) < _LITTLE:

@@ -105,7 +105,7 @@ class Verdict:
 
 def triage(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict:
     """Judge one message of a watched place. Pure; the first rule that applies decides."""
-    for rule in (_never_answered, _private_chat, _exit_words, _edits, _follow_ups, _speechless):
+    for rule in (_never_answered, _private_chat, _impostors, _exit_words, _edits, _follow_ups, _speechless):
         verdict = rule(message, finding, history, rules)
         if verdict is not None:
             return _kept_quiet(verdict, history, rules)
@@ -144,6 +144,15 @@ def _never_answered(message: Message, finding: Finding, history: History, _: Rul
     if history.seen_version >= message.version and not message.private:
         return _leave(finding, "judged")
     return None
+
+
+def _impostors(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
+    """Who passes for an official account is shown to staff once while that case is open, and never answered in public."""
+    if not finding.look_alike or message.private:
+        return None
+    if history.open_case is not None:
+        return _leave(finding, "look_alike")
+    return Verdict(Kind.WARN, _because(finding, "look_alike"), event=Event.HAND_OVER)
 
 
 def _private_chat(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:

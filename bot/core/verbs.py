@@ -163,6 +163,23 @@ VERBS: tuple[Verb, ...] = (
         takes=_two("1u | morgen | maandag", "1h | tomorrow | monday"),
     ),
     Verb(
+        "promise",
+        _two("Beloof…", "Promise…"),
+        _two("legt een toezegging vast; de bot herinnert eraan", "records a promise; the bot reminds you of it"),
+        Where.MORE,
+        OPEN,
+        command=_two("beloof", "promise"),
+        takes=_two("morgen voor 12:00", "tomorrow before 12:00"),
+    ),
+    Verb(
+        "wait",
+        _two("Wacht op klant", "Waiting for customer"),
+        _two("zet de klokken stil tot de klant schrijft", "stops the clocks until the customer writes"),
+        Where.MORE,
+        frozenset({State.HANDED_OVER, State.CLAIMED}),
+        command=_two("wacht", "wait"),
+    ),
+    Verb(
         "topic",
         _two("Onderwerp…", "Topic…"),
         _two("verbetert het onderwerp; de bot leert ervan", "corrects the topic; the bot learns from it"),
@@ -259,6 +276,13 @@ VERBS: tuple[Verb, ...] = (
         ANY,
         command=_two("terug", "undo"),
         style="danger",
+    ),
+    Verb(
+        "nopromise",
+        _two("Geen belofte", "No promise"),
+        _two("legt de toezegging die de bot las niet vast", "does not record the promise that the bot read"),
+        Where.POST,
+        ANY,
     ),
     Verb(
         "own",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import product
 from math import prod
 from pathlib import Path
@@ -274,11 +275,20 @@ def _examples(reader: _Reader, node: yaml.Node) -> None:
 def load_lexicons(folder: Path | None = None) -> tuple[dict[str, Lexicon], list[Trouble]]:
     """Every `*.yaml` in the folder (the packaged one by default) by language, with the folder's word model where it has one.
 
-    A file with mistakes is left out and told.
+    A file with mistakes is left out and told. Files that have not changed are read once in a process.
     """
+    home = folder or HERE
+    files = [*sorted(home.glob("*.yaml")), home / MODEL]
+    stamps = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files if path.exists())
+    lexicons, troubles = _load(home, stamps)
+    return dict(lexicons), list(troubles)
+
+
+@lru_cache(maxsize=2)
+def _load(folder: Path, stamps: tuple[object, ...]) -> tuple[dict[str, Lexicon], list[Trouble]]:  # noqa: ARG001 - a key
     lexicons: dict[str, Lexicon] = {}
     troubles: list[Trouble] = []
-    for path in sorted((folder or HERE).glob("*.yaml")):
+    for path in sorted(folder.glob("*.yaml")):
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
@@ -293,7 +303,7 @@ def load_lexicons(folder: Path | None = None) -> tuple[dict[str, Lexicon], list[
             troubles.append(Trouble(str(path), 1, "language", "error", double, "name another language"))
             continue
         lexicons[lexicon.language] = lexicon
-    path = (folder or HERE) / MODEL
+    path = folder / MODEL
     if path.exists():
         try:
             model = read_model(path)

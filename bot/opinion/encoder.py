@@ -50,8 +50,7 @@ class Encoder:
 
     def opine(self, texts: Sequence[str]) -> list[Second]:
         """A view on each text, in their order."""
-        numbers = self.numbers(texts)
-        return [self.head.view(text, rows) for text, rows in zip(texts, numbers, strict=True)]
+        return [self.head.view(rows) for rows in self.numbers(texts)]
 
     def _encoders(self) -> tuple[Any, Any]:
         if self._loaded is None:

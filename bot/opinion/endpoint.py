@@ -18,7 +18,7 @@ import aiohttp
 
 from bot.core.adjusting import log_odds
 from bot.core.privacy import find_private, mask
-from bot.core.second import ENDPOINT, Second
+from bot.core.second import ENDPOINT, Second, View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +135,8 @@ class Endpoint:
             chance = parsed(await self._answer(text))
         if chance is None:
             raise _NoView("not the answer asked for")
-        return Second(_OWN, _ITS * log_odds(max(1 - _SUREST, min(_SUREST, chance))), ENDPOINT)
+        view = View(_OWN, _ITS * log_odds(max(1 - _SUREST, min(_SUREST, chance))))
+        return Second(view, view, ENDPOINT)
 
     async def _answer(self, text: str) -> bytes:
         body = {

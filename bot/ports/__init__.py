@@ -16,6 +16,7 @@ from bot.ports.errors import (
 )
 from bot.ports.learning import Label, Learned
 from bot.ports.opinion import Opinion
+from bot.ports.records import AuditLine, CaseQuery, CaseRecord, Chain, TimerLine
 from bot.ports.shelf import Library, Reply, Shelf
 from bot.ports.store import Ledger, Store
 from bot.ports.values import (
@@ -36,7 +37,11 @@ from bot.ports.values import (
 )
 
 __all__ = [
+    "AuditLine",
     "Busy",
+    "CaseQuery",
+    "CaseRecord",
+    "Chain",
     "ChannelMoved",
     "Chat",
     "ChatError",
@@ -70,6 +75,7 @@ __all__ = [
     "Store",
     "StoreFull",
     "Thread",
+    "TimerLine",
     "Trouble",
     "Unreachable",
     "Unreadable",

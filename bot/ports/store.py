@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from bot.ports.records import Records
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
     from bot.core.cases import Case
+    from bot.core.clocks import ClockEvent
     from bot.core.messages import Place
+    from bot.core.promises.keeping import GivenPromise
     from bot.ports.learning import Label, Learned
     from bot.ports.values import (
         Cursor,
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Ledger(Protocol):
+class Ledger(Records, Protocol):
     """The store inside one transaction; plain calls, no waiting. Everything written commits or fails together."""
 
     # inbox ------------------------------------------------------------------------------------------------------------------
@@ -235,6 +239,27 @@ class Ledger(Protocol):
 
     def unasked(self, platform: str, since: datetime, until: datetime, limit: int) -> list[Seen]:
         """Messages of a platform, said from `since` to before `until`, that staff were not asked about for lack of budget."""
+        ...
+
+    # promises and clocks ------------------------------------------------------------------------------------------------------
+    def save_promise(self, promise: GivenPromise) -> None:
+        """A promise as it is now."""
+        ...
+
+    def promises_of(self, case: str) -> list[GivenPromise]:
+        """The promises of a case, by when they are due."""
+        ...
+
+    def promises_due(self, since: datetime, until: datetime) -> list[GivenPromise]:
+        """The promises that are due from `since` to before `until`."""
+        ...
+
+    def clock_events(self, case: str) -> list[ClockEvent]:
+        """What happened in a case, as its clocks see it, oldest first."""
+        ...
+
+    def add_clock_events(self, case: str, events: Sequence[ClockEvent]) -> None:
+        """Something happened."""
         ...
 
     def move_channel(self, platform: str, old: str, new: str) -> None:

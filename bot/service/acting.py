@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from bot.core.actions import Action
     from bot.core.cases import Case
+    from bot.core.clocks import ClockEvent
+    from bot.core.promises.keeping import GivenPromise
     from bot.ports import Chat, Customer, Job, Ledger, Relayed, Seen
     from bot.service.house import House
 
@@ -60,6 +62,10 @@ class Task:
     """For what is said about a case of a flood: the case in whose thread it is said."""
     also: tuple[tuple[Case, str], ...] = ()
     """For a card: the other cases under it, each with its customer's name."""
+    promises: tuple[GivenPromise, ...] = ()
+    """For a card: what was promised in the case."""
+    clock: tuple[ClockEvent, ...] = ()
+    """For a card: what its clocks go by."""
     known: bool = True
     """For what names a message: it is still known to stand in that place (after a move ids mean other messages)."""
 
@@ -106,7 +112,17 @@ def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
     context = tuple(
         s for s in ledger.context(case.place, case.opened, _CONTEXT + 1) if s.id != case.message and s.masked
     )
-    return Task(job, action, case, customer, earlier[:_EARLIER], context[-_CONTEXT:], also=_also(ledger, case))
+    return Task(
+        job,
+        action,
+        case,
+        customer,
+        earlier[:_EARLIER],
+        context[-_CONTEXT:],
+        also=_also(ledger, case),
+        promises=tuple(ledger.promises_of(case.id)),
+        clock=tuple(ledger.clock_events(case.id)),
+    )
 
 
 def _also(ledger: Ledger, case: Case) -> tuple[tuple[Case, str], ...]:

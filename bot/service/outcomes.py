@@ -146,6 +146,7 @@ class Outcomes:
             self._held(draft, case, outcome.skipped, moves=answer.event)
             return
         if case is None:
+            self._posted(draft, None, answer.place, outcome.receipt, answer.reply_to)
             return
         if answer.event and case.state != State.HEARD:
             # A person spoke while the send was under way: it cannot be taken back unsent, so it is counted.
@@ -184,9 +185,10 @@ class Outcomes:
             return self.house.desk("said_staff", owner=owner, time=time, text=text)
         return self.house.desk("said_bot", time=time, text=text)
 
-    def _posted(self, draft: Draft, case: Case, place: Place, message: str, reply_to: str) -> None:
+    def _posted(self, draft: Draft, case: Case | None, place: Place, message: str, reply_to: str) -> None:
+        name = case.id if case is not None else ""
         draft.memory.seen.append(
-            Seen(place, message, 0, "bot", Role.SELF, draft.now, "", case=case.id, reply_to=reply_to, posted=True)
+            Seen(place, message, 0, "bot", Role.SELF, draft.now, "", case=name, reply_to=reply_to, posted=True)
         )
 
     # nobody knows ------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from bot.core.messages import Place, Role
 from bot.core.privacy import find_private, mask
 from bot.core.replies import first_name
 from bot.core.words import Words
-from bot.service import labels
+from bot.service import labels, promising
 from bot.service.draft import PICKED_UP
 from bot.service.plans import job
 
@@ -165,6 +165,7 @@ class Desktalk:
                 draft.memory.jobs.append(job(relay, f"relay:{case.id}:{message.id}:{number}", draft.now, after))
         draft.memory.audit.append((who, "staff_answered", case.id))
         draft.memory.keep(after)
+        promising.propose(draft, self.house, after, text, message.id)
         draft.edit_card(after)
 
     # what staff change and take back -----------------------------------------------------------------------------------------
@@ -186,6 +187,7 @@ class Desktalk:
             draft.memory.jobs.append(job(amend, f"amend:{key}:{number}", draft.now, case))
         if any(piece.piece >= len(pieces) for piece in draft.ledger.relays(case.id, message.id)):
             draft.memory.jobs.append(job(Withdraw(message.id, len(pieces)), f"withdraw:{key}", draft.now, case))
+        promising.reconsider(draft, self.house, case, outgoing, key)
         draft.memory.audit.append((who, "amend", case.id))
 
     def _withdraw(self, draft: Draft, case: Case, source: str, who: str, since: int, key: str) -> None:

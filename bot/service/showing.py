@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.core.cards import CardFacts, card
 from bot.core.menus import card_buttons
 from bot.core.words import Link
+from bot.service import clocking, promising
 
 if TYPE_CHECKING:
     from bot.core.cases import Case
@@ -52,7 +53,8 @@ class Showing:
             name=self.name(task),
             channel=house.desk("outside") if case.outside else where,
             link=case.outside or chat.message_link(case.place, case.message),
-            deadline=house.day_time(case.deadline) if case.deadline is not None else "",
+            deadline=clocking.on_card(house, case, task.clock),
+            promise=promising.on_card(house, task.promises),
             earlier=earlier,
             context=context,
             snoozed=house.day_time(case.snoozed) if case.snoozed and case.snoozed > house.clock.now() else "",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.cases import Event, State
+from bot.service import clocking, promising
 
 if TYPE_CHECKING:
     from bot.core.cases import Case
@@ -18,7 +19,9 @@ _SILENT = frozenset({State.ANSWERED, State.SOLVED, State.ASKED})
 
 def rings(draft: Draft, house: House, case: Case, what: str) -> None:
     """A timer rang."""
-    {"silence": _silence, "deadline": _deadline, "snooze": _snooze}[what](draft, house, case)
+    {"silence": _silence, "deadline": _deadline, "snooze": _snooze, "clock": clocking.rings, "promise": promising.rings}[
+        what
+    ](draft, house, case)
 
 
 def _silence(draft: Draft, house: House, case: Case) -> None:

@@ -45,7 +45,7 @@ class AuditPart(Desk):
         """The id of the first line whose hash does not fit, None when the chain is whole."""
         before = START
         for row in self.sql.execute(_ALL):
-            if row.hash != _hash(before, {"at": row.at, "who": row.who, "what": row.what, "case": row.case}):
+            if row.hash != line_hash(before, {"at": row.at, "who": row.who, "what": row.what, "case": row.case}):
                 return int(row.id)
             before = row.hash
         return None
@@ -59,10 +59,11 @@ def write_lines(desk: Desk, lines: list[dict[str, Any]]) -> None:
         desk.sql.execute(select(func.pg_advisory_xact_lock(_CHAIN)))
     before = desk.sql.execute(_LAST).scalar() or START
     for line in lines:
-        before = line["hash"] = _hash(before, line)
+        before = line["hash"] = line_hash(before, line)
     desk.sql.execute(insert(audit), lines)
 
 
-def _hash(before: str, line: dict[str, Any]) -> str:
+def line_hash(before: str, line: dict[str, Any]) -> str:
+    """The hash of a line that follows the one with hash `before`."""
     fields = [before, microseconds(line["at"]), line["who"], line["what"], line["case"]]
     return hashlib.sha256(json.dumps(fields).encode()).hexdigest()

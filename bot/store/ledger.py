@@ -9,12 +9,14 @@ from bot.store.inbox import InboxPart
 from bot.store.jobs import JobsPart
 from bot.store.labels import LabelsPart
 from bot.store.past import PastPart
+from bot.store.promises import PromisesPart
+from bot.store.records import RecordsPart
 from bot.store.relays import RelaysPart
 from bot.store.upkeep import UpkeepPart
 from bot.store.versions import VersionsPart
 
 
 class SqlLedger(
-    AsksPart, InboxPart, PastPart, CasesPart, JobsPart, AuditPart, LabelsPart, VersionsPart, RelaysPart, UpkeepPart
+    AsksPart, RecordsPart, InboxPart, PastPart, CasesPart, JobsPart, AuditPart, LabelsPart, VersionsPart, RelaysPart, PromisesPart, UpkeepPart
 ):
     """`ports.Ledger` on one SQLAlchemy connection that is inside a transaction."""

@@ -284,6 +284,32 @@ notes = Table(
     sqlite_autoincrement=True,
 )
 
+promises = Table(
+    "promises",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("case", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("words", Said, nullable=False),
+    Column("made", Moment, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("state", Text, nullable=False),  # proposed, open, kept, broken, void
+    Column("ended", Moment),
+    Index("ix_promises_case", "case", "due"),
+    Index("ix_promises_due", "due"),
+)
+
+clock_events = Table(
+    "clock_events",
+    metadata,
+    _row_number(),
+    Column("case", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("verb", Text, nullable=False),
+    Index("ix_clock_events_case", "case", "id"),
+    sqlite_autoincrement=True,
+)
+
 staff = Table(
     "staff",
     metadata,

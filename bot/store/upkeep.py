@@ -14,6 +14,7 @@ from bot.store.desk import Desk
 from bot.store.rows import address
 from bot.store.schema import (
     cases,
+    clock_events,
     cursors,
     customers,
     inbox,
@@ -22,6 +23,7 @@ from bot.store.schema import (
     messages,
     moves,
     notes,
+    promises,
     relays,
     staff,
     word,
@@ -64,6 +66,8 @@ class UpkeepPart(Desk):
             delete(labels).where(or_(labels.c.case.in_(gone), labels.c.at < aged)),
             delete(relays).where(relays.c.case.in_(gone)),
             delete(notes).where(notes.c.case.in_(gone)),
+            delete(promises).where(promises.c.case.in_(gone)),
+            delete(clock_events).where(clock_events.c.case.in_(gone)),
             delete(staff).where(staff.c.last < aged),
             delete(jobs).where(jobs.c.case != "", _ENDED_JOB, jobs.c.case.in_(gone)),
             delete(cases).where(_ENDED_CASE, cases.c.updated < aged),

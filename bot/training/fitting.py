@@ -71,7 +71,7 @@ def _abusive(row: Row) -> int | None:
 
 _ALL = (RULES, WORDS, PAIRS, APART, PIECES)
 _CHAT = {HAND: 1.0, TUNED: 1.0}
-CHAT = Task("chat", _complaint, {**_CHAT, EXAMPLES: 3.0, POSTS: 0.3}, _ALL, 1.0)
+CHAT = Task("chat", _complaint, {HAND: 1.0, TUNED: 3.0, EXAMPLES: 6.0, POSTS: 0.3}, _ALL, 1.0)
 POST = Task("post", _complaint, {POSTS: 1.0, NOISY: 0.1}, (*_ALL, MARKS), 1.5)
 FURTHER = (
     Task("serious", _serious, _CHAT, _ALL, 1.0),

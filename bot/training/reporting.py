@@ -63,7 +63,10 @@ def report(
     parts += ["\nLearning curve (chat rows of other hands learned from → each hand):\n", _curve(features, hands, tell)]
     for name in ("chat", "post"):
         if name in measured:
-            parts += [f"\nCalibration, {name}:\n", _calibration(measured[name])]
+            parts += [
+                f"\nCalibration, {name} (probabilities are given as if half were complaints):\n",
+                _calibration(measured[name]),
+            ]
     parts += ["\nFurther questions, by hands that were left out:\n", _further(rows, measured)]
     parts += ["\nTopic of complaints, by hands that were left out:\n", _topics(rows, topics)]
     return "\n".join(parts)

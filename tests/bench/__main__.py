@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: the durable pipeline beside a bare python-telegram-bot echo bot, interleaved; a long rehearsal; detection beside other matchers."""
+"""`python -m tests.bench`: the durable pipeline beside a bare python-telegram-bot echo bot, a long rehearsal, detection beside others."""
 
 from __future__ import annotations
 

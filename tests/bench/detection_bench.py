@@ -1,4 +1,4 @@
-"""What detection costs, in processor time of one core: matchers side by side at growing numbers of phrases, whole judgements a second, and the worst inputs."""
+"""What detection costs in processor time: matchers side by side at growing numbers of phrases, judgements a second, the worst texts."""
 
 from __future__ import annotations
 

@@ -13,24 +13,24 @@ if TYPE_CHECKING:
     Run = Callable[..., Said]
 
 
-def test_train_says_in_its_help_what_a_table_needs(run: Run) -> None:
-    said = run("train", "--help")
+def test_train_says_in_its_help_what_a_table_needs(wegwijzer: Run) -> None:
+    said = wegwijzer("train", "--help")
     assert said.code == 0
     assert "--data" in said.out
     assert "--output" in said.out
 
 
-def test_train_names_a_folder_that_is_none(run: Run, tmp_path: Path) -> None:
+def test_train_names_a_folder_that_is_none(wegwijzer: Run, tmp_path: Path) -> None:
     pytest.importorskip("sklearn", reason="scikit-learn is for training only")
-    said = run("train", "--data", str(tmp_path / "nowhere"))
+    said = wegwijzer("train", "--data", str(tmp_path / "nowhere"))
     assert said.code == 2
     assert "is no folder" in said.err
 
 
-def test_train_names_the_file_and_line_of_a_bad_label_and_writes_nothing(run: Run, tmp_path: Path) -> None:
+def test_train_names_the_file_and_line_of_a_bad_label_and_writes_nothing(wegwijzer: Run, tmp_path: Path) -> None:
     pytest.importorskip("sklearn", reason="scikit-learn is for training only")
     (tmp_path / "shop_en.tsv").write_text("text\tcomplaint\nthe shop was shut\tmaybe\n", encoding="utf-8")
-    said = run("train", "--data", str(tmp_path), "--output", str(tmp_path / "out"))
+    said = wegwijzer("train", "--data", str(tmp_path), "--output", str(tmp_path / "out"))
     assert said.code == 2
     assert "shop_en.tsv:2" in said.err
     assert not (tmp_path / "out").exists()

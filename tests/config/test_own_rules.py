@@ -73,7 +73,7 @@ def test_rules_become_what_detection_uses(load: Load) -> None:
         ("[parking]", "[billing]", "brand.topics.0", 4, "known already", "remove it"),
     ],
 )
-def test_a_bad_rule_is_refused_with_its_place(  # noqa: PLR0913, PLR0917 - a table of what goes in and what comes out
+def test_a_bad_rule_is_refused_with_its_place(
     load: Load, before: str, after: str, path: str, line: int, says: str, fix: str
 ) -> None:
     assert before in RULES

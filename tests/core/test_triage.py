@@ -40,6 +40,19 @@ def test_a_version_is_judged_once(seen: int, version: int, again: bool) -> None:
     assert (names(verdict) == ["judged"]) is again
 
 
+def test_an_account_that_passes_for_an_official_one_is_shown_to_staff_once_and_never_answered() -> None:
+    found = replace(complaint(), look_alike=True)
+    verdict = judge(found=found)
+    assert (verdict.kind, names(verdict), verdict.situation, verdict.event) == (
+        Kind.WARN,
+        ["look_alike"],
+        "",
+        Event.HAND_OVER,
+    )
+    again = judge(found=found, history=past(open_case=CASE))
+    assert (again.kind, names(again)) == (Kind.LEAVE, ["look_alike"])
+
+
 # modes -----------------------------------------------------------------------------------------------------------------------
 MAY_SPEAK = {
     "all": {"plain", "named", "addressed", "official"},

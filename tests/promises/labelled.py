@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from bot.core.hours import OfficeHours
-from bot.core.promises import Promise, find_promise
+from bot.core.promises.finding import Promise, find_promise
 
 HERE = Path(__file__).parent
 HOURS = OfficeHours(zone=ZoneInfo("Europe/Amsterdam"), free=holidays.country_holidays("NL"))

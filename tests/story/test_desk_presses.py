@@ -272,7 +272,7 @@ async def test_a_bare_start_is_greeted_and_makes_no_case(tmp_path: Path) -> None
 
 
 async def test_a_flood_is_one_card_and_each_case_can_get_its_own(tmp_path: Path) -> None:
-    async with stage(tmp_path, flood=2, channel__answer="ask") as on:
+    async with stage(tmp_path, flood=2, ask_budget=100, channel__answer="ask") as on:
         text = "@polderlink mijn wifi valt elke avond weg, echt waardeloos. Al drie weken storing!"
         messages = [await on.says(who, text) for who in ("sanne", "mo", "kim", "piet")]
         await on.wait(5)

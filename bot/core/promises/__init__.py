@@ -4,9 +4,5 @@ The definition that this keeps stands in docs/promises.md. Nothing is promised b
 
 `units` knows what a moment is, `dutch` and `english` read moments from words, `groups` puts "morgen" and "voor 12:00" together,
 `days` counts in weeks, months and working days, `calendar_dates` asks dateparser for written-out dates, `clauses` cuts a message,
-`wording`, `dutch_wording` and `english_wording` say who commits to what, and `finding` decides.
+`wording`, `dutch_wording` and `english_wording` say who commits to what, and `finding` decides. `keeping` is what becomes of it.
 """
-
-from bot.core.promises.finding import Promise, find_promise
-
-__all__ = ["Promise", "find_promise"]

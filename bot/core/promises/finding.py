@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _LANGUAGES = {"nl": (dutch.read, DUTCH), "en": (english.read, ENGLISH)}
 _SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"})
-_LONGEST = 4000
+_LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)

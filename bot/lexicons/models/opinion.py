@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.core.operating import is_post
-from bot.core.second import ENCODER, Second
+from bot.core.second import ENCODER, Second, View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +29,13 @@ class Kind:
     weights: tuple[tuple[float, ...], ...]
     """One row an encoder, in the order of ENCODERS."""
 
+    def view(self, numbers: Sequence[Sequence[float]]) -> View:
+        """What the numbers come to."""
+        shift = self.offset
+        for weights, row in zip(self.weights, numbers, strict=True):
+            shift += sum(weight * float(value) for weight, value in zip(weights, row, strict=True))
+        return View(self.slope, shift)
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -39,17 +45,9 @@ class Head:
     chat: Kind
     post: Kind
 
-    def kind(self, text: str) -> Kind:
-        """The weights for a text."""
-        return self.post if is_post(text) else self.chat
-
-    def view(self, text: str, numbers: Sequence[Sequence[float]]) -> Second:
+    def view(self, numbers: Sequence[Sequence[float]]) -> Second:
         """What the encoders' numbers of a text come to. `numbers`: one row an encoder."""
-        kind = self.kind(text)
-        shift = kind.offset
-        for weights, row in zip(kind.weights, numbers, strict=True):
-            shift += sum(weight * float(value) for weight, value in zip(weights, row, strict=True))
-        return Second(kind.slope, shift, ENCODER)
+        return Second(self.chat.view(numbers), self.post.view(numbers), ENCODER)
 
 
 @cache

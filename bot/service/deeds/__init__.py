@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.service.deeds import answering, life, looking, sharing
+from bot.service.deeds import answering, life, looking, promising, sharing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.service.deeds.deed import Deed, Told
 
-DEEDS: dict[str, Callable[[Deed], Told]] = {**answering.DEEDS, **life.DEEDS, **sharing.DEEDS, **looking.DEEDS}
+DEEDS: dict[str, Callable[[Deed], Told]] = {**answering.DEEDS, **life.DEEDS, **sharing.DEEDS, **looking.DEEDS, **promising.DEEDS}
 """Every verb's deed. The verb `case` (a new case from a link) has none here: it is done without a case, see service/linked.py."""

@@ -116,7 +116,9 @@ async def test_a_complaint_is_answered_a_hard_one_reaches_staff_and_their_words_
         pressed = server.press(world.ayse, card, more)
         assert await asyncio.wait_for(pressed.answered(), PATIENCE) == interactions.DEFER_REPLY
         menu = await _until(lambda: _newest(server.shown_to(world.ayse)))
-        solve = next(c["custom_id"] for row in menu.components for c in row["components"] if ":solve:" in c["custom_id"])
+        solve = next(
+            c["custom_id"] for row in menu.components for c in row["components"] if ":solve:" in c["custom_id"]
+        )
         server.press(world.ayse, menu, solve)
         await _until(lambda: _newest([m for m in server.shown_to(world.ayse) if "Opgelost" in m.content]))
     assert len(server.replies_to(easy)) == 1

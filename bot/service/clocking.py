@@ -1,0 +1,140 @@
+"""The clocks of a case: what happened is written down as clocks see it, and staff are reminded and called when time runs out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.core.cases import State
+from bot.core.clock_calls import DOTS, Budgets, calls, now_and_next, pressing
+from bot.core.clocks import ClockEvent, ClockKind, ClockState, ClockVerb, started
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.core.cases import Case
+    from bot.core.clock_calls import Call
+    from bot.service.draft import Draft
+    from bot.service.house import House
+
+_RUNNING = frozenset({State.HANDED_OVER, State.CLAIMED})
+"""States in which the customer waits for a person."""
+_MEANS = {
+    "staff_answered": ClockVerb.ANSWER,
+    "customer_said": ClockVerb.CUSTOMER,
+    "wants_human": ClockVerb.CUSTOMER,
+    "wait": ClockVerb.WAIT,
+    "claim": ClockVerb.CLAIM,
+    "assign": ClockVerb.CLAIM,
+    "release": ClockVerb.RELEASE,
+    "reopen": ClockVerb.REOPEN,
+}
+"""Lines of the audit trail as clocks see them; how a case ended is seen by its state."""
+_SERIOUS, _GRAVE = 2, 3
+
+
+def budgets(house: House, case: Case) -> Budgets:
+    """How long this case may take."""
+    clocks = house.config.clocks
+    chosen = clocks.grave if case.severity >= _GRAVE else clocks.serious if case.severity == _SERIOUS else clocks.light
+    return Budgets(*(timedelta(seconds=part) for part in (chosen.first, chosen.next, chosen.solution)))
+
+
+def follow(draft: Draft) -> None:
+    """Write down what this transaction did to the clocks of its cases, and set a timer for whoever waits now."""
+    touched: dict[str, list[str]] = {name: [] for name in draft.memory.new}
+    for _, what, name in draft.memory.audit:
+        touched.setdefault(name, []).append(what)
+    for name, done in touched.items():
+        case_now = draft.memory.cases.get(name)
+        if case_now is not None:
+            _follow(draft, case_now, done)
+
+
+def _follow(draft: Draft, case: Case, done: Sequence[str]) -> None:
+    before = draft.ledger.clock_events(case.id)
+    new: list[ClockEvent] = []
+    if not before and case.state not in _RUNNING:
+        return
+    if not before:
+        new.append(ClockEvent(draft.now, ClockVerb.COMPLAINT))
+    ended = bool(before) and _ended(before)
+    for what in done:
+        verb = _MEANS.get(what)
+        if verb is None or (not before and verb is not ClockVerb.ANSWER):
+            continue
+        if verb is ClockVerb.CUSTOMER and ended:
+            verb = ClockVerb.REOPEN
+        ended = ended and verb is not ClockVerb.REOPEN
+        new.append(ClockEvent(draft.now, verb))
+    if case.ended and not ended:
+        new.append(ClockEvent(draft.now, ClockVerb.SOLVE))
+    elif ended and case.state in _RUNNING:
+        new.append(ClockEvent(draft.now, ClockVerb.REOPEN))
+    if new:
+        draft.ledger.add_clock_events(case.id, new)
+        _wake(draft, draft.house, case, [*before, *new])
+
+
+def _ended(events: Sequence[ClockEvent]) -> bool:
+    last = next((e.verb for e in reversed(events) if e.verb in {ClockVerb.SOLVE, ClockVerb.REOPEN}), None)
+    return last is ClockVerb.SOLVE
+
+
+def _calls(house: House, case: Case, events: Sequence[ClockEvent]) -> list[Call]:
+    return calls(events, budgets(house, case), house.config.clocks.remind, len(_called(house, case)), house.hours)
+
+
+def _called(house: House, case: Case) -> tuple[str, ...]:
+    """Who is called, level by level; with nobody in the settings one level that calls nobody by name."""
+    platform = case.place.platform
+    staff = house.config.staff.get(platform)
+    return house.config.clocks.ping.get(platform) or ((staff.escalate if staff is not None else ""),)
+
+
+def _wake(draft: Draft, house: House, case: Case, events: Sequence[ClockEvent]) -> None:
+    if case.state not in _RUNNING or case.grouped:
+        return
+    _, following = now_and_next(_calls(house, case, events), draft.now)
+    if following is not None:
+        draft.timer(case, "clock", following)
+
+
+def rings(draft: Draft, house: House, case: Case) -> None:
+    """A clock called: say so in the thread where it still counts, and wait for the next call."""
+    if case.state not in _RUNNING or case.grouped:
+        return
+    if case.snoozed is not None and case.snoozed > draft.now:
+        draft.timer(case, "clock", case.snoozed)
+        return
+    events = draft.ledger.clock_events(case.id)
+    due, _ = now_and_next(_calls(house, case, events), draft.now)
+    for call in due:
+        _say(draft, house, case, call, events)
+    if due:
+        draft.edit_card(case)
+    _wake(draft, house, case, events)
+
+
+def _say(draft: Draft, house: House, case: Case, call: Call, events: Sequence[ClockEvent]) -> None:
+    over = next(c.at for c in calls(events, budgets(house, case), 0.5, 1, house.hours) if c.kind is call.kind and c.level)
+    key = "clock_over" if call.level else "clock_soon"
+    owner = case.owner_name or house.desk("nobody")
+    text = house.desk(key, what=house.desk(f"clock_{call.kind}"), time=house.day_time(over), owner=owner)
+    ping = _called(house, case)[call.level - 1] if call.level else ""
+    stamp = f"clock:{call.kind}:{call.level}:{call.began.timestamp():.0f}"
+    draft.tell_thread(case, text, stamp, ping=ping)
+
+
+def on_card(house: House, case: Case, events: Sequence[ClockEvent]) -> str:
+    """The deadline as the card shows it, with the colour of the clock that presses most; empty for none."""
+    promised = house.day_time(case.deadline) if case.deadline is not None else ""
+    reading = pressing(events, budgets(house, case), house.clock.now(), house.hours) if case.state in _RUNNING else None
+    if reading is None:
+        return promised
+    dot = DOTS[reading.state]
+    if reading.state is ClockState.PAUSED:
+        return f"{dot} {house.desk('clock_paused')}"
+    if promised and started(ClockKind.FIRST, events) is not None:
+        return f"{dot} {promised}"
+    return f"{dot} {house.day_time(reading.due)}" if reading.due is not None else dot

@@ -1,0 +1,168 @@
+"""The head on the sentence encoders: what their numbers add to the word model's own, cross-validated; its band and its report.
+
+Each kind of text (chat, posts) has one linear model over the encoders' numbers and the word model's log-odds. Those log-odds come from
+weights that did not see the row, as they will not have seen a customer's message; the folds are the word model's own, so a hand (or a
+tenth of the posts) is left out of both at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score, roc_auc_score
+
+from bot.core.language import OTHER
+from bot.core.operating import group_of
+from bot.lexicons.models.opinion import DIMENSIONS, Head, Kind
+from bot.training.crossing import by_hand, calibration_text, crossed, of_posts
+from bot.training.features import Features
+from bot.training.fitting import CHAT, POST, SEED, calibrated, post_languages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.training.fitting import Task
+    from bot.training.labelled import Row
+
+    Numbers = np.ndarray[Any, Any]
+
+BAND = (0.08, 0.93)
+"""Of the word model's probability. A wider band gains nothing that cross-validation shows; each tenth less loses some."""
+SPREAD = (8.0, 16.0)
+"""By what the encoders' numbers are multiplied, so that one ridge suits them all; the second ones lie closer together."""
+STRENGTH = {"chat": 0.015, "post": 0.015}
+"""Inverse of the ridge, by cross-validation."""
+ROUNDS = 1000
+_SURE = 1e-4
+
+
+class Judged(NamedTuple):
+    """Rows of one kind: their places, the word model's cross-validated chances, labels, and the folds they were left out in."""
+
+    places: Numbers
+    chances: Numbers
+    labels: Numbers
+    folds: list[Numbers]
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """A head, the text of the calibration file that goes with it, and its report in Markdown."""
+
+    head: Head
+    calibration: str
+    report: str
+
+
+def train_second(
+    rows: Sequence[Row], numbers: Callable[[Sequence[str]], Numbers], tell: Callable[[str], None]
+) -> Second:
+    """Fit on all rows that have a cross-validated chance; measure on rows left out.
+
+    `numbers`: texts → one row of the encoders' numbers a text, side by side. Raises ValueError for too few rows.
+    """
+    hands, posts = by_hand(rows), of_posts(rows)
+    if len(hands) < 2 or not posts:  # noqa: PLR2004 - one to learn from and one to measure on
+        raise ValueError("too few rows: at least two hands and some posts are needed")
+    tell("features")
+    features = Features(rows)
+    kinds: dict[str, Kind] = {}
+    before: dict[int, float] = {}
+    after: dict[int, float] = {}
+    for task, folds in ((CHAT, hands), (POST, posts)):
+        judged = _judged(rows, features, task, folds, tell)
+        tell(f"sentence encoders: {len(judged.places)} rows for {task.name}")
+        matrix = _matrix(numbers([rows[place].text for place in judged.places]), judged.chances)
+        joined = _crossed(matrix, judged, STRENGTH[task.name])
+        before |= dict(zip(map(int, judged.places), map(float, judged.chances), strict=True))
+        after |= dict(zip(map(int, judged.places), map(float, joined), strict=True))
+        kinds[task.name] = _kind(_fit(matrix, judged.labels, STRENGTH[task.name]))
+    low, high = BAND
+    mixed = {place: after[place] if low <= chance <= high else chance for place, chance in before.items()}
+    head = Head(BAND, kinds["chat"], kinds["post"])
+    return Second(head, calibration_text(_groups(rows, mixed)), _report(rows, before, mixed, after))
+
+
+def _judged(
+    rows: Sequence[Row], features: Features, task: Task, folds: list[Numbers], tell: Callable[[str], None]
+) -> Judged:
+    """The word model's own view of rows that look like what they are, by weights that did not see them."""
+    scores = crossed(features, task, folds, tell)
+    known = {*post_languages(rows), OTHER}
+    posts = np.array([row.reading.post and row.reading.language in known for row in rows])
+    places = np.flatnonzero(~np.isnan(scores) & (posts == (task is POST)))
+    labels = np.array([rows[int(place)].complaint for place in places])
+    slope, offset = calibrated(scores[places], labels, halves=True)
+    chances = 1 / (1 + np.exp(-(slope * scores[places] + offset)))
+    at = {int(place): n for n, place in enumerate(places)}
+    parts = [np.array([at[int(place)] for place in fold if int(place) in at], dtype=int) for fold in folds]
+    return Judged(places, chances, labels, [part for part in parts if len(part)])
+
+
+def _matrix(numbers: Numbers, chances: Numbers) -> Numbers:
+    """The encoders' numbers, spread, and the word model's log-odds last."""
+    bounded = np.clip(chances, _SURE, 1 - _SURE)
+    spread = np.concatenate([np.full(size, by) for size, by in zip(DIMENSIONS, SPREAD, strict=True)])
+    return np.hstack([numbers * spread, np.log(bounded / (1 - bounded))[:, None]])
+
+
+def _fit(matrix: Numbers, labels: Numbers, strength: float) -> LogisticRegression:
+    """As if half of the rows were complaints, like the word model."""
+    model = LogisticRegression(C=strength, max_iter=ROUNDS, tol=1e-4, random_state=SEED, class_weight="balanced")
+    return model.fit(matrix, labels)
+
+
+def _crossed(matrix: Numbers, judged: Judged, strength: float) -> Numbers:
+    """The joined chance of each row by a head that did not see its fold."""
+    found = np.full(len(judged.places), np.nan)
+    for part in judged.folds:
+        learned = np.setdiff1d(np.arange(len(judged.places)), part)
+        found[part] = _fit(matrix[learned], judged.labels[learned], strength).predict_proba(matrix[part])[:, 1]
+    return found
+
+
+def _kind(fitted: LogisticRegression) -> Kind:
+    weights = fitted.coef_[0]
+    rows, first = [], 0
+    for size, by in zip(DIMENSIONS, SPREAD, strict=True):
+        rows.append(tuple(float(weight) * by for weight in weights[first : first + size]))
+        first += size
+    return Kind(float(weights[-1]), float(fitted.intercept_[0]), tuple(rows))
+
+
+def _groups(rows: Sequence[Row], chances: dict[int, float]) -> dict[str, tuple[Numbers, Numbers]]:
+    """By language and form, as the operating point wants them."""
+    found: dict[str, list[tuple[float, int]]] = {}
+    for place, chance in chances.items():
+        row = rows[place]
+        found.setdefault(group_of(row.language, row.text), []).append((chance, row.complaint))
+    return {name: (np.array([c for c, _ in one]), np.array([label for _, label in one])) for name, one in found.items()}
+
+
+def _report(rows: Sequence[Row], before: dict[int, float], mixed: dict[int, float], every: dict[int, float]) -> str:
+    """What the second opinion adds, by group; brand-directed posts apart."""
+    low, high = BAND
+    groups: dict[str, list[int]] = {}
+    for place in before:
+        row = rows[place]
+        name = group_of(row.language, row.text)
+        groups.setdefault(name, []).append(place)
+        if name.endswith("/post") and not row.group.startswith("random_"):
+            groups.setdefault(f"{name}, to a brand", []).append(place)
+    lines = [
+        "| rows | n | in the band | macro-F1: alone / with / on every row | AUC: alone / with / on every row |",
+        "|---|---|---|---|---|",
+    ]
+    for name, places in sorted(groups.items()):
+        labels = np.array([rows[place].complaint for place in places])
+        if len(set(labels)) < 2:  # noqa: PLR2004 - both kinds
+            continue
+        tables = [np.array([table[place] for place in places]) for table in (before, mixed, every)]
+        share = float(np.mean((tables[0] >= low) & (tables[0] <= high)))
+        scores = " / ".join(f"{f1_score(labels, table >= 0.5, average='macro'):.3f}" for table in tables)  # noqa: PLR2004 - the middle
+        areas = " / ".join(f"{roc_auc_score(labels, table):.3f}" for table in tables)
+        lines.append(f"| {name} | {len(places)} | {share:.0%} | {scores} | {areas} |")
+    return "\n".join(lines)

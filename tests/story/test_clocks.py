@@ -1,0 +1,66 @@
+"""The clocks of a case in its card and thread: colour, reminder, a call when time is over, a pause while the customer is waited for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.story.everywhere import HARD, PLATFORMS, scene
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.parametrize("platform", PLATFORMS)
+GRACE = 30
+MINUTE = 60
+HOUR = 3600
+
+
+async def test_the_thread_is_reminded_and_called_and_the_card_turns_amber_and_red(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(GRACE)
+        assert "🟢" in await on.card(message)
+        await on.wait(25 * MINUTE)
+        assert any(post.startswith("Let op: het eerste antwoord") for post in await on.thread(message))
+        assert "🟢" not in await on.card(message)
+        await on.wait(10 * MINUTE)
+        late = [post for post in await on.thread(message) if "Te laat: het eerste antwoord" in post]
+        assert len(late) == 1
+        await on.wait(3 * HOUR)
+        assert [post for post in await on.thread(message) if "Te laat: het eerste antwoord" in post] == late
+
+
+async def test_an_answer_in_time_stops_the_clock_of_the_first_answer(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(10 * MINUTE)
+        await on.writes("noor", "Ik kijk ernaar.", message)
+        await on.restart()
+        await on.wait(2 * HOUR)
+        assert not [post for post in await on.thread(message) if "eerste antwoord" in post]
+
+
+async def test_the_clocks_stand_still_while_the_customer_is_waited_for(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(10 * MINUTE)
+        told = await on.writes("noor", "Wat staat er op je modem?", message)
+        await on.wait(1)
+        assert told
+        assert "staan stil" in await on.press("noor", message, "wait")
+        await on.wait(1)
+        assert "wacht op klant" in await on.card(message)
+        await on.wait(72 * HOUR)
+        assert not [post for post in await on.thread(message) if "de oplossing" in post]
+
+
+async def test_a_case_that_ended_calls_nobody(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(10 * MINUTE)
+        await on.press("noor", message, "solve")
+        said = len(await on.thread(message))
+        await on.wait(30 * HOUR)
+        assert not [post for post in (await on.thread(message))[said:] if "Te laat" in post or "Let op" in post]
