@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.core.detection import look
+from bot.core.detection import NO_SENTENCE, look
 from bot.core.findings import TOPICS
 from bot.core.lexicon import BrandNames, matcher_for
 from bot.core.scorer import read, topic_signs
+from bot.core.weighing import SOME
 from bot.lexicons.reading import load_examples
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Row:
     rules_topic: str
     reading: Reading
     signs: dict[str, float]
+    left: bool
+    """So short that the detection leaves it to the rules."""
 
     @property
     def held_back(self) -> bool:
@@ -113,6 +116,7 @@ def _row(raw: Mapping[str, str | None], place: str, source: str, language: str, 
     complaint = _complaint(raw, place)
     topic = _value(raw, "topic", place, frozenset(TOPICS))
     bare, evidence, judgement, asks = look(text, matcher)
+    reading = read(evidence, judgement, bare, asks=asks)
     return Row(
         text=text,
         complaint=complaint,
@@ -125,8 +129,9 @@ def _row(raw: Mapping[str, str | None], place: str, source: str, language: str, 
         group=(raw.get("domain") or raw.get("kind") or ""),
         rules=judgement.probability,
         rules_topic=judgement.topic or "other",
-        reading=read(evidence, judgement, bare, asks=asks),
+        reading=reading,
         signs=topic_signs(evidence, judgement),
+        left=len(reading.words) <= NO_SENTENCE and judgement.trouble < SOME,
     )
 
 

@@ -86,8 +86,12 @@ def _calibrated(rows: Sequence[Row], task: Task, scores: Numbers) -> tuple[float
     )
     places = np.flatnonzero(known)
     labels = np.array([task.label(rows[int(place)]) for place in places])
+    # The bot leaves the shortest messages to the rules, so that is what is measured; a fit over few words says little.
     slope, offset = calibrated(scores[places], labels, halves=task not in FURTHER)
     chances = 1 / (1 + np.exp(-(slope * scores[places] + offset)))
+    if task not in FURTHER:
+        said = [rows[int(place)] for place in places]
+        chances = np.array([row.rules if row.left else chance for row, chance in zip(said, chances, strict=True)])
     return slope, offset, Crossed(places, chances, labels)
 
 
