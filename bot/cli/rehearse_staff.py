@@ -86,12 +86,16 @@ def read_table(table: Path) -> Iterator[StaffRow]:
     try:
         raw = table.read_bytes()
     except OSError as error:
-        raise Unusable(f"cannot be read ({error.strerror}); name a table with the columns text, now and lang") from error
+        raise Unusable(
+            f"cannot be read ({error.strerror}); name a table with the columns text, now and lang"
+        ) from error
     # Only line feeds part the rows: a text may hold any other character that some call a line break.
     lines = raw.removeprefix(b"\xef\xbb\xbf").split(b"\n")
     names = [name.strip().lower() for name in lines[0].rstrip(b"\r").decode("utf-8", "replace").split("\t")]
     if missing := [column for column in _COLUMNS if column not in names]:
-        raise Unusable(f"has no column {', '.join(missing)}; its first line must name text, now and lang, parted by tabs")
+        raise Unusable(
+            f"has no column {', '.join(missing)}; its first line must name text, now and lang, parted by tabs"
+        )
     while len(lines) > 1 and not lines[-1].strip():
         lines.pop()
     for n, line in enumerate(lines[1:], start=1):

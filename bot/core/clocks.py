@@ -136,7 +136,9 @@ def read_clock(
     return Reading(kind, state, _due(run.stretches, budget, hours), share)
 
 
-def reaches(kind: ClockKind, events: Iterable[ClockEvent], budget: timedelta, share: float, hours: OfficeHours) -> datetime | None:
+def reaches(
+    kind: ClockKind, events: Iterable[ClockEvent], budget: timedelta, share: float, hours: OfficeHours
+) -> datetime | None:
     """When the clock has used `share` of its budget if nothing more happens; None unless it runs. Aware, UTC."""
     run = _run(kind, sorted(events, key=lambda e: e.at))
     return _due(run.stretches, budget * share, hours) if run.running else None

@@ -117,7 +117,9 @@ def rings(draft: Draft, house: House, case: Case) -> None:
 
 
 def _say(draft: Draft, house: House, case: Case, call: Call, events: Sequence[ClockEvent]) -> None:
-    over = next(c.at for c in calls(events, budgets(house, case), 0.5, 1, house.hours) if c.kind is call.kind and c.level)
+    over = next(
+        c.at for c in calls(events, budgets(house, case), 0.5, 1, house.hours) if c.kind is call.kind and c.level
+    )
     key = "clock_over" if call.level else "clock_soon"
     owner = case.owner_name or house.desk("nobody")
     text = house.desk(key, what=house.desk(f"clock_{call.kind}"), time=house.day_time(over), owner=owner)

@@ -30,7 +30,10 @@ def propose(draft: Draft, house: House, case: Case, text: str, stamp: str) -> No
     if found is None:
         return
     due, words = found
-    if any(p.due == due and p.state in {PromiseState.OPEN, PromiseState.PROPOSED} for p in draft.ledger.promises_of(case.id)):
+    if any(
+        p.due == due and p.state in {PromiseState.OPEN, PromiseState.PROPOSED}
+        for p in draft.ledger.promises_of(case.id)
+    ):
         return
     promise = GivenPromise(house.new_id(), case.id, "", mask(words, find_private(words)), draft.now, due)
     draft.ledger.save_promise(promise)

@@ -17,6 +17,17 @@ from bot.store.versions import VersionsPart
 
 
 class SqlLedger(
-    AsksPart, RecordsPart, InboxPart, PastPart, CasesPart, JobsPart, AuditPart, LabelsPart, VersionsPart, RelaysPart, PromisesPart, UpkeepPart
+    AsksPart,
+    RecordsPart,
+    InboxPart,
+    PastPart,
+    CasesPart,
+    JobsPart,
+    AuditPart,
+    LabelsPart,
+    VersionsPart,
+    RelaysPart,
+    PromisesPart,
+    UpkeepPart,
 ):
     """`ports.Ledger` on one SQLAlchemy connection that is inside a transaction."""

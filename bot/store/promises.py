@@ -61,6 +61,4 @@ class PromisesPart(Desk):
 
 
 def _promise(row: Row[tuple[object, ...]]) -> GivenPromise:
-    return GivenPromise(
-        row.id, row.case, row.who, row.words, row.made, row.due, PromiseState(row.state), row.ended
-    )
+    return GivenPromise(row.id, row.case, row.who, row.words, row.made, row.due, PromiseState(row.state), row.ended)

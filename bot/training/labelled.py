@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -31,7 +30,6 @@ ONE_HAND = 500
 NOBODY = BrandNames("")
 _EMPTY = frozenset({"", "-"})
 _SENTIMENTS = {"negative": "1", "neutral": "0", "positive": "0"}
-_FIFTH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +55,6 @@ class Row:
     signs: dict[str, float]
     left: bool
     """So short that the detection leaves it to the rules."""
-
-    @property
-    def held_back(self) -> bool:
-        """A fixed fifth, by the text alone; the lexicons' examples are theirs to learn by."""
-        return (
-            self.source != EXAMPLES
-            and int(hashlib.blake2b(self.text.encode(), digest_size=8).hexdigest(), 16) % _FIFTH == 0
-        )
 
 
 def rows_of(folders: Iterable[Path], lexicons: Mapping[str, Lexicon]) -> list[Row]:

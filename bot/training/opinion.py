@@ -33,19 +33,26 @@ BAND = (0.08, 0.93)
 """Of the word model's probability. A wider band gains nothing that cross-validation shows; each tenth less loses some."""
 SPREAD = (8.0, 16.0)
 """By what the encoders' numbers are multiplied, so that one ridge suits them all; the second ones lie closer together."""
-STRENGTH = {"chat": 0.015, "post": 0.015}
+STRENGTH = 0.015
 """Inverse of the ridge, by cross-validation."""
+LIGHTEST, HEAVIEST = 0.3, 2.0
 ROUNDS = 1000
 _SURE = 1e-4
+_SPREADS = np.concatenate([np.full(size, by) for size, by in zip(DIMENSIONS, SPREAD, strict=True)])
 
 
 class Judged(NamedTuple):
-    """Rows of one kind: their places, the word model's cross-validated chances, labels, and the folds they were left out in."""
+    """Rows of one kind: their places, the word model's cross-validated chances, labels, the folds they were left out in, and weights.
+
+    The weights make each hand's complaints and others count alike, as far as HEAVIEST allows: what one hand wrote few of says nothing
+    about how many complaints there are.
+    """
 
     places: Numbers
     chances: Numbers
     labels: Numbers
     folds: list[Numbers]
+    weights: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +82,12 @@ def train_second(
     for task, folds in ((CHAT, hands), (POST, posts)):
         judged = _judged(rows, features, task, folds, tell)
         tell(f"sentence encoders: {len(judged.places)} rows for {task.name}")
-        matrix = _matrix(numbers([rows[place].text for place in judged.places]), judged.chances)
-        joined = _crossed(matrix, judged, STRENGTH[task.name])
+        seen = numbers([rows[place].text for place in judged.places])
+        matrix = _matrix(seen, judged.chances)
+        joined = _crossed(matrix, judged, STRENGTH)
         before |= dict(zip(map(int, judged.places), map(float, judged.chances), strict=True))
         after |= dict(zip(map(int, judged.places), map(float, joined), strict=True))
-        kinds[task.name] = _kind(_fit(matrix, judged.labels, STRENGTH[task.name]))
+        kinds[task.name] = _kind(_fit(matrix, judged.labels, judged.weights, STRENGTH), seen.mean(axis=0))
     low, high = BAND
     mixed = {place: after[place] if low <= chance <= high else chance for place, chance in before.items()}
     head = Head(BAND, kinds["chat"], kinds["post"])
@@ -99,20 +107,30 @@ def _judged(
     chances = 1 / (1 + np.exp(-(slope * scores[places] + offset)))
     at = {int(place): n for n, place in enumerate(places)}
     parts = [np.array([at[int(place)] for place in fold if int(place) in at], dtype=int) for fold in folds]
-    return Judged(places, chances, labels, [part for part in parts if len(part)])
+    hands = np.array([rows[int(place)].hand if task is CHAT else "" for place in places])
+    return Judged(places, chances, labels, [part for part in parts if len(part)], _weights(hands, labels))
+
+
+def _weights(hands: Numbers, labels: Numbers) -> Numbers:
+    found = np.ones(len(labels))
+    for hand in set(hands):
+        mine = hands == hand
+        for label in (0, 1):
+            share = float(np.mean(labels[mine] == label))
+            found[mine & (labels == label)] = np.clip(0.5 / max(share, _SURE), LIGHTEST, HEAVIEST)
+    return found
 
 
 def _matrix(numbers: Numbers, chances: Numbers) -> Numbers:
-    """The encoders' numbers, spread, and the word model's log-odds last."""
+    """The encoders' numbers around their middle, spread, and the word model's log-odds last."""
     bounded = np.clip(chances, _SURE, 1 - _SURE)
-    spread = np.concatenate([np.full(size, by) for size, by in zip(DIMENSIONS, SPREAD, strict=True)])
-    return np.hstack([numbers * spread, np.log(bounded / (1 - bounded))[:, None]])
+    return np.hstack([(numbers - numbers.mean(axis=0)) * _SPREADS, np.log(bounded / (1 - bounded))[:, None]])
 
 
-def _fit(matrix: Numbers, labels: Numbers, strength: float) -> LogisticRegression:
+def _fit(matrix: Numbers, labels: Numbers, weights: Numbers, strength: float) -> LogisticRegression:
     """As if half of the rows were complaints, like the word model."""
-    model = LogisticRegression(C=strength, max_iter=ROUNDS, tol=1e-4, random_state=SEED, class_weight="balanced")
-    return model.fit(matrix, labels)
+    model = LogisticRegression(C=strength, max_iter=ROUNDS, tol=1e-4, random_state=SEED)
+    return model.fit(matrix, labels, sample_weight=weights)
 
 
 def _crossed(matrix: Numbers, judged: Judged, strength: float) -> Numbers:
@@ -120,17 +138,16 @@ def _crossed(matrix: Numbers, judged: Judged, strength: float) -> Numbers:
     found = np.full(len(judged.places), np.nan)
     for part in judged.folds:
         learned = np.setdiff1d(np.arange(len(judged.places)), part)
-        found[part] = _fit(matrix[learned], judged.labels[learned], strength).predict_proba(matrix[part])[:, 1]
+        fitted = _fit(matrix[learned], judged.labels[learned], judged.weights[learned], strength)
+        found[part] = fitted.predict_proba(matrix[part])[:, 1]
     return found
 
 
-def _kind(fitted: LogisticRegression) -> Kind:
-    weights = fitted.coef_[0]
-    rows, first = [], 0
-    for size, by in zip(DIMENSIONS, SPREAD, strict=True):
-        rows.append(tuple(float(weight) * by for weight in weights[first : first + size]))
-        first += size
-    return Kind(float(weights[-1]), float(fitted.intercept_[0]), tuple(rows))
+def _kind(fitted: LogisticRegression, middle: Numbers) -> Kind:
+    """As the encoder adapter reads it: for numbers as they come, so their `middle` goes into the offset."""
+    weights = fitted.coef_[0][:-1] * _SPREADS
+    rows = tuple(tuple(map(float, part)) for part in np.split(weights, np.cumsum(DIMENSIONS)[:-1]))
+    return Kind(float(fitted.coef_[0][-1]), float(fitted.intercept_[0] - middle @ weights), rows)
 
 
 def _groups(rows: Sequence[Row], chances: dict[int, float]) -> dict[str, tuple[Numbers, Numbers]]:

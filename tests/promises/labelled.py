@@ -94,7 +94,9 @@ def measure(rows: Iterable[Row], find: Finder = find_promise) -> Figures:
             figures.wrong.append(f"MISSED  {said}\t{row.due}")
         else:
             figures.found += 1
-            on_time = promise.due == row.due.astimezone(UTC)  # within a doubled hour aware times of two zones are never equal
+            on_time = promise.due == row.due.astimezone(
+                UTC
+            )  # within a doubled hour aware times of two zones are never equal
             figures.on_time += on_time
             if not on_time:
                 figures.wrong.append(f"DUE     {said}\twant {row.due} got {promise.due} [{promise.words}]")

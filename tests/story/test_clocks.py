@@ -17,7 +17,9 @@ MINUTE = 60
 HOUR = 3600
 
 
-async def test_the_thread_is_reminded_and_called_and_the_card_turns_amber_and_red(platform: str, tmp_path: Path) -> None:
+async def test_the_thread_is_reminded_and_called_and_the_card_turns_amber_and_red(
+    platform: str, tmp_path: Path
+) -> None:
     async with scene(platform, tmp_path) as on:
         message = await on.says("mo", HARD)
         await on.wait(GRACE)

@@ -37,7 +37,9 @@ async def handed_over(on: Scene) -> str:
     return message
 
 
-async def test_words_of_staff_are_proposed_and_nothing_is_promised_without_a_press(platform: str, tmp_path: Path) -> None:
+async def test_words_of_staff_are_proposed_and_nothing_is_promised_without_a_press(
+    platform: str, tmp_path: Path
+) -> None:
     async with scene(platform, tmp_path) as on:
         message = await handed_over(on)
         await on.writes("noor", TOMORROW_AT_NOON, message)

@@ -26,7 +26,14 @@ _FIXED = {
     "liberation day": (5, 5),
     "sinterklaas": (12, 5),
 }
-_AROUND_EASTER = {"good friday": -2, "easter": 0, "easter monday": 1, "ascension": 39, "whit sunday": 49, "whit monday": 50}
+_AROUND_EASTER = {
+    "good friday": -2,
+    "easter": 0,
+    "easter monday": 1,
+    "ascension": 39,
+    "whit sunday": 49,
+    "whit monday": 50,
+}
 
 
 def weekday_after(today: date, weekday: int) -> date:

@@ -27,18 +27,22 @@ _HOUR_WORDS = r"(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|t
 _HOUR = rf"(?:[01]?\d|2[0-4]|{_HOUR_WORDS})(?!\d)"
 _TIME = rf"(?:(?:[01]?\d|2[0-4])[:.][0-5]\d(?!\d)|(?:[01]?\d|2[0-3])\s?u(?:ur)?\s?[0-5]\d\b|{_HOUR})"
 _SPOKEN = rf"(?:(?P<m>kwart|vijf|tien|twintig|5|10|15|20)(?:\s+minuten)?\s+(?P<rel>voor|over)\s+)?(?P<half>half\s+)?(?P<h>{_HOUR_WORDS}|[01]?\d)(?!\d|[:.]\d)"
-_SPOKEN_CLOCK = re.compile(rf"(?<!\w)(?P<u>(?=kwart|half|(?:vijf|tien|twintig|5|10|15|20)(?: minuten)? (?:voor|over) ){_SPOKEN}\b(?:\s+uur)?)(?!\s*(?:uur durend|dagen|euro|maanden|minuten))")
+_SPOKEN_CLOCK = re.compile(
+    rf"(?<!\w)(?P<u>(?=kwart|half|(?:vijf|tien|twintig|5|10|15|20)(?: minuten)? (?:voor|over) ){_SPOKEN}\b(?:\s+uur)?)(?!\s*(?:uur durend|dagen|euro|maanden|minuten))"
+)
 _FROM_TO = re.compile(
     rf"\b(?:tussen|van)\s+(?P<a>nu|{_TIME})\s*(?:uur|u)?\s*(?:en|tot|-|–|à)\s*(?P<b>{_TIME})(?:\s*(?:uur|u)\b)?(?!\s*(?:euro|dagen|werkdagen|weken|minuten|keer|%))"
     rf"|(?<![\d:./-])(?P<c>[01]?\d|[01]?\d[:.][0-5]\d|2[0-4](?:[:.][0-5]\d)?)\s*(?:uur\s*)?(?:-|–|tot|à|en)\s*(?P<d>{_TIME})\s*(?:uur|u)\b"
     rf"|(?<![\d:./-])(?P<e>[012]?\d[:.][0-5]\d)\s*(?:uur\s*)?(?:-|–|tot|à|en)\s*(?P<f>[012]?\d[:.][0-5]\d)(?!\d)"
 )
-_PREP = r"(?:\b(?:om|voor|vóór|tegen|rond|omstreeks|uiterlijk|tot|na|vanaf|sinds|van|en|klokslag|stipt|precies|of|richting|zeg)\s+(?:(?:ongeveer|uiterlijk|circa|ca\.?|een uur of|precies|exact|zeker|klokslag|of)\s+)*)"
+_PREP = r"(?:\b(?:om|voor|vóór|tegen|rond|omstreeks|uiterlijk|tot|na|vanaf|sinds|van|en|klokslag|stipt|precies|of|richting|zeg)\s+(?:(?:ongeveer|uiterlijk|circa|ca\.?|stipt|klokslag|een uur of|precies|exact|zeker|klokslag|of)\s+)*)"
 _WRITTEN = re.compile(
     r"(?<![\d:.,€/+-])(?<!€ )(?P<u>(?P<h>[01]?\d|2[0-4])(?::(?P<m>[0-5]\d)(?!\d|:\d)(?:\s*(?:uur|u)\b)?|\.(?P<n>[0-5]\d)\s*(?:uur|u)\b|\s?(?:u|h|uur)\s?(?P<o>[0-5]\d)\b))"
 )
 _DOTTED = re.compile(rf"{_PREP}(?P<u>(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d))(?!\d|\.\d|\s*(?:euro|€|%))")
-_WHOLE = re.compile(rf"(?:{_PREP}|\x00\s*,?\s*)(?P<u>(?P<h>{_HOUR})\s?(?:uur|u|h)\b)(?!\s+(?:per|lang|de tijd|nodig|werk|geleden|na))")
+_WHOLE = re.compile(
+    rf"(?:{_PREP}|\x00\s*,?\s*)(?P<u>(?P<h>{_HOUR})\s?(?:uur|u|h)\b)(?!\s+(?:per|lang|de tijd|nodig|werk|geleden|na))"
+)
 _BARE = re.compile(
     rf"\b(?:om|voor|vóór|tegen|rond|uiterlijk|omstreeks|klokslag|stipt)\s+(?:(?:uiterlijk|ongeveer|een uur of)\s+)?(?P<u>(?P<h>{_HOUR}|(?:tweeë|drieë|viere|vijve|zesse|zevene|achte|negene|tiene|elve|twaalve)n))"
     r"(?=\s*(?:$|[,.;!)–\x00-](?!\d)|(?:of|en|heb|hoor|ben|is|bel|mail|kom|krijg|staat|ligt|laat|wordt|terug|bij|aan|sta|weet|klaar|op|"

@@ -18,7 +18,19 @@ if TYPE_CHECKING:
     from bot.core.promises.units import Scan
 
 _WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_SHORT = {"ma": 0, "di": 1, "wo": 2, "woe": 2, "dond": 3, "don": 3, "vr": 4, "vrij": 4, "zat": 5, "vrijdg": 4, "maandg": 0}
+_SHORT = {
+    "ma": 0,
+    "di": 1,
+    "wo": 2,
+    "woe": 2,
+    "dond": 3,
+    "don": 3,
+    "vr": 4,
+    "vrij": 4,
+    "zat": 5,
+    "vrijdg": 4,
+    "maandg": 0,
+}
 PARTS = {
     "ochtend": Part.MORNING,
     "morgen": Part.MORNING,
@@ -39,7 +51,7 @@ _ROUGHLY = (
     r"een kleine|een goede?|een krappe|een dikke|ruim|plusminus|komende?|de komende|de eerstvolgende|de volgende|het komende?|dik|"
     r"slechts|zeker|de|het|dan|'t|±)\s+)*"
 )
-_LEAD = rf"(?:\b(?:binnen|over|in|geef (?:me|mij|ons)(?: nog)?|gun (?:me|ons)(?: nog)?)\s+{_ROUGHLY}|\b(?:het|de) komende?\s+|\bkomend\s+|\btussen nu en\s+)"
+_LEAD = rf"(?:\b(?:binnen|over|in|geef (?:me|mij|ons)(?: nog)?|gun (?:me|ons)(?: nog)?)\s+{_ROUGHLY}|\b(?:het|de) komende?\s+|\bkomende?\s+|\btussen nu en\s+)"
 _RANGE = rf"(?:{N}\s*(?:à|á|a|tot|of|-|–|/)\s*)?(?P<n>{N})"
 _UNIT = (
     r"(?P<unit>minuut|minuten|minuutjes|min\b\.?|uur|uren|uurtjes?|u\b\.?|kwartier(?:tjes?)?|dag|dagen|dagjes?|week|weken|weekjes?|"
@@ -49,10 +61,14 @@ _DURATION = re.compile(rf"{_LEAD}{_RANGE}\s*{_UNIT}")
 _AT_ONCE = re.compile(
     rf"(?:^|(?<=[.!?:\n])|(?<=, ))\s*(?:nog\s+|geef\s+)?(?P<n>{N})\s*(?P<unit>minuut|minuten|minuutjes|min\b\.?|uur|uurtjes?|kwartier(?:tje)?)\b(?=\s*(?:,|en\b|dan\b|-|–|\.\.|…|max\b))"
 )
-_HALF_TO_HOUR = re.compile(rf"{_LEAD}(?:een\s+)?(?P<odd>half ?uur)(?:tje)?\s+(?:tot|à)\s+(?:drie kwartier|een uur|anderhalf uur)\b")
+_HALF_TO_HOUR = re.compile(
+    rf"{_LEAD}(?:een\s+)?(?P<odd>half ?uur)(?:tje)?\s+(?:tot|à)\s+(?:drie kwartier|een uur|anderhalf uur)\b"
+)
 _A_FEW_OF = re.compile(rf"{_LEAD}een\s+{_UNIT}(?:tje)?\s+of\s+(?P<n>{N})")
 _HOUR_AND = re.compile(rf"{_LEAD}(?P<h>{N})\s*uur(?:tje)?\s+en\s+(?P<n>{N}|een)\s*(?P<unit>minuten|min\b|kwartier)")
-_ODD = re.compile(rf"{_LEAD}(?:het|een|'t|n)?\s*(?P<odd>drie\s?kwartier|3 kwartier|halfuur(?:tje)?|half\s?uur(?:tje)?|uur(?:tje)?|kwartier(?:tje)?)\b")
+_ODD = re.compile(
+    rf"{_LEAD}(?:het|een|'t|n)?\s*(?P<odd>drie\s?kwartier|3 kwartier|halfuur(?:tje)?|half\s?uur(?:tje)?|uur(?:tje)?|kwartier(?:tje)?)\b"
+)
 _ODD_MINUTES = {"drie": 45, "3": 45, "half": 30, "uur": 60, "kwartier": 15}
 
 
@@ -95,7 +111,9 @@ _WD_OVER_WEEKS = re.compile(rf"\b(?P<a>{_WD}|vandaag|morgen) over (?P<n>{N}) (?:
 _WEEK_PART = re.compile(
     rf"\b(?:(?P<edge>begin|halverwege|midden|medio|half|eind|einde|later|in de loop|op het eind)(?:\s+(?:van|in|v\.?))?\s+)?{_WEEK_NAMED}(?!\s*end)\b"
 )
-_WEEKEND = re.compile(r"\b(?P<how>tegen het|tegen 't|na het|ná het|na 't|voor het|vóór het|voor 't|in het|dit|komend|het|na dit|voor dit|na|voor|vóór)\s+(?:weekend|weekeinde)\b")
+_WEEKEND = re.compile(
+    r"\b(?P<how>tegen het|tegen 't|na het|ná het|na 't|voor het|vóór het|voor 't|in het|dit|komend|het|na dit|voor dit|na|voor|vóór)\s+(?:weekend|weekeinde)\b"
+)
 _MONTH_END = re.compile(
     r"\b(?:einde?|het einde?|de laatste dag)(?:\s+van)?\s+(?P<which>de|deze|volgende|komende|v\.?d\.?|v/d)\s+maand\b|\b(?:later )?(?P<this>deze) maand\b"
     r"|\b(?P<next>volgende) maand\b"
@@ -125,7 +143,12 @@ _NAMED = (
     (re.compile(r"\bkerstavond\b"), "christmas eve"),
     (re.compile(r"\b(?:tweede|2e) kerstdag\b"), "boxing day"),
     (re.compile(r"\b(?:(?:de|eerste|1e) )?kerst(?:mis|dag(?:en)?)?\b"), "christmas"),
-    (re.compile(r"\b(?:oud en nieuw|oudjaar(?:sdag|savond)?|de jaarwisseling|het eind(?:e)? van het jaar|eind(?:e)? (?:van het|dit) jaar|het nieuwe jaar)\b"), "new year's eve"),
+    (
+        re.compile(
+            r"\b(?:oud en nieuw|oudjaar(?:sdag|savond)?|de jaarwisseling|het eind(?:e)? van het jaar|eind(?:e)? (?:van het|dit) jaar|het nieuwe jaar)\b"
+        ),
+        "new year's eve",
+    ),
     (re.compile(r"\bnieuwjaar(?:sdag)?\b"), "new year"),
     (re.compile(r"\bkoningsdag\b"), "king's day"),
     (re.compile(r"\bbevrijdingsdag\b"), "liberation day"),
@@ -189,7 +212,12 @@ def _month_end(match: re.Match[str], scan: Scan) -> Unit:
 
 def _end_of_named_month(match: re.Match[str], scan: Scan) -> Unit:
     month = next(n for n, start in enumerate(_MONTH_STARTS) if re.match(start, match["month"]))
-    return Unit(match.start(), match.end(), day=days.end_of_month(scan.today, (month + 1 - scan.today.month) % 12), inclusive=True)
+    return Unit(
+        match.start(),
+        match.end(),
+        day=days.end_of_month(scan.today, (month + 1 - scan.today.month) % 12),
+        inclusive=True,
+    )
 
 
 def _relative_day(word: str, scan: Scan) -> date:
@@ -199,7 +227,14 @@ def _relative_day(word: str, scan: Scan) -> date:
 
 def _relative(match: re.Match[str], scan: Scan) -> Unit:
     later = match["day"].startswith(("over", "mor", "mr"))
-    return Unit(match.start(), match.end(), day=_relative_day(match["day"], scan), part=PARTS[match["part"]], ahead=later, today=not later)
+    return Unit(
+        match.start(),
+        match.end(),
+        day=_relative_day(match["day"], scan),
+        part=PARTS[match["part"]],
+        ahead=later,
+        today=not later,
+    )
 
 
 def _plain(match: re.Match[str], scan: Scan) -> Unit:
@@ -220,7 +255,9 @@ def _weekday(match: re.Match[str], scan: Scan) -> Unit:
 
 
 def _date(match: re.Match[str], scan: Scan) -> Unit | None:
-    words = re.sub(r"(?<=\d)(?:e|ste|de)\b", "", match["date"]).replace(".", "-" if match["date"].count(".") > 1 else "")
+    words = re.sub(r"(?<=\d)(?:e|ste|de)\b", "", match["date"]).replace(
+        ".", "-" if match["date"].count(".") > 1 else ""
+    )
     day = read_date(words, "nl", scan.today)
     return Unit(match.start("u"), match.end("u"), day=day) if day else None
 

@@ -33,7 +33,7 @@ _VERB3 = (
     r"kijkt|kijken|meldt|melden|informeert|volgt|volgen|wordt|worden|staat|staan|ligt|liggen|krijgt|krijgen|hoort|horen|verstuurt|"
     r"versturen|verzendt|verzenden|antwoordt|reageert|reageren|beantwoordt|koppelt|sluit|activeert|haalt|halen|bekijkt|bekijken|"
     r"corrigeert|fixt|onderzoekt|bezoekt|bezorgt|bezorgen|bezorgd|start|begint|verhelpt|helpt|zal|zullen|doet|doen|werkt|rijdt|vertrekt|"
-    r"verschijnt|arriveert|valt|schakelt|test|contacteert|verlaat|vertrekken|rondt|ronden|zit|zitten)"
+    r"verschijnt|arriveert|valt|schakelt|test|contacteert|verlaat|vertrekken|rondt|ronden|hangt|hangen|doorloopt|zit|zitten)"
 )
 _MONTH_OR_DAY = r"(?:hem|ze|deze|die|nu|mijn|onze|alvast|zelf|n|'n|graag|vandaag|morgen|binnen|over|om|voor|uiterlijk|nog|even|zo|meteen|direct|dan|er|het|dit|dat|alles|een|de|terug|op|door|over|snel|weer|hier|daar|in|ook|z|s|straks|zsm|weten)"
 
@@ -59,8 +59,12 @@ DUTCH = Wording(
         r"[\s,.!;:()–—-]*(?:(?:en|maar|of|dus|in elk geval|in ieder geval|sowieso|zeker|uiterlijk|voor|vóór|om|op|rond|tussen|zeg|ergens|liefst|het liefst|hopelijk|waarschijnlijk|de|het|in|van|loop|"
         r"eind|aan|tegen|ongeveer|circa|nog|wel|toch|dan|gewoon|meteen|direct|al|echt|hoe dan ook|op z'n laatst|op zijn laatst|ten laatste|niet later dan|graag)[\s,.!;:()–—-]*)*"
     ),
-    word=re.compile(r"\b(?!(?:en|maar|dus|voor|vóór|uiterlijk|ten|laatste|op|om|in|het|de|aan|tegen|rond|binnen|eind|einde|van|nog|dan)\b)\w+"),
-    planned=re.compile(r"\b(?:(?:in)?ge(?:pland|boekt|roosterd|reserveerd|noteerd)|ingepland|ingeboekt|vastgezet|gezet|afgesproken|afspraak|op de (?:planning|lijst|rol|agenda|route)|in de (?:planning|agenda)|staat (?:er )?voor|aangevraagd)\b"),
+    word=re.compile(
+        r"\b(?!(?:en|maar|dus|voor|vóór|uiterlijk|ten|laatste|op|om|in|het|de|aan|tegen|rond|binnen|eind|einde|van|nog|dan)\b)\w+"
+    ),
+    planned=re.compile(
+        r"\b(?:(?:in)?ge(?:pland|boekt|roosterd|reserveerd|noteerd)|ingepland|ingeboekt|vastgezet|gezet|afgesproken|afspraak|op de (?:planning|lijst|rol|agenda|route)|in de (?:planning|agenda)|staat (?:er )?voor|aangevraagd)\b"
+    ),
     clause=re.compile(
         r",\s+|,$|\s[-–—]+\s|…|\.{2,}|[():]|\s(?=(?:maar|dus|want|en|anders|daarna|zodat|omdat|zodra|tenzij|mits|indien|als|waarna|plus|doch|terwijl)\s)"
     ),
@@ -69,7 +73,9 @@ DUTCH = Wording(
         r"niet getreurd|z\.?s\.?m\.?|als (?:eerste|beloofd|afgesproken|het lukt eerder|laatste|volgt|altijd)|(?:liefst )?eerder als (?:het|dat) (?:kan|lukt)|zo niet eerder|als het kan eerder|"
         r"niet alleen|zonder (?:dat )?(?:je|u) iets hoeft te doen|nogmaals|als eerste|als de wiedeweerga|als klant|als compensatie|als extra|als dank|als spoed|als excuus|voor zover|hoe laat)\b"
     ),
-    open_question=re.compile(r"^\W*(?:en |maar )?(?:op |met |via |van |naar |aan )?(?:welke?|wat|waar|hoe|wie|wiens)\b"),
+    open_question=re.compile(
+        r"^\W*(?:en |maar )?(?:op |met |via |van |naar |aan )?(?:welke?|wat|waar|hoe|wie|wiens)\b"
+    ),
     condition=re.compile(
         r"\b(?:als (?:je|u|jij|jullie|het|dat|dit|de|er|ik|we|wij|alles|jouw|uw|die|hij|zij|ze|blijkt|iemand|onze|mijn|een)|indien|mits|tenzij|zodra|mocht(?:en)?|stel dat|in geval|zolang|afhankelijk|na ontvangst|nadat|onder voorbehoud|(?<!weet )(?<!weten )(?<!horen )(?<!hoor )wanneer (?:je|u|we|ik)|^\W*wanneer|op voorwaarde|ervan uitgaande|zo ja|zo nee|zo niet)\b"
     ),
@@ -125,7 +131,9 @@ DUTCH = Wording(
         r"|\b(?:(?:moet|dien|dient|hoeft|hoef|kunt|kun|kan|mag|zou|wilt|wil) (?:je|u|jij|jullie)|(?:je|u|jij|jullie) (?:moet|dient|dien|hoeft|kunt|kan|mag|zou|wilt|wil|hebt tot|hebt nog tot|heeft tot))\b(?!.*\b(?:verwachten|rekenen|tegemoet|op aan|vertrouwen))"
         r"|\b(?:je|jouw|uw|jullie) \w+ (?:moet|moeten|dient|dienen)\b|\b(?:moet|moeten|dient|dienen) (?:je|jouw|uw|jullie)\b|\b(?:heb|heeft|hebt) (?:je|u) (?:nog )?tot\b|\bvoor(?: je| uw)? (?:reactie|antwoord) graag\b|\b(?:ontvangen|horen|zien|hebben|krijgen) (?:we|wij|ik)\b(?=.*\b(?:graag|van (?:je|u|jou))\b)|\b(?:we|wij|ik) (?:ontvangen|hoor|horen|zien|ontvang|krijgen|verwachten)\b(?=.*\b(?:graag|van (?:je|u|jou))\b)"
     ),
-    asks_for=re.compile(r"\b(?:stuur|mail|geef|app|dm|bel|laat|bevestig|vul|upload|graag|kun|kunt|zou|doorgeven|meld|reageer|antwoord|zeg|lever|zet)\b"),
+    asks_for=re.compile(
+        r"\b(?:stuur|mail|geef|app|dm|bel|laat|bevestig|vul|upload|graag|kun|kunt|zou|doorgeven|meld|reageer|antwoord|zeg|lever|zet)\b"
+    ),
     follows=re.compile(r"^\W*(?:en |dan\b)"),
     knowing=re.compile(
         r"\b(?:ik|we|wij) (?:zie|zien|lees|lezen|begrijp|begrijpen|snap|snappen|weet|weten|hoor|horen|merk|geloof|constateer)\b|\b(?:zie|lees|begrijp|snap|hoor) (?:ik|we)\b|"
@@ -134,13 +142,17 @@ DUTCH = Wording(
     customer=re.compile(
         rf"\b(?:je|u|jij|jullie) {_CUSTOMER}\b|\b(?:ben|ga|kom|verhuis|blijf|wil|vertrek|zit) (?:je|jij)\b|\b(?:bent|gaat|komt|verhuist|blijft|wilt|vertrekt|zit) u\b"
     ),
-    own=re.compile(r"(?<!\w)(?:ik|we|wij|'k|ikzelf|wijzelf)(?!\w)|\b(?:mijn|een|onze|je|uw|de) (?:\w+ )?(?:collega|collega's|teamleider|manager|leidinggevende|specialist|team)\b|\bonze (?!leverancier|vervoerder|bezorg|koerier|transporteur|partner|klanten|openingstijden|winkel|actie|voorwaarden|website|site|app\b)\w+|\bvan (?:mij|ons|me)\b"),
+    own=re.compile(
+        r"(?<!\w)(?:ik|we|wij|'k|ikzelf|wijzelf)(?!\w)|\b(?:mijn|een|onze|je|uw|de) (?:\w+ )?(?:collega|collega's|teamleider|manager|leidinggevende|specialist|team)\b|\bonze (?!leverancier|vervoerder|bezorg|koerier|transporteur|partner|klanten|openingstijden|winkel|actie|voorwaarden|website|site|app\b)\w+|\bvan (?:mij|ons|me)\b"
+    ),
     receives=re.compile(
         rf"\b{_RECEIVING}t?\s+(?:je|u|jij|jullie)\b|\b(?:je|u|jij|jullie)\s+(?:zal |zult )?(?:{_RECEIVING}t|hebt|heeft|zult|zal|gaat)\b|\b(?:je|u|jullie)\b.*\b(?:verwachten|rekenen|tegemoet)\b|"
         r"^\W*(?:verwacht|reken op|reken maar|reken er)\b|\b(?:kun|kunt|mag|kan) (?:je|u)\b.*\b(?:verwachten|rekenen)\b|\bjullie (?:krijgen|horen|ontvangen|hebben)\b|\bword(?:t)? (?:je|u|jullie)\b|\b(?:je|u|jullie) (?:wordt|worden)\b"
         r"|\bben (?:je|u|jullie) (?:weer|online|geholpen|aangesloten)|\bbent u (?:weer|online|geholpen|aangesloten)"
     ),
-    elided=re.compile(rf"^\W*(?:dan |en |zo |nu |even |verder |wel |alvast |ja |oké |ok |top |prima |is goed )*{_DOES}\b|\bkom(?:t)? (?:er )?(?:\w+ )?(?:op |bij )?(?:je |u )?terug\b"),
+    elided=re.compile(
+        rf"^\W*(?:dan |en |zo |nu |even |verder |wel |alvast |ja |oké |ok |top |prima |is goed )*{_DOES}\b|\bkom(?:t)? (?:er )?(?:\w+ )?(?:op |bij )?(?:je |u )?terug\b"
+    ),
     happens=re.compile(
         rf"\b{_VERB3}\b|\b(?:is|zijn|staat|ligt|zit|hangt)\b.*\b\w*(?:ge|be|ver|ont)\w{{3,}}(?:d|t|en)\b|\b(?:is|zijn|heeft|hebben|moet)\b.*\b{_DONE}\b|\b{_DONE}\b.*\b(?:is|zijn)\b"
         r"|\b(?:je|jouw|uw|jullie|de|het|onze) \w+ (?:\w+ )?(?!moet\b|is\b)\w{2,}t\b(?=\s+(?:\w+ )?(?:bij|in|op|aan|naar|uit|mee|weer|terug|klaar|toe|over|voor)\b)"

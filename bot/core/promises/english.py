@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 _LOOKALIKES = (
     re.compile(r"\b24\s?/\s?7\b|\b(?:7|seven) days a week\b|\b\d+ (?:hours|days) a (?:day|week)\b"),
-    re.compile(r"\bgood\s?(?:morning|afternoon|evening|night|day)\b|^\s*(?:morning|afternoon|evening)\s*(?:all|everyone)?\s*(?:[!,.]|$)"),
+    re.compile(
+        r"\bgood\s?(?:morning|afternoon|evening|night|day)\b|^\s*(?:morning|afternoon|evening)\s*(?:all|everyone)?\s*(?:[!,.]|$)"
+    ),
     re.compile(
         r"\b(?:have|enjoy|wish(?:ing)? you) (?:a |an |the |your )?(?:\w+ )?(?:nice|good|great|lovely|wonderful|pleasant|relaxing|fantastic|fab|super|quiet|safe|happy) (?:\w+ )?(?:day|evening|afternoon|morning|night|week|weekend|christmas|easter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
         r"|\b(?:happy|merry|nice|lovely|great|good) (?:day|evening|week|weekend|christmas|easter|friday|monday|new year)\b(?!s?\s+(?:is|will))"

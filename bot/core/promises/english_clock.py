@@ -33,11 +33,17 @@ _FROM_TO = re.compile(
     rf"|(?<![\d:./€-])(?P<c>[01]?\d(?:[:.][0-5]\d)?|2[0-4](?:[:.][0-5]\d)?)\s?(?:[ap]\.?m\.?)?\s*(?:-|–|to|till)\s*(?P<d>[01]?\d(?:[:.][0-5]\d)?){_AMPM.format('dp')}"
     rf"|(?<![\d:./€-])(?P<e>[012]?\d[:.][0-5]\d)\s*(?:-|–|to|till|and)\s*(?P<f>[012]?\d[:.][0-5]\d)(?!\d)"
 )
-_WITH_AMPM = re.compile(rf"(?<![\d:.,€/-])(?P<u>(?P<h>[01]?\d|{_HOUR_WORDS})(?:[:.](?P<m>[0-5]\d))?{_AMPM.format('ap')})(?!\w)")
-_WRITTEN = re.compile(r"(?<![\d:.,€/+-])(?P<u>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?!\d|:\d)(?:\s?(?:h|hrs|hours)\b)?|(?P<i>[01]\d|2[0-3])(?P<n>[0-5]\d)\s?(?:h|hrs|hours)\b)")
+_WITH_AMPM = re.compile(
+    rf"(?<![\d:.,€/-])(?P<u>(?P<h>[01]?\d|{_HOUR_WORDS})(?:[:.](?P<m>[0-5]\d))?{_AMPM.format('ap')})(?!\w)"
+)
+_WRITTEN = re.compile(
+    r"(?<![\d:.,€/+-])(?P<u>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?!\d|:\d)(?:\s?(?:h|hrs|hours)\b)?|(?P<i>[01]\d|2[0-3])(?P<n>[0-5]\d)\s?(?:h|hrs|hours)\b)"
+)
 _PREP = r"(?:at|by|before|around|about|until|till|til|after|from|latest|towards|no later than|come|for|or|and)"
 _OCLOCK = re.compile(rf"(?P<u>(?P<h>{_HOUR})\s*o'?\s?clock)")
-_DOTTED = re.compile(rf"\b{_PREP}\s+(?:(?:about|around|exactly)\s+)?(?P<u>(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d))(?!\d|\.\d|\s*(?:euro|€|%))")
+_DOTTED = re.compile(
+    rf"\b{_PREP}\s+(?:(?:about|around|exactly)\s+)?(?P<u>(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d))(?!\d|\.\d|\s*(?:euro|€|%))"
+)
 _BARE = re.compile(
     rf"\b(?:at|by|before|around|about|until|till|til|after|latest|towards|no later than|come)\s+(?:(?:about|around|exactly|latest)\s+)?(?P<u>(?P<h>{_HOUR}))"
     r"(?=\s*(?:$|[,.;!)–\x00-](?!\d)|(?:on|at|in|and|or|to|the|with|i|i'll|we|we'll|you|you'll|it|it's|sharp|latest|or|so|for|then|from|this|if|is|as|but|today|tomorrow|at|please|cet|cest|local|his|her|our|my|your|he|she|they|mark|your|will)\b))"

@@ -37,7 +37,9 @@ _UNIT = (
 _DURATION = re.compile(rf"{_LEAD}{_RANGE}(?:\s*|-){_UNIT}")
 _FROM_NOW = re.compile(rf"{_RANGE}\s*{_UNIT}\s+from\s+(?:now|today)\b")
 _OR_TWO = re.compile(rf"{_LEAD}(?:an|a|one)\s+{_UNIT}\s+(?:or|to)\s+(?P<n>{N})\b")
-_TO_AN_HOUR = re.compile(rf"{_LEAD}(?:half an hour|30 minutes|45 minutes)\s+(?:to|or)\s+(?P<n>an|one)\s+(?P<unit>hour)\b")
+_TO_AN_HOUR = re.compile(
+    rf"{_LEAD}(?:half an hour|30 minutes|45 minutes)\s+(?:to|or)\s+(?P<n>an|one)\s+(?P<unit>hour)\b"
+)
 _A_WEEK_FROM = re.compile(rf"\b(?P<n>{N})\s+weeks?\s+(?P<a>today|from today|from tomorrow|tomorrow)\b")
 _AT_ONCE = re.compile(
     rf"(?:^|(?<=[.!?:\n])|(?<=, ))\s*(?P<n>{N})(?:\s*|-)(?P<unit>minutes?|mins?\b\.?|hours?|hrs?\b\.?)\b(?:\s+tops|\s+max)?(?=\s*(?:,|and\b|then\b|-|–|\.\.|…|till\b|until\b))"
@@ -102,7 +104,9 @@ _NEXT_WORKDAY = re.compile(r"\b(?:the\s+)?(?:next|first|following) (?:working|bu
 _WEEKDAY = re.compile(
     rf"\b(?P<next>next\s+)?(?P<wd>{_WD})(?:\s+(?P<part>morning|afternoon|evening|night))?\b(?!s\b)(?!\s+(?:the )?\d{{1,2}}(?:st|nd|rd|th)\b)(?!\s*,?\s+\d{{1,2}}\s+{_MONTHS})(?!\s*,?\s+{_MONTHS}\s+\d)"
 )
-_WEEKDAY_SHORT = re.compile(rf"\b(?:on|by|before|this|next|until|til|latest|come)\s+(?P<u>(?P<wd>{_WD_SHORT}))(?=\s*(?:$|[\d,.!?\x00-]|at\b|by\b|latest\b|the\b|and\b|noon\b|morning\b|afternoon\b|evening\b))")
+_WEEKDAY_SHORT = re.compile(
+    rf"\b(?:on|by|before|this|next|until|til|latest|come)\s+(?P<u>(?P<wd>{_WD_SHORT}))(?=\s*(?:$|[\d,.!?\x00-]|at\b|by\b|latest\b|the\b|and\b|noon\b|morning\b|afternoon\b|evening\b))"
+)
 _D = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = re.compile(
     rf"(?P<u>(?:\b(?:{_WD}|{_WD_SHORT})(?:\s*,)?\s+(?:the\s+)?)?(?<![\d/.-])(?P<date>\b{_D}\s+(?:of\s+)?{_MONTHS}(?:,?\s+20\d\d)?|\b{_MONTHS}\s+(?:the\s+)?{_D}\b(?!\s*(?:pm|am|:))(?:,?\s+20\d\d)?"
@@ -188,7 +192,9 @@ def _plain(match: re.Match[str], scan: Scan) -> Unit:
     word = match["day"]
     later = word.startswith(("tom", "tm", "2m"))
     part = Part.EVENING if word == "tonight" else PARTS.get(match["part"] or "")
-    return Unit(match.start(), match.end(), day=scan.today + timedelta(days=int(later)), part=part, ahead=later, today=not later)
+    return Unit(
+        match.start(), match.end(), day=scan.today + timedelta(days=int(later)), part=part, ahead=later, today=not later
+    )
 
 
 def _next_workday(match: re.Match[str], scan: Scan) -> Unit:

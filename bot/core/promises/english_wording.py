@@ -27,22 +27,30 @@ _DONE = (
 ENGLISH = Wording(
     before=re.compile(rf"\b(?:before|ahead of|prior to)\s+{_ARTICLES}$"),
     firm=re.compile(rf"\b(?:{_FIRM})\s+{_ARTICLES}$"),
-    firm_after=re.compile(r"[\s,]*(?:at the (?:very |absolute )?latest|latest|at most|tops|max|without fail|guaranteed|for sure)\b"),
+    firm_after=re.compile(
+        r"[\s,]*(?:at the (?:very |absolute )?latest|latest|at most|tops|max|without fail|guaranteed|for sure)\b"
+    ),
     not_due=re.compile(
         r"\b(?:until|till|til|up to|from|since|after|past|every|each|last|(?<!course )(?<!end )(?<!start )(?<!close )of|(?<!later )than|not before|no earlier than|earliest|dated|through|previous|no|for the|your)\s+"
         r"(?:(?:on|at|the|about|around|this|last|next)\s+)*$"
     ),
     naming=re.compile(r"\b(?:it's|it is|today is|today's)\s+(?:already |only |a )?$"),
     starting=re.compile(r"\b(?:as of|as from|starting|effective|with effect from)\s+(?:on\s+)?$"),
-    not_due_after=re.compile(r"\s*(?:ago\b|'s\b(?! latest)|onwards?\b|or later\b|is (?:a|an|our|ascension|king|christmas|easter|good|whit|boxing|new|\s)|(?:appointment|invoice|bill|visit|meeting|slot|email|message|call)\b(?! (?:is|will)))"),
+    not_due_after=re.compile(
+        r"\s*(?:ago\b|'s\b(?! latest)|onwards?\b|or later\b|is (?:a|an|our|ascension|king|christmas|easter|good|whit|boxing|new|\s)|(?:appointment|invoice|bill|visit|meeting|slot|email|message|call)\b(?! (?:is|will)))"
+    ),
     either=re.compile(r"\s*,?\s*(?:or|and|to|-|–|/)\s+(?:on |at |by )?\s*"),
     filler=re.compile(
         r"[\s,.!;:()–—-]*(?:(?:and|but|or|so|in any case|at the latest|latest|at the very latest|at most|definitely|certainly|by|before|at|on|around|between|sometime|some time|ideally|hopefully|probably|the|in|of|"
         r"about|still|then|just|no later than|for sure|tops|max|not later than|either way)[\s,.!;:()–—-]*)*"
     ),
     word=re.compile(r"\b(?!(?:and|but|so|before|by|no|later|than|at|the|latest|on|in|end|of|within|around|then)\b)\w+"),
-    planned=re.compile(r"\b(?:scheduled|booked|planned|arranged|set up|pencilled|slotted|lined up|asked|told|instructed)\b"),
-    clause=re.compile(r",\s+|,$|\s[-–—]+\s|…|\.{2,}|[():]|\s(?=(?:but|so|because|and|otherwise|since|unless|if|once|as soon as|while|though|although|whereas|plus|provided|assuming|until you|after you)\s)"),
+    planned=re.compile(
+        r"\b(?:scheduled|booked|planned|arranged|set up|pencilled|slotted|lined up|asked|told|instructed)\b"
+    ),
+    clause=re.compile(
+        r",\s+|,$|\s[-–—]+\s|…|\.{2,}|[():]|\s(?=(?:but|so|because|and|otherwise|since|unless|if|once|as soon as|while|though|although|whereas|plus|provided|assuming|until you|after you)\s)"
+    ),
     harmless=re.compile(
         r"\b(?:no (?:worries|problem|need to worry|stress)|not to worry|don't worry|do not worry|don't panic|as soon as (?:possible|i can|we can|humanly possible)|no later than|not later than|if not (?:sooner|earlier|before)|sooner if (?:i|we) can|"
         r"(?:earlier|sooner) if (?:possible|it's possible|that's possible)|(?:can|may|could) (?:confirm|promise|assure|guarantee|tell|say)\b|(?:make|making|made) sure[^,.]*\b(?:doesn't|don't|won't|never|not)\b|as (?:promised|agreed|discussed|always|a priority)|not only|so (?:that )?you (?:don't|won't)[^,.]*|without you having to[^,.]*|nothing (?:you need|for you) to do|"
@@ -56,28 +64,34 @@ ENGLISH = Wording(
         r"\b(?:was|were|had|did|didn't|called|sent|told|said|spoke|emailed|arrived|promised|received|went|came|tried|rang|wrote|happened|yesterday|ago|mentioned|asked for|"
         r"wasn't|weren't|hadn't|got|took|gave|left|shipped on|ended|replied|contacted|reported|explained|confirmed|checked|closed at|missed|expected to)\b(?<!will be called)(?<!be contacted)(?<!be sent)"
     ),
-    not_past=re.compile(r"(?:'ll|'ve|will|shall|to|be|been|being|gets?|getting|have|has|having|get|what's|is|are)\s+(?:(?:all|just|also|already|\w+ly)\s+)?$"),
-    perfect=re.compile(
-        r"\b(?:i've|we've|they've|he's|she's|has|have|it's|i have|we have|you've)\b(?<!will have)(?<!'ll have)(?<!to have)\s+(?:just |already |now |also |been |only )*(?:\w+ed|sent|told|spoken|put|been|had|got|gone|made|done|taken|given|let|left|paid|written|set)\b"
+    not_past=re.compile(
+        r"(?:'ll|'ve|will|shall|to|be|been|being|gets?|getting|have|has|having|get|what's|is|are)\s+(?:(?:all|just|also|already|\w+ly)\s+)?$"
     ),
-    negation=re.compile(r"\b(?:not|never|no one|nobody|nothing|cannot|can't|won't|don't|doesn't|isn't|aren't|wouldn't|couldn't|unable|impossible|unfortunately|too late|no)\b"),
+    perfect=re.compile(
+        r"\b(?:i've|we've|they've|he's|she's|has|have|it's been|i have|we have|you've)\b(?<!will have)(?<!'ll have)(?<!to have)\s+(?:just |already |now |also |been |only )*(?:\w+ed|sent|told|spoken|put|been|had|got|gone|made|done|taken|given|let|left|paid|written|set)\b"
+    ),
+    negation=re.compile(
+        r"\b(?:not|never|no one|nobody|nothing|cannot|can't|won't|don't|doesn't|isn't|aren't|wouldn't|couldn't|unable|impossible|unfortunately|too late|no)\b"
+    ),
     uncertain=re.compile(
         r"\b(?:maybe|perhaps|possibly|might|may|hopefully|probably|likely|hope|hoping|try|trying|aim|aiming|should|think|guess|suppose|could|would|can|expected|we expect|i expect|i'd expect|suggest|propose|proposal|estimate|estimated|potentially|ideally|in theory|"
         r"theoretically|tentatively|what about|how about|i'd|we'd|want to|like to|fancy|option|wish|shall we|shall i|presumably|intend|intending|plan to|planning to|(?:our|my|their) best|in principle|all being well|with any luck|fingers crossed)\b|^\W*otherwise\b"
     ),
     general=re.compile(
-        r"\b(?:usually|normally|typically|generally|on average|as a rule|always|every (?:day|week|month|time|customer|order|morning|year)|often|sometimes|in general|most (?:orders|parcels|customers|cases|refunds)|(?:our|most|all|other) customers|customers (?:who|usually|can|get|normally)|most people|people (?:who|usually)|orders placed|ordered|standard|our policy|the terms|guarantee period|takes|can take)\b"
+        r"\b(?:usually|normally|typically|generally|on average|as a rule|always|every (?:day|week|month|time|customer|order|morning|year)|often|sometimes|in general|most (?:orders|parcels|customers|cases|refunds)|(?:our|most|all|other) customers|customers (?:who|usually|can|get|normally)|most people|people (?:who|usually)|orders placed|ordered|standard|our policy|the terms|guarantee period|takes(?! (?:over|care|on|this|it|you|your|the|that))|can take)\b"
     ),
     opening=re.compile(
-        r"\b(?:open (?:from|on|until|till|at|again|daily|today|tomorrow|\W*$)|(?:store|shop|branch|office|desk|chat|line|we|lines|lounge|pool|counter) opens?|(?:we're|we are|is|are|be|office|shop|store) closed|(?:we|store|shop) close|closes|opening hours|opening times|office hours|reachable|can be reached|phone lines|lines are|on holiday|on leave|day off|bank holiday|public holiday|staffed|store hours|shop hours|our hours|here from|days off|out of office|unstaffed|my (?:shift|working day|day)|(?:in|have|has|having) (?:a|another) (?:meeting|call with)|in a meeting)\b"
+        r"\b(?:open (?:from|on|until|till|at|again|daily|today|tomorrow|\W*$)|(?:store|shop|branch|office|desk|chat|line|lines|lounge|pool|counter) opens?|we open (?:at|again|until|from|on|\W*$)|(?:we're|we are|is|are|be|office|shop|store) closed|(?:we|store|shop) close|closes|opening hours|opening times|office hours|reachable|can be reached|phone lines|lines are|on holiday|on leave|day off|bank holiday|public holiday|staffed|store hours|shop hours|our hours|here from|days off|out of office|unstaffed|my (?:shift|working day|day)|(?:in|have|has|having) (?:a|another) (?:meeting|call with)|in a meeting)\b"
     ),
-    offer=re.compile(r"\b(?:offer|offers|discount|sale|valid|expires|expire|voucher|promo|promotion|deal|deals|runs until|ends|black friday|sign up|webinar|event)\b(?!.*\b(?:in your|on your|refunded|sent|on its way|with you|applied|credited|processed)\b)"),
+    offer=re.compile(
+        r"\b(?:offer|offers|discount|sale|valid|expires|expire|voucher|promo|promotion|deal|deals|runs until|ends|black friday|sign up|webinar|event)\b(?!.*\b(?:in your|on your|refunded|sent|on its way|with you|applied|credited|processed)\b)"
+    ),
     money=re.compile(
         r"\b(?:invoice date|due date|direct debit|debited|billing|billed|payment is due|is due|are due|contract|renews?|renewal|subscription|notice period|trial|maintenance|rates?|prices?|invoice|bill|charged|payment term|cooling-off|period)\b"
-        r"(?!.*\b(?:refunded|corrected|sorted|fixed|credited|cancelled|updated|ready|in your inbox|processed|adjusted)\b)"
+        r"(?!.*\b(?:refunded|corrected|sorted|fixed|credited|cancelled|updated|ready|in your inbox|processed|adjusted|with you|reach(?:es)? you|in your|at your|yours|ready)\b)"
     ),
     third=re.compile(
-        r"\b(?:post\s?nl|dhl|dpd|ups|gls|fedex|royal mail|evri|hermes|carrier|courier|delivery company|delivery firm|parcel service|postman|the post|bank|your bank|credit card company|card issuer|paypal|klarna|manufacturer|supplier|vendor|"
+        r"\b(?:post\s?nl|dhl|dpd|ups|gls|fedex|royal mail|evri|hermes|carrier|courier|delivery company|delivery firm|parcel service|postman|post office|bank|your bank|credit card company|card issuer|paypal|klarna|manufacturer|supplier|vendor|"
         r"distributor|wholesaler|grid operator|network operator|council|municipality|landlord|housing association|insurer|insurance|contractor|subcontractor|apple|samsung|google|microsoft|sony|kpn|ziggo|vodafone|customs|third party|neighbour)\b"
         r"|^\W*(?:(?:the|your|this|that|our)\s+)?(?:train|flight|plane|ferry|bus|boat|museum|match|concert|show|film|movie|market|course|class|reception|car park|desk)\b"
     ),
@@ -87,9 +101,11 @@ ENGLISH = Wording(
     duty=re.compile(
         r"^\W*(?:then |but |so |just |also |otherwise |kindly )*(?:please|let (?:us|me) (?:know|have)|send (?:us|me|in|it back|your|a|the|over your)|reply|call us|call me|ring us|email (?:us|me)|message us|return|pay|confirm|choose|restart|make sure|remember|"
         r"fill|keep|bring|drop|upload|wait|contact|try|book|respond|get back to us|give (?:us|me) (?:a call|your)|sign|order|use|don't forget|be sure|visit|download|submit|feel free|register|cancel|pick|update your|update the|check your|check the|hold|have your|have the|stay|get in touch|come (?:by|in|to))\b"
-        r"|\b(?:you|you'll) (?:need|have to|must|should|can|could|may|might|are welcome|have until|want|would|are free)\b(?!.*\b(?:expect|count on|look forward|rely|be sure|be certain|bet|trust))|\b(?:we|i) (?:need|must have|require|would need|have to have|look forward)\b.*\b(?:from you|your|you to|hearing)\b|\b(?:your|the) (?:\w+ ){1,2}(?:must|has to|needs to|have to|need to)\b|\bplease\b|\bcould you\b|\bcan you\b|\bwould you\b"
+        r"|\b(?:you|you'll|you'd) (?:better|need|have to|must|should|can|could|may|might|are welcome|have until|want|would|are free)\b(?!.*\b(?:expect|count on|look forward|rely|be sure|be certain|bet|trust))|\b(?:we|i) (?:need|must have|require|would need|have to have|look forward)\b.*\b(?:from you|your|you to|hearing)\b|\b(?:your|the) (?:\w+ ){1,2}(?:must|has to|needs to|have to|need to)\b|\bplease\b|\bcould you\b|\bcan you\b|\bwould you\b"
     ),
-    asks_for=re.compile(r"\b(?:send|reply|give|dm|email|call|confirm|fill|upload|let|share|provide|tell|message|text|respond|can you|could you|would you|sign|pick|choose|return)\b"),
+    asks_for=re.compile(
+        r"\b(?:send|reply|give|dm|email|call|confirm|fill|upload|let|share|provide|tell|message|text|respond|can you|could you|would you|sign|pick|choose|return)\b"
+    ),
     follows=re.compile(r"^\W*(?:and\b|then\b|so\b|i'll\b|we'll\b)"),
     knowing=re.compile(
         r"\b(?:i|we) (?:see|understand|read|know|notice|realise|realize|gather|appreciate|hear|believe|noticed)\b|^\W*(?:glad|great|good|nice|sorry|pity|thanks|thank you|happy|lovely|shame|too bad)\s+(?:that|to|about|for|you)\b|^\W*(?:i'm )?(?:sorry|glad|happy) (?:that|to|about|you)\b"
@@ -102,9 +118,11 @@ ENGLISH = Wording(
         r"\b(?:you'll|you will|you are going to|you're going to)\s+(?!need|have to|want|be (?:home|at home|away|moving|travelling|there|out|at))|\b(?:you shall|you can|you may|you should)\b.*\b(?:have|get|hear|receive|see|know|be (?:able|called|contacted|back|refunded|sorted|online|connected|up|reconnected|paid|reimbursed)|find|expect|count on|rely on)\b|\byou (?:get|hear|receive|have|know)\b|\byou(?:'re| are) (?:getting|receiving|hearing|having|back|online|connected|sorted|good to go|all set|up and running|first in line|next in line)\b|^\W*(?:expect|count on|look out for)\b"
         r"|\b(?:your|the) (?:money|refund|parcel|order|replacement|answer|update|modem|router)\b.*\b(?:will|'ll)\b"
     ),
-    elided=re.compile(rf"^\W*(?:and |then |ok |okay |sure |yes |right |will |on it |just |also |now |understood |absolutely |of course |great )*{_DOES}\b"),
+    elided=re.compile(
+        rf"^\W*(?:and |then |ok |okay |sure |yes |right |will |on it |just |also |now |understood |absolutely |of course |great )*{_DOES}\b"
+    ),
     happens=re.compile(
-        rf"\b(?:will|'ll|shall|is going to|are going to|is being|are being|goes (?:out|live|back)|ships?|leaves?|arrives?|comes?|goes|departs?|reach(?:es)?|hits?|lands?|is coming|are coming|calls|is calling|gets|returns|follows|lands|rings|emails|starts|kicks off|picks|takes over|visits|drops|sends|fixes|delivers|brings|handles|repairs|replaces|processes|refunds|ends up|moves|checks|reviews|opens|closes|switches|sits|stands|rolls out|travels|flies|appears?|shows? up|stays|is (?:\w+ )?\w+ing|are \w+ing)\b|\w+'ll\b|\w's (?:\w+ )?\w+ing\b|\b(?:gives|takes|has a look|keeps|reports|tells|informs|confirms|writes|works|finishes|completes|runs|rides|drives)\b|\b(?:is|are|gets?|'s)\b.*\b\w{3,}ed\b|\b(?:is|are|be|has|have|'s|it's|that's)\b.*\b{_DONE}\b"
+        rf"\b(?:will|'ll|shall|is going to|are going to|is being|are being|goes (?:out|live|back)|ships?|leaves?|arrives?|comes?|goes|departs?|reach(?:es)?|hits?|lands?|is coming|are coming|calls|is calling|gets|returns|follows|lands|rings|emails|starts|kicks off|picks|takes over|visits|drops|sends|fixes|delivers|brings|handles|repairs|replaces|processes|refunds|ends up|moves|checks|reviews|opens|closes|switches|sits|stands|rolls out|travels|flies|appears?|shows? up|stays|is (?:\w+ )?\w+ing|are \w+ing)\b|\w+'ll\b|\w's (?:\w+ )?\w+ing\b|\b(?:gives|takes|has a look|keeps|reports|tells|informs|confirms|writes|works|finishes|completes|runs|rides|drives)\b|\b(?:is|are|gets?|'s)\b.*\b\w{(3,)}ed\b|\b(?:is|are|be|has|have|'s|it's|that's)\b.*\b{_DONE}\b"
     ),
     brief=re.compile(
         r"\b(?:answer|reply|update|news|feedback|response|solution|engineer|call|callback|call-back|refund|fix|fixed|sorted|done|resolved|ready|delivery|replacement|more|back (?:to|with|at|here|in)|brb|be right back|details|result|promise|promised|guaranteed|deadline|status|confirmation|shipped|word|decision|outcome|message|email|shout|text|at your|in your|on your|with you|to you)\b"

@@ -58,14 +58,24 @@ def find_promise(text: str, now: datetime, language: str, hours: OfficeHours) ->
     committed: list[Moment] = []
     before = Judged.OPEN
     for sentence in sentences(scan.text, wording):
-        found = [moment for moment in moments(scan, sentence, wording) if moment.due.astimezone(UTC) > local.astimezone(UTC)]
+        found = [
+            moment for moment in moments(scan, sentence, wording) if moment.due.astimezone(UTC) > local.astimezone(UTC)
+        ]
         judged = _judge(scan, sentence, found, wording)
         committed += [m for m in found if _counts(m, sentence, judged, before)]
         before = next((v for v in reversed(judged) if v is not Judged.OPEN), before)
     if not committed:
         return None
-    chosen = next((moment for moment in committed if moment.firm), committed[0])
+    chosen = next((moment for moment in committed if moment.firm), None)
+    if chosen is None:
+        chosen = next((moment for moment in committed if _in_person(scan, moment.clause, wording)), committed[0])
     return Promise(chosen.due.astimezone(UTC), original[chosen.start : chosen.end].strip())
+
+
+def _in_person(scan: Scan, clause: Clause, wording: Wording) -> bool:
+    """Whether the writer speaks for himself, or of what the customer gets: that goes before what will happen by itself."""
+    words = _words(scan, clause, wording)
+    return bool(wording.own.search(words) or wording.receives.search(words))
 
 
 def _lower(text: str) -> str:
@@ -80,7 +90,7 @@ def _counts(moment: Moment, sentence: Sentence, judged: list[Judged], before: Ju
     if verdict is Judged.OPEN:
         earlier = next((v for v in reversed(judged[:place]) if v is not Judged.OPEN), None)
         later = next((v for v in judged[place + 1 :] if v is not Judged.OPEN), None)
-        verdict = earlier or later or before
+        verdict = earlier or later or (before if before is not Judged.OPEN else Judged.COMMITS)
         if moment.firm and verdict is Judged.DOUBTFUL:
             return True
     return verdict is Judged.COMMITS

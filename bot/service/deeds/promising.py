@@ -23,7 +23,12 @@ _MINUTE = 60
 def promise(deed: Deed) -> Told:
     """Make the promise that was proposed, chosen or written behind the command; with none of these offer a few moments."""
     if not deed.extra:
-        return choose(deed, "promise", [Choice(deed.house.day_time(at), f"{_AT}{_minutes(at)}") for at in _moments(deed)], "promise_when")
+        return choose(
+            deed,
+            "promise",
+            [Choice(deed.house.day_time(at), f"{_AT}{_minutes(at)}") for at in _moments(deed)],
+            "promise_when",
+        )
     known = next((p for p in deed.draft.ledger.promises_of(deed.case.id) if p.id == deed.extra), None)
     if known is None:
         known = _written(deed)
@@ -65,7 +70,9 @@ def _written(deed: Deed) -> GivenPromise | None:
         due = datetime.fromtimestamp(int(extra.removeprefix(_AT)) * _MINUTE, UTC)
         return GivenPromise(new, deed.case.id, deed.who, "", deed.draft.now, due)
     for opening in ("ik bel je", "I'll call you"):
-        found = promising.read(deed.house, f"{opening} {extra}", deed.draft.now, "nl" if opening.startswith("ik") else "en")
+        found = promising.read(
+            deed.house, f"{opening} {extra}", deed.draft.now, "nl" if opening.startswith("ik") else "en"
+        )
         if found is not None:
             return GivenPromise(new, deed.case.id, deed.who, "", deed.draft.now, found[0])
     return None
