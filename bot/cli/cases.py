@@ -44,7 +44,8 @@ def look(command: str, path: Path | None, work: Callable[[Store, Config], Awaita
         print(f"{command}: there is no store at {where} yet; the bot makes it when it first runs", file=sys.stderr)
         return MISTAKES
     try:
-        return with_store(command, config, lambda store: work(store, config))
+        code = with_store(command, config, lambda store: work(store, config))
+        sys.stdout.flush()
     except BadChoice as error:
         print(f"{command}: {error}", file=sys.stderr)
         return USAGE
@@ -52,6 +53,7 @@ def look(command: str, path: Path | None, work: Callable[[Store, Config], Awaita
         # Whoever read our output has seen enough (`| head`); the interpreter must not complain about it when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    return code
 
 
 async def chosen(store: Store, config: Config, asked: Asked) -> tuple[House, CaseQuery, int]:
@@ -65,11 +67,13 @@ async def chosen(store: Store, config: Config, asked: Asked) -> tuple[House, Cas
     return await store.read(work)
 
 
-async def records(store: Store, query: CaseQuery, *, newest: bool = False) -> AsyncIterator[list[CaseRecord]]:
+async def records(
+    store: Store, query: CaseQuery, *, newest: bool = False, size: int = PAGE
+) -> AsyncIterator[list[CaseRecord]]:
     """Page by page, each in a transaction of its own: a long look holds nothing up, and its memory does not grow."""
     beyond = 0
     while page := await store.read(
-        lambda ledger, beyond=beyond: ledger.case_records(query, PAGE, beyond=beyond, newest=newest)  # type: ignore[misc]
+        lambda ledger, beyond=beyond: ledger.case_records(query, size, beyond=beyond, newest=newest)  # type: ignore[misc]
     ):
         yield page
         beyond = page[-1].case.number
@@ -95,7 +99,7 @@ def list_cases(path: Path | None, asked: Asked, limit: int | None, *, as_json: b
         if not there:
             print(await why_none(store, asked, house), file=sys.stderr if as_json else sys.stdout)
         shown = 0
-        async for page in records(store, query, newest=True):
+        async for page in records(store, query, newest=True, size=min(PAGE, most or PAGE)):
             for record in page[: most - shown if most else None]:
                 _print_one(record, house, shown, as_json=as_json)
                 shown += 1

@@ -254,7 +254,9 @@ class Budget(Model):
 
     first: Seconds = Field(description="Until the first answer by a person")
     next: Seconds = Field(description="Until the next answer when the customer writes again")
-    solution: Seconds = Field(description="Until the case is solved; time in which we wait for the customer does not count")
+    solution: Seconds = Field(
+        description="Until the case is solved; time in which we wait for the customer does not count"
+    )
 
 
 class Clocks(Model):
@@ -263,12 +265,13 @@ class Clocks(Model):
     light: Budget = Field(
         default=Budget(first=4500.0, next=14400.0, solution=86400.0), description="Cases that are no worse than light"
     )
-    serious: Budget = Field(
-        default=Budget(first=3600.0, next=7200.0, solution=57600.0), description="Serious cases"
-    )
+    serious: Budget = Field(default=Budget(first=3600.0, next=7200.0, solution=57600.0), description="Serious cases")
     grave: Budget = Field(default=Budget(first=1800.0, next=3600.0, solution=28800.0), description="Grave cases")
     remind: Share = Field(
-        default=0.8, gt=0, lt=1, description="From this share of the time on the clock is amber and the thread is reminded"
+        default=0.8,
+        gt=0,
+        lt=1,
+        description="From this share of the time on the clock is amber and the thread is reminded",
     )
     ping: dict[str, tuple[str, ...]] = Field(
         default_factory=dict,
@@ -345,7 +348,9 @@ class Config(Model):
     channels: tuple[Channel, ...] = Field(default=(), description="The watched channels; nothing else is heard")
     staff: dict[str, Staff] = Field(default_factory=dict, description="The private staff channel of each platform")
     policy: Policy = Field(default_factory=Policy, description="When the bot speaks, and when it does not")
-    clocks: Clocks = Field(default_factory=Clocks, description="How fast staff answer, and who is called when they do not")
+    clocks: Clocks = Field(
+        default_factory=Clocks, description="How fast staff answer, and who is called when they do not"
+    )
     rules: tuple[OwnRule, ...] = Field(
         default=(), description="Rules of your own: words and patterns, and what they mean in your channels"
     )

@@ -100,6 +100,10 @@ class _Run:
         self.stretches.append((at, None))
         self.paused = self.ended = False
 
+    def anew(self, at: datetime) -> None:
+        self.stretches.clear()
+        self.start(at)
+
     def stop(self, at: datetime) -> None:
         if self.running:
             self.stretches[-1] = (self.stretches[-1][0], at)
@@ -230,20 +234,16 @@ def _step(kind: ClockKind, run: _Run, event: ClockEvent, *, solved: bool) -> Non
         case ClockVerb.CUSTOMER:
             run.resume(event.at)
             if kind is ClockKind.NEXT and not run.waiting and not solved:
-                run.stretches.clear()
-                run.start(event.at)
-        case ClockVerb.ANSWER:
-            if kind is not ClockKind.SOLUTION:
-                run.end(event.at)
+                run.anew(event.at)
+        case ClockVerb.ANSWER if kind is not ClockKind.SOLUTION:
+            run.end(event.at)
         case ClockVerb.WAIT:
             run.pause(event.at)
         case ClockVerb.SOLVE:
             run.end(event.at)
-        case ClockVerb.REOPEN:
-            if kind is ClockKind.NEXT:
-                run.stretches.clear()
-                run.start(event.at)
-            elif kind is ClockKind.SOLUTION and run.ended:
-                run.start(event.at)
-        case ClockVerb.CLAIM | ClockVerb.RELEASE:
+        case ClockVerb.REOPEN if kind is ClockKind.NEXT:
+            run.anew(event.at)
+        case ClockVerb.REOPEN if kind is ClockKind.SOLUTION and run.ended:
+            run.start(event.at)
+        case _:
             pass

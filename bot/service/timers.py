@@ -19,9 +19,13 @@ _SILENT = frozenset({State.ANSWERED, State.SOLVED, State.ASKED})
 
 def rings(draft: Draft, house: House, case: Case, what: str) -> None:
     """A timer rang."""
-    {"silence": _silence, "deadline": _deadline, "snooze": _snooze, "clock": clocking.rings, "promise": promising.rings}[
-        what
-    ](draft, house, case)
+    {
+        "silence": _silence,
+        "deadline": _deadline,
+        "snooze": _snooze,
+        "clock": clocking.rings,
+        "promise": promising.rings,
+    }[what](draft, house, case)
 
 
 def _silence(draft: Draft, house: House, case: Case) -> None:

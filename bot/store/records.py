@@ -26,9 +26,10 @@ _IN_A_CASE = "\"case\" <> ''"
 _SAID = (
     select(
         messages.c.case,
-        func.count(distinct(messages.c.message)).filter(messages.c.role == word("customer")).label("many"),
+        func.count(distinct(messages.c.message)).filter(messages.c.author == cases.c.customer).label("many"),
         func.min(messages.c.at, type_=Moment).filter(messages.c.role == word("staff")).label("staff"),
     )
+    .join_from(messages, cases, cases.c.id == messages.c.case)
     .where(messages.c.case.in_(bindparam("ids", expanding=True)), where_text(_IN_A_CASE), ~messages.c.posted)
     .group_by(messages.c.case)
 )

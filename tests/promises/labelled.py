@@ -86,7 +86,8 @@ def measure(rows: Iterable[Row], find: Finder = find_promise) -> Figures:
         if row.due is None and promise is None:
             continue
         said = f"{row.id}\t{row.now.isoformat(timespec='minutes')} {row.now:%a}\t{row.text}"
-        if row.due is None and promise is not None:
+        if row.due is None:
+            assert promise is not None
             figures.wrongly += 1
             figures.wrong.append(f"WRONGLY {said}\t[{promise.words}]")
         elif promise is None:

@@ -1,4 +1,4 @@
-"""Does a staff member promise something here, and when is it due?
+"""Whether a member of staff promises something here, and when it is due.
 
 The definition that this keeps stands in docs/promises.md. Nothing is promised by finding it: the desk proposes, a person presses.
 

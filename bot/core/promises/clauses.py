@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from bot.core.promises.wording import Wording
 
 _QUOTED = re.compile(
-    r"\"[^\"\n]{2,300}\"|“[^”\n]{2,300}[”\"]|„[^”“\n]{2,300}[”“\"]|«[^»\n]{2,300}»|‘[^’\n]{2,300}’(?!\w)|(?<![\w])'(?![sntSNTkK]\b)[^'\n]{2,300}'(?!\w)|^\s*>.*$",
+    r"\"[^\"\n]{2,300}\"|“[^”\n]{2,300}[”\"]|„[^”“\n]{2,300}[”“\"]|«[^»\n]{2,300}»|"
+    r"\u2018[^\u2019\n]{2,300}\u2019(?!\w)|(?<![\w])'(?![sntSNTkK]\b)[^'\n]{2,300}'(?!\w)|^\s*>.*$",
     re.MULTILINE,
 )
-_END = re.compile(r"(?P<mark>[.!?…]+)(?=[\s\"'”’)]|$|[^\w\s.,!?])|\n+|[;]")
+_END = re.compile(r"(?P<mark>[.!?…]+)(?=[\s\"'”\u2019)]|$|[^\w\s.,!?])|\n+|[;]")
 _ABBREVIATION = re.compile(
-    r"(?:\b\w|\b(?:a\.s|i\.v\.m|o\.a|d\.w\.z|z\.s\.m|m\.b\.t|t\.a\.v|e\.g|i\.e|incl|excl|evt|bijv|bv|nr|tel|dhr|mevr|mw|mr|mrs|ms|dr|max|min|ca|approx|resp))$",
+    r"(?:\b\w|\b(?:a\.s|i\.v\.m|o\.a|d\.w\.z|z\.s\.m|m\.b\.t|t\.a\.v|e\.g|i\.e|incl|excl|evt|bijv|bv|nr|tel|"
+    r"dhr|mevr|mw|mr|mrs|ms|dr|max|min|ca|approx|resp))$",
     re.IGNORECASE,
 )
 
@@ -57,16 +59,16 @@ def sentences(text: str, wording: Wording) -> list[Sentence]:
         mark = match["mark"] or ""
         if mark == "." and _ABBREVIATION.search(text[start : match.start()]):
             continue
-        _add(found, text, start, match.end(), "?" in mark, wording)
+        _add(found, text, start, match.end(), asks="?" in mark, wording=wording)
         start = match.end()
-    _add(found, text, start, len(text), False, wording)
+    _add(found, text, start, len(text), asks=False, wording=wording)
     return found
 
 
-def _add(found: list[Sentence], text: str, start: int, end: int, question: bool, wording: Wording) -> None:  # noqa: FBT001, PLR0913
+def _add(found: list[Sentence], text: str, start: int, end: int, *, asks: bool, wording: Wording) -> None:
     if not text[start:end].strip(" \t\r\n.,!?;"):
         return
-    sentence = Sentence(start, end, question)
+    sentence = Sentence(start, end, asks)
     at, joined = start, False
     for match in wording.clause.finditer(text, start, end):
         if text[at : match.start()].strip():

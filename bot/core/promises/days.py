@@ -93,7 +93,7 @@ def working_days(today: date, count: int, hours: OfficeHours) -> date:
 
 
 def last_working_day_before(day: date, hours: OfficeHours) -> date:
-    """ "Before Friday" is the closing of the last working day before it."""
+    """What "before Friday" means: the closing of the last working day before it."""
     for _ in range(_LONGEST_CLOSURE):
         day -= timedelta(days=1)
         if hours.works_on(day):

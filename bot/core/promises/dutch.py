@@ -16,13 +16,19 @@ _LOOKALIKES = (
     re.compile(r"\bgoede?n?\s?(?:morgen|middag|avond|dag|nacht|weekend)\b"),
     re.compile(
         r"\b(?:fijne?|prettige?|mooie|leuke|gezellige|rustige|goed|goede|succes|sterkte)\s+(?:\w+\s+)?"
-        r"(?:dag|avond|middag|ochtend|week|weekend|weekeinde|kerst(?:dagen)?|jaarwisseling|(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:middag|avond)?)\b"
+        r"(?:dag|avond|middag|ochtend|week|weekend|weekeinde|kerst(?:dagen)?|jaarwisseling|(?:maan|dins|woens|"
+        r"donder|vrij|zater|zon)dag(?:middag|avond)?)\b"
     ),
     re.compile(r"^\s*(?:goeie)?(?:morgen|middag|avond)\s*(?:allemaal|iedereen)?\s*(?:[!,.]|$)"),
+    re.compile(
+        r"\b(?:alleen|enkel) (?:vandaag|morgen)\b|\b(?:elke|iedere) (?:eerste|tweede|"
+        r"laatste) \w+dag(?: van de maand)?\b"
+    ),
     re.compile(r"(?:€|eur|euro)\s?\d+(?:[.,:]\d+)?(?:,-)?|\d+(?:[.,]\d+)?\s?(?:€|euro\b|eur\b)"),
     re.compile(r"\b0\d{2,3}[- ]\d{4,8}\b|\b06[- ]?\d{8}\b"),
     re.compile(
-        r"\b(?:order|bestel|bestelling|ordernummer|ticket|zaak|zaaknummer|case|referentie|kenmerk|nummer|nr\.?|versie|kanaal|artikel|firmware|"
+        r"\b(?:order|bestel|bestelling|ordernummer|ticket|zaak|zaaknummer|case|referentie|kenmerk|nummer|nr\.?|"
+        r"versie|kanaal|artikel|firmware|"
         r"factuurnummer|klantnummer)\s*(?:nummer|nr\.?)?\s*:?\s*#?[a-z]*[-/]?\d[\d.:/a-z-]*|#\d[\d-]*"
     ),
 )

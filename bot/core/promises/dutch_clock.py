@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
 _EDGE = r"(?:(?:in|aan|op|voor|tegen)\s+)?(?:(?:het|de)\s+)?(?:(?:begin|eind|einde|loop|v/d)\s*(?:van)?\s*)"
 _DAY_END = re.compile(
-    rf"\b(?:{_EDGE}(?:de|het|v/d)?\s*(?:werk)?dag|einde? (?:werk)?dag|eind v(?:/|\.)?d(?:\.)? (?:werk)?dag|eod|cob|sluitingstijd|sluiten|einde? kantooruren?|kantoorsluiting)\b"
+    rf"\b(?:{_EDGE}(?:de|het|v/d)?\s*(?:werk)?dag|einde? (?:werk)?dag|eind v(?:/|\.)?d(?:\.)? (?:werk)?dag|eod|"
+    r"cob|sluitingstijd|sluiten|einde? kantooruren?|kantoorsluiting)\b"
 )
 _PART = re.compile(
-    r"(?:'s\s?|\bs\s|’s\s)(?P<a>ochtend|morgen|middag|avond|nacht)s\b|\b(?:(?:in|aan|op)\s+)?(?:(?:de|het)\s+)?"
-    r"(?:(?:begin|eind|einde|loop|halverwege|midden|tweede helft|eerste helft|vroeg in|laat in)(?: van)?\s+(?:de\s+)?)?(?P<b>ochtend|middag|avond)\b"
+    r"(?:'s\s?|\bs\s|\u2019s\s)(?P<a>ochtend|morgen|middag|avond|nacht)s\b|\b(?:(?:in|aan|op)\s+)?(?:(?:de|het)\s+)?"
+    r"(?:(?:begin|eind|einde|loop|halverwege|midden|tweede helft|eerste helft|vroeg in|"
+    r"laat in)(?: van)?\s+(?:de\s+)?)?(?P<b>ochtend|middag|avond)\b"
 )
 _BEFORE_MIDDAY = re.compile(r"\bv(?:oo|óó)r (?:de middag|de lunch|lunchtijd)\b")
 _MIDNIGHT = re.compile(r"\bmiddernacht\b")
@@ -26,26 +28,40 @@ _NOON = re.compile(r"\b(?:het )?middaguur\b|\blunch(?:tijd|pauze)?\b|\b(?:de )?m
 _HOUR_WORDS = r"(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)"
 _HOUR = rf"(?:[01]?\d|2[0-4]|{_HOUR_WORDS})(?!\d)"
 _TIME = rf"(?:(?:[01]?\d|2[0-4])[:.][0-5]\d(?!\d)|(?:[01]?\d|2[0-3])\s?u(?:ur)?\s?[0-5]\d\b|{_HOUR})"
-_SPOKEN = rf"(?:(?P<m>kwart|vijf|tien|twintig|5|10|15|20)(?:\s+minuten)?\s+(?P<rel>voor|over)\s+)?(?P<half>half\s+)?(?P<h>{_HOUR_WORDS}|[01]?\d)(?!\d|[:.]\d)"
+_SPOKEN = (
+    r"(?:(?P<m>kwart|vijf|tien|twintig|5|10|15|20)(?:\s+minuten)?\s+(?P<rel>voor|"
+    rf"over)\s+)?(?P<half>half\s+)?(?P<h>{_HOUR_WORDS}|[01]?\d)(?!\d|[:.]\d)"
+)
 _SPOKEN_CLOCK = re.compile(
-    rf"(?<!\w)(?P<u>(?=kwart|half|(?:vijf|tien|twintig|5|10|15|20)(?: minuten)? (?:voor|over) ){_SPOKEN}\b(?:\s+uur)?)(?!\s*(?:uur durend|dagen|euro|maanden|minuten))"
+    r"(?<!\w)(?P<u>(?=kwart|half|(?:vijf|tien|twintig|5|10|15|20)(?: minuten)? (?:voor|"
+    rf"over) ){_SPOKEN}\b(?:\s+uur)?)(?!\s*(?:uur durend|dagen|euro|maanden|minuten))"
 )
 _FROM_TO = re.compile(
-    rf"\b(?:tussen|van)\s+(?P<a>nu|{_TIME})\s*(?:uur|u)?\s*(?:en|tot|-|–|à)\s*(?P<b>{_TIME})(?:\s*(?:uur|u)\b)?(?!\s*(?:euro|dagen|werkdagen|weken|minuten|keer|%))"
-    rf"|(?<![\d:./-])(?P<c>[01]?\d|[01]?\d[:.][0-5]\d|2[0-4](?:[:.][0-5]\d)?)\s*(?:uur\s*)?(?:-|–|tot|à|en)\s*(?P<d>{_TIME})\s*(?:uur|u)\b"
-    rf"|(?<![\d:./-])(?P<e>[012]?\d[:.][0-5]\d)\s*(?:uur\s*)?(?:-|–|tot|à|en)\s*(?P<f>[012]?\d[:.][0-5]\d)(?!\d)"
+    rf"\b(?:tussen|van)\s+(?P<a>nu|{_TIME})\s*(?:uur|u)?\s*(?:en|tot|-|\u2013|à)\s*(?P<b>{_TIME})(?:\s*(?:uur|"
+    r"u)\b)?(?!\s*(?:euro|dagen|werkdagen|weken|minuten|keer|%))"
+    r"|(?<![\d:./-])(?P<c>[01]?\d|[01]?\d[:.][0-5]\d|2[0-4](?:[:.][0-5]\d)?)\s*(?:uur\s*)?(?:-|\u2013|tot|à|"
+    rf"en)\s*(?P<d>{_TIME})\s*(?:uur|u)\b"
+    r"|(?<![\d:./-])(?P<e>[012]?\d[:.][0-5]\d)\s*(?:uur\s*)?(?:-|\u2013|tot|à|en)\s*(?P<f>[012]?\d[:.][0-5]\d)(?!\d)"
 )
-_PREP = r"(?:\b(?:om|voor|vóór|tegen|rond|omstreeks|uiterlijk|tot|na|vanaf|sinds|van|en|klokslag|stipt|precies|of|richting|zeg)\s+(?:(?:ongeveer|uiterlijk|circa|ca\.?|stipt|klokslag|een uur of|precies|exact|zeker|klokslag|of)\s+)*)"
+_PREP = (
+    r"(?:\b(?:om|voor|vóór|tegen|rond|omstreeks|uiterlijk|tot|na|vanaf|sinds|van|en|klokslag|stipt|precies|of|"
+    r"richting|zeg)\s+(?:(?:ongeveer|uiterlijk|circa|ca\.?|stipt|klokslag|een uur of|precies|exact|zeker|"
+    r"klokslag|of)\s+)*)"
+)
 _WRITTEN = re.compile(
-    r"(?<![\d:.,€/+-])(?<!€ )(?P<u>(?P<h>[01]?\d|2[0-4])(?::(?P<m>[0-5]\d)(?!\d|:\d)(?:\s*(?:uur|u)\b)?|\.(?P<n>[0-5]\d)\s*(?:uur|u)\b|\s?(?:u|h|uur)\s?(?P<o>[0-5]\d)\b))"
+    r"(?<![\d:.,€/+-])(?<!€ )(?P<u>(?P<h>[01]?\d|2[0-4])(?::(?P<m>[0-5]\d)(?!\d|:\d)(?:\s*(?:uur|u)\b)?|"
+    r"\.(?P<n>[0-5]\d)\s*(?:uur|u)\b|\s?(?:u|h|uur)\s?(?P<o>[0-5]\d)\b))"
 )
 _DOTTED = re.compile(rf"{_PREP}(?P<u>(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d))(?!\d|\.\d|\s*(?:euro|€|%))")
 _WHOLE = re.compile(
     rf"(?:{_PREP}|\x00\s*,?\s*)(?P<u>(?P<h>{_HOUR})\s?(?:uur|u|h)\b)(?!\s+(?:per|lang|de tijd|nodig|werk|geleden|na))"
 )
 _BARE = re.compile(
-    rf"\b(?:om|voor|vóór|tegen|rond|uiterlijk|omstreeks|klokslag|stipt)\s+(?:(?:uiterlijk|ongeveer|een uur of)\s+)?(?P<u>(?P<h>{_HOUR}|(?:tweeë|drieë|viere|vijve|zesse|zevene|achte|negene|tiene|elve|twaalve)n))"
-    r"(?=\s*(?:$|[,.;!)–\x00-](?!\d)|(?:of|en|heb|hoor|ben|is|bel|mail|kom|krijg|staat|ligt|laat|wordt|terug|bij|aan|sta|weet|klaar|op|"
+    r"\b(?:om|voor|vóór|tegen|rond|uiterlijk|omstreeks|klokslag|stipt)\s+(?:(?:uiterlijk|ongeveer|"
+    rf"een uur of)\s+)?(?P<u>(?P<h>{_HOUR}|(?:tweeë|drieë|viere|vijve|zesse|zevene|achte|negene|tiene|elve|"
+    r"twaalve)n))"
+    r"(?=\s*(?:$|[,.;!)\u2013\x00-](?!\d)|(?:of|en|heb|hoor|ben|is|bel|mail|kom|krijg|staat|ligt|laat|wordt|"
+    r"terug|bij|aan|sta|weet|klaar|op|"
     r"weer|je|u|ik|we|dan|antwoord|contact|zeker|nog|een|het|app|stuur)\b))"
 )
 

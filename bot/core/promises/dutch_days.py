@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.promises import days
@@ -40,26 +41,35 @@ PARTS = {
     "nacht": Part.NIGHT,
 }
 _MONTHS = (
-    r"(?:jan(?:uari)?|feb(?:ruari)?|maart|mrt|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|"
+    r"(?:jan(?:uari)?|feb(?:ruari)?|maart|mrt|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|"
+    r"okt(?:ober)?|nov(?:ember)?|"
     r"dec(?:ember)?)\b\.?"
 )
 _MONTH_STARTS = ("jan", "feb", "ma|mr", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _WD = rf"(?:{'|'.join(_WEEKDAYS)}|maandg|vrijdg)"
 _WD_SHORT = rf"(?:{'|'.join(_SHORT)})\b\.?"
 _ROUGHLY = (
-    r"(?:(?:nu en|nu tot|nu|exact|precies|maar|ongeveer|circa|ca\.?|zo'?n|pakweg|grofweg|nog|uiterlijk|maximaal|max\.?|hooguit|hoogstens|minder dan|"
-    r"een kleine|een goede?|een krappe|een dikke|ruim|plusminus|komende?|de komende|de eerstvolgende|de volgende|het komende?|dik|"
+    r"(?:(?:nu en|nu tot|nu|exact|precies|maar|ongeveer|circa|ca\.?|zo'?n|pakweg|grofweg|nog|uiterlijk|"
+    r"maximaal|max\.?|hooguit|hoogstens|minder dan|"
+    r"een kleine|een goede?|een krappe|een dikke|ruim|plusminus|komende?|de komende|de eerstvolgende|"
+    r"de volgende|het komende?|dik|"
     r"slechts|zeker|de|het|dan|'t|±)\s+)*"
 )
-_LEAD = rf"(?:\b(?:binnen|over|in|geef (?:me|mij|ons)(?: nog)?|gun (?:me|ons)(?: nog)?)\s+{_ROUGHLY}|\b(?:het|de) komende?\s+|\bkomende?\s+|\btussen nu en\s+)"
-_RANGE = rf"(?:{N}\s*(?:à|á|a|tot|of|-|–|/)\s*)?(?P<n>{N})"
+_LEAD = (
+    rf"(?:\b(?:binnen|over|in|geef (?:me|mij|ons)(?: nog)?|gun (?:me|ons)(?: nog)?)\s+{_ROUGHLY}|\b(?:het|"
+    r"de) komende?\s+|\bkomende?\s+|\btussen nu en\s+)"
+)
+_RANGE = rf"(?:{N}\s*(?:à|á|a|tot|of|-|\u2013|/)\s*)?(?P<n>{N})"
 _UNIT = (
-    r"(?P<unit>minuut|minuten|minuutjes|min\b\.?|uur|uren|uurtjes?|u\b\.?|kwartier(?:tjes?)?|dag|dagen|dagjes?|week|weken|weekjes?|"
-    r"maand|maanden|etmaal|werkdag|werkdagen|werkbare dagen|werkdgn)\b(?!\s+(?:per (?:dag|week|etmaal)|lang\b|werk\b|geleden))"
+    r"(?P<unit>minuut|minuten|minuutjes|min\b\.?|uur|uren|uurtjes?|u\b\.?|kwartier(?:tjes?)?|dag|dagen|"
+    r"dagjes?|week|weken|weekjes?|"
+    r"maand|maanden|etmaal|werkdag|werkdagen|werkbare dagen|werkdgn)\b(?!\s+(?:per (?:dag|week|etmaal)|lang\b|"
+    r"werk\b|geleden))"
 )
 _DURATION = re.compile(rf"{_LEAD}{_RANGE}\s*{_UNIT}")
 _AT_ONCE = re.compile(
-    rf"(?:^|(?<=[.!?:\n])|(?<=, ))\s*(?:nog\s+|geef\s+)?(?P<n>{N})\s*(?P<unit>minuut|minuten|minuutjes|min\b\.?|uur|uurtjes?|kwartier(?:tje)?)\b(?=\s*(?:,|en\b|dan\b|-|–|\.\.|…|max\b))"
+    rf"(?:^|(?<=[.!?:\n])|(?<=, ))\s*(?:nog\s+|geef\s+)?(?P<n>{N})\s*(?P<unit>minuut|minuten|minuutjes|"
+    r"min\b\.?|uur|uurtjes?|kwartier(?:tje)?)\b(?=\s*(?:,|en\b|dan\b|-|\u2013|\.\.|…|max\b))"
 )
 _HALF_TO_HOUR = re.compile(
     rf"{_LEAD}(?:een\s+)?(?P<odd>half ?uur)(?:tje)?\s+(?:tot|à)\s+(?:drie kwartier|een uur|anderhalf uur)\b"
@@ -67,23 +77,24 @@ _HALF_TO_HOUR = re.compile(
 _A_FEW_OF = re.compile(rf"{_LEAD}een\s+{_UNIT}(?:tje)?\s+of\s+(?P<n>{N})")
 _HOUR_AND = re.compile(rf"{_LEAD}(?P<h>{N})\s*uur(?:tje)?\s+en\s+(?P<n>{N}|een)\s*(?P<unit>minuten|min\b|kwartier)")
 _ODD = re.compile(
-    rf"{_LEAD}(?:het|een|'t|n)?\s*(?P<odd>drie\s?kwartier|3 kwartier|halfuur(?:tje)?|half\s?uur(?:tje)?|uur(?:tje)?|kwartier(?:tje)?)\b"
+    rf"{_LEAD}(?:het|een|'t|n)?\s*(?P<odd>drie\s?kwartier|3 kwartier|halfuur(?:tje)?|half\s?uur(?:tje)?|"
+    r"uur(?:tje)?|kwartier(?:tje)?)\b"
 )
 _ODD_MINUTES = {"drie": 45, "3": 45, "half": 30, "uur": 60, "kwartier": 15}
 
 
 def _elapsed(match: re.Match[str], scan: Scan) -> Unit | None:
     count, unit = number(match["n"]), match["unit"]
-    span = {"start": match.start(), "end": match.end()}
+    start, end = match.span()
     if unit.startswith("werk"):
-        return Unit(**span, day=days.working_days(scan.today, round(count), scan.hours), inclusive=True, ahead=True)
+        return Unit(start, end, day=days.working_days(scan.today, round(count), scan.hours), inclusive=True, ahead=True)
     if unit.startswith("maand"):
-        return Unit(**span, day=days.months_later(scan.today, round(count)), inclusive=True, ahead=True)
+        return Unit(start, end, day=days.months_later(scan.today, round(count)), inclusive=True, ahead=True)
     if unit.startswith(("dag", "week", "weken")):
         length = 1 if unit.startswith("dag") else 7
-        return Unit(**span, day=scan.today + timedelta(days=round(count * length)), inclusive=True, ahead=True)
+        return Unit(start, end, day=scan.today + timedelta(days=round(count * length)), inclusive=True, ahead=True)
     minutes = 24 * 60 if unit == "etmaal" else 15 if unit.startswith("kwart") else 1 if unit.startswith("min") else 60
-    return Unit(**span, elapsed=timedelta(minutes=count * minutes), ahead=True)
+    return Unit(start, end, elapsed=timedelta(minutes=count * minutes), ahead=True)
 
 
 def _hour_and(match: re.Match[str], _: Scan) -> Unit:
@@ -104,40 +115,51 @@ def _half_to(match: re.Match[str], _: Scan) -> Unit:
 # --- days ------------------------------------------------------------------------------------------------------------
 _WEEK_NAMED = r"(?P<which>deze|volgende|komende|aanstaande|de|vlgnd|v\.?d\.?|v/d)\s+week"
 _WD_OF_WEEK = re.compile(
-    rf"\b(?:(?:volgende|komende) week(?: op)?\s+(?P<a>{_WD})|(?P<b>{_WD})(?P<mid>ochtend|middag|avond)?(?:\s+(?:in|van))?\s+(?:volgende|komende) week)(?P<part>ochtend|middag|avond|morgen)?\b"
+    rf"\b(?:(?:volgende|komende) week(?: op)?\s+(?P<a>{_WD})|(?P<b>{_WD})(?P<mid>ochtend|middag|"
+    r"avond)?(?:\s+(?:in|van))?\s+(?:volgende|komende) week)(?P<part>ochtend|middag|avond|morgen)?\b"
 )
 _WD_OF_THIS_WEEK = re.compile(rf"\b(?:deze week(?: op)?(?: nog)?\s+(?P<a>{_WD})|(?P<b>{_WD})(?:\s+van)?\s+deze week)\b")
 _WD_OVER_WEEKS = re.compile(rf"\b(?P<a>{_WD}|vandaag|morgen) over (?P<n>{N}) (?:week|weken)\b")
 _WEEK_PART = re.compile(
-    rf"\b(?:(?P<edge>begin|halverwege|midden|medio|half|eind|einde|later|in de loop|op het eind)(?:\s+(?:van|in|v\.?))?\s+)?{_WEEK_NAMED}(?!\s*end)\b"
+    r"\b(?:(?P<edge>begin|halverwege|midden|medio|half|eind|einde|later|in de loop|op het eind)(?:\s+(?:van|"
+    rf"in|v\.?))?\s+)?{_WEEK_NAMED}(?!\s*end)\b"
 )
 _WEEKEND = re.compile(
-    r"\b(?P<how>tegen het|tegen 't|na het|ná het|na 't|voor het|vóór het|voor 't|in het|dit|komend|het|na dit|voor dit|na|voor|vóór)\s+(?:weekend|weekeinde)\b"
+    r"\b(?P<how>tegen het|tegen 't|na het|ná het|na 't|voor het|vóór het|voor 't|in het|dit|komend|het|na dit|"
+    r"voor dit|na|voor|vóór)\s+(?:weekend|weekeinde)\b"
 )
 _MONTH_END = re.compile(
-    r"\b(?:einde?|het einde?|de laatste dag)(?:\s+van)?\s+(?P<which>de|deze|volgende|komende|v\.?d\.?|v/d)\s+maand\b|\b(?:later )?(?P<this>deze) maand\b"
+    r"\b(?:einde?|het einde?|de laatste dag)(?:\s+van)?\s+(?P<which>de|deze|volgende|komende|v\.?d\.?|"
+    r"v/d)\s+maand\b|\b(?:later )?(?P<this>deze) maand\b"
     r"|\b(?P<next>volgende) maand\b"
 )
 _END_OF_NAMED_MONTH = re.compile(rf"\beinde?\s+(?:van\s+)?(?P<month>{_MONTHS})")
 _RELATIVE = re.compile(
-    r"\b(?P<day>overmorgen|morgen|mrgn|morge|vandaag|vandaah|van(?!\s?vroeg|\smorgen))\s?(?:nog\s)?(?P<part>ochtend|morgen|middag|avond|nacht|vroeg)\b"
+    r"\b(?P<day>overmorgen|morgen|mrgn|morge|vandaag|vandaah|van(?!\s?vroeg|"
+    r"\smorgen))\s?(?:nog\s)?(?P<part>ochtend|morgen|middag|avond|nacht|vroeg)\b"
 )
 _PLAIN = re.compile(r"\b(?P<day>overmorgen|vandaag|vndaag|vandaah|morgen|mrgn)\b")
 _NEXT_WORKDAY = re.compile(r"\b(?:de\s+)?(?:eerst)?(?:volgende|eerste|komende)\s+werkdag\b")
 _WEEKDAY = re.compile(
-    rf"\b(?P<next>volgende\s+)?(?:a\.?s\.?\s+)?(?P<wd>{_WD})\s?(?P<part>ochtend|morgen|middag|avond|nacht)?\b(?:\s+(?:a\.?s\.?|aanstaande)\b)?(?!\s+(?:over|{_MONTHS}))"
+    rf"\b(?P<next>volgende\s+)?(?:a\.?s\.?\s+)?(?P<wd>{_WD})\s?(?P<part>ochtend|morgen|middag|avond|"
+    rf"nacht)?\b(?:\s+(?:a\.?s\.?|aanstaande)\b)?(?!\s+(?:over|{_MONTHS}))"
 )
 _WEEKDAY_SHORT = re.compile(
-    rf"\b(?:op|voor|vóór|uiterlijk|t/m|komende|a\.s\.|deze)\s+(?P<u>(?P<wd>{_WD_SHORT}))(?P<part>ochtend|morgen|middag|avond)?(?=\s*(?:$|[\d,.!?\x00]|om\b|voor\b))"
+    rf"\b(?:op|voor|vóór|uiterlijk|t/m|komende|a\.s\.|deze)\s+(?P<u>(?P<wd>{_WD_SHORT}))(?P<part>ochtend|"
+    r"morgen|middag|avond)?(?=\s*(?:$|[\d,.!?\x00]|om\b|voor\b))"
 )
 _DATE = re.compile(
-    rf"(?P<u>(?:\b(?:{_WD}|{_WD_SHORT})(?:\s*,)?\s+(?:de\s+)?)?(?<![\d/.-])(?P<date>\d{{1,2}}(?:e|ste|de)?\s+{_MONTHS}(?:\s+20\d\d)?|\d{{1,2}}[-/]\d{{1,2}}[-/](?:20)?\d\d"
-    r"|\d{1,2}[-/]\d{1,2}|\d{1,2}\.\d{1,2}\.(?:20)?\d\d|20\d\d-\d\d-\d\d)(?![\d/%]|[-.]\d|\s*(?:euro|uur|minuten|dagen|weken|werkdagen|keer)))"
+    rf"(?P<u>(?:\b(?:{_WD}|{_WD_SHORT})(?:\s*,)?\s+(?:de\s+)?)?(?<![\d/.-])(?P<date>\d{{1,2}}(?:e|ste|"
+    rf"de)?\s+{_MONTHS}(?:\s+20\d\d)?|\d{{1,2}}[-/]\d{{1,2}}[-/](?:20)?\d\d"
+    r"|\d{1,2}[-/]\d{1,2}|\d{1,2}\.\d{1,2}\.(?:20)?\d\d|20\d\d-\d\d-\d\d)(?![\d/%]|[-.]\d|\s*(?:euro|uur|"
+    r"minuten|dagen|weken|werkdagen|keer)))"
 )
 _ORDINAL = re.compile(
     rf"\b(?:{_WD}\s+)?(?:de|den)\s+(?P<n>\d{{1,2}})\s?(?:e|ste|de)\b(?:\s+van\s+(?P<which>deze|de|volgende) maand)?"
-    r"(?!\s+(?:keer|maal|monteur|lijns?|verdieping|etage|plaats|poging|afspraak|bezoek|melding|mail|bericht|storing|factuur|termijn|klant|week|"
-    r"maand|dag|werkdag|eeuw|pakket|modem|nacht|rij|kans|ronde|categorie|stap|van|persoon|man|graads|herinnering|aanmaning|klas|editie|helft|deel|kwartaal))"
+    r"(?!\s+(?:keer|maal|monteur|lijns?|verdieping|etage|plaats|poging|afspraak|bezoek|melding|mail|bericht|"
+    r"storing|factuur|termijn|klant|week|"
+    r"maand|dag|werkdag|eeuw|pakket|modem|nacht|rij|kans|ronde|categorie|stap|van|persoon|man|graads|"
+    r"herinnering|aanmaning|klas|editie|helft|deel|kwartaal))"
 )
 _NAMED = (
     (re.compile(r"\bkerstavond\b"), "christmas eve"),
@@ -145,7 +167,8 @@ _NAMED = (
     (re.compile(r"\b(?:(?:de|eerste|1e) )?kerst(?:mis|dag(?:en)?)?\b"), "christmas"),
     (
         re.compile(
-            r"\b(?:oud en nieuw|oudjaar(?:sdag|savond)?|de jaarwisseling|het eind(?:e)? van het jaar|eind(?:e)? (?:van het|dit) jaar|het nieuwe jaar)\b"
+            r"\b(?:oud en nieuw|oudjaar(?:sdag|savond)?|de jaarwisseling|het eind(?:e)? van het jaar|"
+            r"eind(?:e)? (?:van het|dit) jaar|het nieuwe jaar)\b"
         ),
         "new year's eve",
     ),
@@ -268,6 +291,10 @@ def _ordinal(match: re.Match[str], scan: Scan) -> Unit | None:
     return Unit(match.start(), match.end(), day=day) if day else None
 
 
+def _named(match: re.Match[str], scan: Scan, name: str) -> Unit:
+    return Unit(match.start(), match.end(), day=days.named(scan.today, name))
+
+
 def read_days(scan: Scan) -> None:
     """Elapsed times and days, the most particular first."""
     for pattern, build in (
@@ -287,7 +314,7 @@ def read_days(scan: Scan) -> None:
     ):
         scan.take(pattern, build)
     for pattern, name in _NAMED:
-        scan.take(pattern, lambda match, scan, name=name: Unit(*match.span(), day=days.named(scan.today, name)))
+        scan.take(pattern, partial(_named, name=name))
     for pattern, build in (
         (_DATE, _date),
         (_END_OF_NAMED_MONTH, _end_of_named_month),

@@ -14,17 +14,26 @@ if TYPE_CHECKING:
 _LOOKALIKES = (
     re.compile(r"\b24\s?/\s?7\b|\b(?:7|seven) days a week\b|\b\d+ (?:hours|days) a (?:day|week)\b"),
     re.compile(
-        r"\bgood\s?(?:morning|afternoon|evening|night|day)\b|^\s*(?:morning|afternoon|evening)\s*(?:all|everyone)?\s*(?:[!,.]|$)"
+        r"\bgood\s?(?:morning|afternoon|evening|night|day)\b|^\s*(?:morning|afternoon|evening)\s*(?:all|"
+        r"everyone)?\s*(?:[!,.]|$)"
     ),
     re.compile(
-        r"\b(?:have|enjoy|wish(?:ing)? you) (?:a |an |the |your )?(?:\w+ )?(?:nice|good|great|lovely|wonderful|pleasant|relaxing|fantastic|fab|super|quiet|safe|happy) (?:\w+ )?(?:day|evening|afternoon|morning|night|week|weekend|christmas|easter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
-        r"|\b(?:happy|merry|nice|lovely|great|good) (?:day|evening|week|weekend|christmas|easter|friday|monday|new year)\b(?!s?\s+(?:is|will))"
+        r"\b(?:have|enjoy|wish(?:ing)? you) (?:a |an |the |your )?(?:\w+ )?(?:nice|good|great|lovely|wonderful|"
+        r"pleasant|relaxing|fantastic|fab|super|quiet|safe|happy) (?:\w+ )?(?:day|evening|afternoon|morning|night|"
+        r"week|weekend|christmas|easter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+        r"|\b(?:happy|merry|nice|lovely|great|good) (?:day|evening|week|weekend|christmas|easter|friday|monday|"
+        r"new year)\b(?!s?\s+(?:is|will))"
         r"|\benjoy the rest of (?:your|the) \w+\b"
+    ),
+    re.compile(r"\b(?:see|speak to|talk to|catch|meet) (?:you|ya|u)(?: all)?(?: again)?\b[^,.!?]*"),
+    re.compile(
+        r"\btoday only\b|\bonly today\b|\bevery (?:first|second|last|other) \w+day(?: of the month)?\b(?: at \S+)?"
     ),
     re.compile(r"(?:€|£|\$|eur|euros?)\s?\d+(?:[.,:]\d+)?|\d+(?:[.,]\d+)?\s?(?:€|£|\$|euros?\b|eur\b)"),
     re.compile(r"\b0\d{2,3}[- ]\d{4,8}\b|\b06[- ]?\d{8}\b"),
     re.compile(
-        r"\b(?:order|ticket|case|reference|ref\.?|number|no\.|version|channel|article|firmware|invoice|customer)\s*(?:number|no\.?|id)?\s*:?\s*#?[a-z]*[-/]?\d[\d.:/a-z-]*"
+        r"\b(?:order|ticket|case|reference|ref\.?|number|no\.|version|channel|article|firmware|invoice|"
+        r"customer)\s*(?:number|no\.?|id)?\s*:?\s*#?[a-z]*[-/]?\d[\d.:/a-z-]*"
         r"|#\d[\d-]*"
     ),
 )

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from bot.core.promises.units import Scan
 
 _DAY_END = re.compile(
-    r"\b(?:(?:the\s+)?(?:end|close|course) of (?:the |our |my )?(?:working |business )?(?:day|business|play)|eod|cob|closing(?: time)?|close(?= (?:of business|today|tomorrow|on)\b)|we close|day's end|the day is out|the day's out)\b"
+    r"\b(?:(?:the\s+)?(?:end|close|course) of (?:the |our |my )?(?:working |business )?(?:day|business|play)|"
+    r"eod|cob|closing(?: time)?|close(?= (?:of business|today|tomorrow|on)\b)|we close|day's end|"
+    r"the day is out|the day's out)\b"
 )
 _NOON = re.compile(r"\b(?:12\s?)?(?:noon|midday|lunch(?:time)?)\b|\b(?:mid-?morning|the end of the morning)\b")
 _MIDNIGHT = re.compile(r"\b(?:12\s?)?midnight\b")
 _PART = re.compile(
-    r"\b(?:(?:in|by|during)\s+)?(?:(?:the|this)\s+)?(?:(?:beginning|start|end|course|early|late|later) (?:of )?(?:(?:in )?the\s+)?)?(?P<p>morning|afternoon|evening)\b"
+    r"\b(?:(?:in|by|during)\s+)?(?:(?:the|this)\s+)?(?:(?:beginning|start|end|course|early|late|"
+    r"later) (?:of )?(?:(?:in )?the\s+)?)?(?P<p>morning|afternoon|evening)\b"
 )
 _HOUR_WORDS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _HOUR = rf"(?:(?:[01]?\d|2[0-4])(?!\d)|{_HOUR_WORDS}\b)"
@@ -26,27 +29,37 @@ _TIME = rf"(?:(?:[01]?\d|2[0-4])[:.][0-5]\d(?!\d)|{_HOUR})"
 _AMPM = r"(?:\s?(?P<{0}>[ap])\.?\s?m\b\.?)"
 _MINUTES = r"(?:five|ten|twenty-five|twenty five|twenty|a quarter|quarter|5|10|15|20|25)"
 _SPOKEN = re.compile(
-    rf"(?<!\w)(?P<u>(?:half past|half|(?P<m>{_MINUTES})(?:\s+minutes)?\s+(?P<rel>to|past|before|after))\s+(?P<h>{_HOUR_WORDS}|[01]?\d)(?!\d|[:.]\d)\b{_AMPM.format('ap')}?)(?!\s*(?:hours|days|minutes|weeks))"
+    rf"(?<!\w)(?P<u>(?:half past|half|(?P<m>{_MINUTES})(?:\s+minutes)?\s+(?P<rel>to|past|before|"
+    rf"after))\s+(?P<h>{_HOUR_WORDS}|[01]?\d)(?!\d|[:.]\d)\b{_AMPM.format('ap')}?)(?!\s*(?:hours|days|minutes|"
+    r"weeks))"
 )
 _FROM_TO = re.compile(
-    rf"\b(?:between|from)\s+(?P<a>now|{_TIME})\s?(?:[ap]\.?m\.?)?\s*(?:and|to|till|until|-|–)\s*(?P<b>{_TIME}){_AMPM.format('bp')}?(?!\s*(?:hours|working|business|days|weeks|minutes|euros|times|%))"
-    rf"|(?<![\d:./€-])(?P<c>[01]?\d(?:[:.][0-5]\d)?|2[0-4](?:[:.][0-5]\d)?)\s?(?:[ap]\.?m\.?)?\s*(?:-|–|to|till)\s*(?P<d>[01]?\d(?:[:.][0-5]\d)?){_AMPM.format('dp')}"
-    rf"|(?<![\d:./€-])(?P<e>[012]?\d[:.][0-5]\d)\s*(?:-|–|to|till|and)\s*(?P<f>[012]?\d[:.][0-5]\d)(?!\d)"
+    rf"\b(?:between|from)\s+(?P<a>now|{_TIME})\s?(?:[ap]\.?m\.?)?\s*(?:and|to|till|until|-|"
+    rf"\u2013)\s*(?P<b>{_TIME}){_AMPM.format('bp')}?(?!\s*(?:hours|working|business|days|weeks|minutes|euros|"
+    r"times|%))"
+    r"|(?<![\d:./€-])(?P<c>[01]?\d(?:[:.][0-5]\d)?|2[0-4](?:[:.][0-5]\d)?)\s?(?:[ap]\.?m\.?)?\s*(?:-|\u2013|"
+    rf"to|till)\s*(?P<d>[01]?\d(?:[:.][0-5]\d)?){_AMPM.format('dp')}"
+    r"|(?<![\d:./€-])(?P<e>[012]?\d[:.][0-5]\d)\s*(?:-|\u2013|to|till|and)\s*(?P<f>[012]?\d[:.][0-5]\d)(?!\d)"
 )
 _WITH_AMPM = re.compile(
     rf"(?<![\d:.,€/-])(?P<u>(?P<h>[01]?\d|{_HOUR_WORDS})(?:[:.](?P<m>[0-5]\d))?{_AMPM.format('ap')})(?!\w)"
 )
 _WRITTEN = re.compile(
-    r"(?<![\d:.,€/+-])(?P<u>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?!\d|:\d)(?:\s?(?:h|hrs|hours)\b)?|(?P<i>[01]\d|2[0-3])(?P<n>[0-5]\d)\s?(?:h|hrs|hours)\b)"
+    r"(?<![\d:.,€/+-])(?P<u>(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?!\d|:\d)(?:\s?(?:h|hrs|hours)\b)?|"
+    r"(?P<i>[01]\d|2[0-3])(?P<n>[0-5]\d)\s?(?:h|hrs|hours)\b)"
 )
 _PREP = r"(?:at|by|before|around|about|until|till|til|after|from|latest|towards|no later than|come|for|or|and)"
 _OCLOCK = re.compile(rf"(?P<u>(?P<h>{_HOUR})\s*o'?\s?clock)")
 _DOTTED = re.compile(
-    rf"\b{_PREP}\s+(?:(?:about|around|exactly)\s+)?(?P<u>(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d))(?!\d|\.\d|\s*(?:euro|€|%))"
+    rf"\b{_PREP}\s+(?:(?:about|around|exactly)\s+)?(?P<u>(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d))(?!\d|\.\d|"
+    r"\s*(?:euro|€|%))"
 )
 _BARE = re.compile(
-    rf"\b(?:at|by|before|around|about|until|till|til|after|latest|towards|no later than|come)\s+(?:(?:about|around|exactly|latest)\s+)?(?P<u>(?P<h>{_HOUR}))"
-    r"(?=\s*(?:$|[,.;!)–\x00-](?!\d)|(?:on|at|in|and|or|to|the|with|i|i'll|we|we'll|you|you'll|it|it's|sharp|latest|or|so|for|then|from|this|if|is|as|but|today|tomorrow|at|please|cet|cest|local|his|her|our|my|your|he|she|they|mark|your|will)\b))"
+    r"\b(?:at|by|before|around|about|until|till|til|after|latest|towards|no later than|come)\s+(?:(?:about|"
+    rf"around|exactly|latest)\s+)?(?P<u>(?P<h>{_HOUR}))"
+    r"(?=\s*(?:$|[,.;!)\u2013\x00-](?!\d)|(?:on|at|in|and|or|to|the|with|i|i'll|we|we'll|you|you'll|it|it's|"
+    r"sharp|latest|or|so|for|then|from|this|if|is|as|but|today|tomorrow|at|please|cet|cest|local|his|her|our|"
+    r"my|your|he|she|they|mark|your|will)\b))"
 )
 
 

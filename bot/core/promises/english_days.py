@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.promises import days
@@ -20,16 +21,18 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WD = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _WD_SHORT = r"(?:mon|tues?|weds?|thurs?|thu|fri|sat|sun)\b\.?"
 _MONTHS = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|"
     r"dec(?:ember)?)\b\.?"
 )
 _MONTH_STARTS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ROUGHLY = (
-    r"(?:(?:about|around|roughly|approximately|approx\.?|at most|max\.?|no more than|not more than|less than|under|just|only|the next|"
+    r"(?:(?:about|around|roughly|approximately|approx\.?|at most|max\.?|no more than|not more than|less than|"
+    r"under|just|only|the next|"
     r"the coming|next|another|say|some|the|like|maybe)\s+)*"
 )
 _LEAD = rf"(?:\b(?:within|in|inside|under|over the next|during the next|give (?:me|us)|allow(?: me| us)?)\s+{_ROUGHLY})"
-_RANGE = rf"(?:{N}\s*(?:to|or|-|–|/|and)\s*)?(?P<n>{N})"
+_RANGE = rf"(?:{N}\s*(?:to|or|-|\u2013|/|and)\s*)?(?P<n>{N})"
 _UNIT = (
     r"(?P<unit>minutes?|mins?\b\.?|hours?|hrs?\b\.?|h\b|m\b|quarters of an hour|days?|weeks?|wks?|months?|fortnights?|"
     r"(?:working|business|work|office)[ -]?days?)\b(?:'s?\b)?(?!\s+(?:a (?:day|week)|per|ago|long|notice))"
@@ -42,10 +45,12 @@ _TO_AN_HOUR = re.compile(
 )
 _A_WEEK_FROM = re.compile(rf"\b(?P<n>{N})\s+weeks?\s+(?P<a>today|from today|from tomorrow|tomorrow)\b")
 _AT_ONCE = re.compile(
-    rf"(?:^|(?<=[.!?:\n])|(?<=, ))\s*(?P<n>{N})(?:\s*|-)(?P<unit>minutes?|mins?\b\.?|hours?|hrs?\b\.?)\b(?:\s+tops|\s+max)?(?=\s*(?:,|and\b|then\b|-|–|\.\.|…|till\b|until\b))"
+    rf"(?:^|(?<=[.!?:\n])|(?<=, ))\s*(?P<n>{N})(?:\s*|-)(?P<unit>minutes?|mins?\b\.?|hours?|"
+    r"hrs?\b\.?)\b(?:\s+tops|\s+max)?(?=\s*(?:,|and\b|then\b|-|\u2013|\.\.|…|till\b|until\b))"
 )
 _ODD = re.compile(
-    rf"(?:{_LEAD})?(?P<odd>half an hour|half hour|(?:an|one) hour and a half|three quarters of an hour|a quarter of an hour|quarter of an hour)\b(?P<now> from now)?"
+    rf"(?:{_LEAD})?(?P<odd>half an hour|half hour|(?:an|one) hour and a half|three quarters of an hour|"
+    r"a quarter of an hour|quarter of an hour)\b(?P<now> from now)?"
 )
 _ODD_MINUTES = {"half": 30, "an": 90, "one": 90, "three": 45, "a quarter": 15, "quarter": 15}
 _HOUR_AND = re.compile(rf"{_LEAD}(?P<h>{N})\s*(?:hours?|hrs?)\s+and\s+(?P<n>{N})\s*(?:minutes|mins?)\b")
@@ -81,39 +86,51 @@ def _hour_and(match: re.Match[str], _: Scan) -> Unit:
 # --- days ------------------------------------------------------------------------------------------------------------
 _WEEK = r"(?P<which>this|next|the|coming|the coming|following)\s+(?:working\s+)?week"
 _WD_OF_WEEK = re.compile(
-    rf"\b(?:next week(?: on)?\s+(?P<a>{_WD})|(?P<b>{_WD})(?:\s+(?P<mid>morning|afternoon|evening))?(?:\s+of)?\s+next week)(?:\s+(?P<part>morning|afternoon|evening))?\b"
+    rf"\b(?:next week(?: on)?\s+(?P<a>{_WD})|(?P<b>{_WD})(?:\s+(?P<mid>morning|afternoon|"
+    r"evening))?(?:\s+of)?\s+next week)(?:\s+(?P<part>morning|afternoon|evening))?\b"
     rf"|\b(?P<c>{_WD})\s+week\b"
 )
 _WD_IN_WEEKS = re.compile(rf"\b(?P<n>{N})\s+weeks?\s+(?:from|on)\s+(?P<a>{_WD})\b")
 _WEEK_PART = re.compile(
-    rf"\b(?:(?P<edge>(?:the )?(?:beginning|start|middle|end|early|mid|later|late|halfway(?: through)?|half way(?: through)?|first half|course))(?:\s+(?:of|in))?[\s-]+)?"
+    r"\b(?:(?P<edge>(?:the )?(?:beginning|start|middle|end|early|mid|later|late|halfway(?: through)?|"
+    r"half way(?: through)?|first half|course))(?:\s+(?:of|in))?[\s-]+)?"
     rf"{_WEEK}\b(?!\s*end)|\b(?P<mid>mid-?week)\b|\b(?P<late>end of (?:the )?week|eow)\b"
 )
 _WEEKEND = re.compile(
     r"\b(?P<how>after|before|over|at|this|next|during|by|ahead of)\s+(?:the\s+|this\s+)?(?:coming\s+)?week-?end\b"
 )
 _MONTH_END = re.compile(
-    r"\b(?:the )?(?:very )?(?:end|last day) of (?:the|this|next) month\b|\b(?:month(?:'s)?[ -]end|end of month|eom)\b|\b(?:later )?this month\b|\bnext month\b"
+    r"\b(?:the )?(?:very )?(?:end|last day) of (?:the|this|next) month\b|\b(?:month(?:'s)?[ -]end|"
+    r"end of month|eom)\b|\b(?:later )?this month\b|\bnext month\b"
 )
 _END_OF_NAMED_MONTH = re.compile(rf"\b(?:the )?end of (?P<month>{_MONTHS})")
 _DAY_AFTER = re.compile(r"\b(?:the )?day after (?:tomorrow|tmrw)\b|\bovermorrow\b")
 _PLAIN = re.compile(
-    r"\b(?P<day>today|tomorrow|tomorow|tommorow|tommorrow|tmrw|tmr|2morrow|tonight|this (?=morning|afternoon|evening))(?:'s)?\s?(?P<part>morning|afternoon|evening|night)?\b"
+    r"\b(?P<day>today|tomorrow|tomorow|tommorow|tommorrow|tmrw|tmr|2morrow|tonight|this (?=morning|afternoon|"
+    r"evening))(?:'s)?\s?(?P<part>morning|afternoon|evening|night)?\b"
 )
 _NEXT_WORKDAY = re.compile(r"\b(?:the\s+)?(?:next|first|following) (?:working|business) ?day\b")
 _WEEKDAY = re.compile(
-    rf"\b(?P<next>next\s+)?(?P<wd>{_WD})(?:\s+(?P<part>morning|afternoon|evening|night))?\b(?!s\b)(?!\s+(?:the )?\d{{1,2}}(?:st|nd|rd|th)\b)(?!\s*,?\s+\d{{1,2}}\s+{_MONTHS})(?!\s*,?\s+{_MONTHS}\s+\d)"
+    rf"\b(?P<next>next\s+)?(?P<wd>{_WD})(?:\s+(?P<part>morning|afternoon|evening|"
+    r"night))?\b(?!s\b)(?!\s+(?:the )?\d{1,2}(?:st|nd|rd|"
+    rf"th)\b)(?!\s*,?\s+\d{{1,2}}\s+{_MONTHS})(?!\s*,?\s+{_MONTHS}\s+\d)"
 )
 _WEEKDAY_SHORT = re.compile(
-    rf"\b(?:on|by|before|this|next|until|til|latest|come)\s+(?P<u>(?P<wd>{_WD_SHORT}))(?=\s*(?:$|[\d,.!?\x00-]|at\b|by\b|latest\b|the\b|and\b|noon\b|morning\b|afternoon\b|evening\b))"
+    rf"\b(?:on|by|before|this|next|until|til|latest|come)\s+(?P<u>(?P<wd>{_WD_SHORT}))(?=\s*(?:$|[\d,.!?\x00-]|"
+    r"at\b|by\b|latest\b|the\b|and\b|noon\b|morning\b|afternoon\b|evening\b))"
 )
 _D = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = re.compile(
-    rf"(?P<u>(?:\b(?:{_WD}|{_WD_SHORT})(?:\s*,)?\s+(?:the\s+)?)?(?<![\d/.-])(?P<date>\b{_D}\s+(?:of\s+)?{_MONTHS}(?:,?\s+20\d\d)?|\b{_MONTHS}\s+(?:the\s+)?{_D}\b(?!\s*(?:pm|am|:))(?:,?\s+20\d\d)?"
-    r"|\d{1,2}[-/]\d{1,2}[-/](?:20)?\d\d|\d{1,2}[-/]\d{1,2}|20\d\d-\d\d-\d\d)(?![\d/%]|[-.]\d|\s*(?:euros?|hours|minutes|days|weeks|working|business|pm|am)))"
+    rf"(?P<u>(?:\b(?:{_WD}|"
+    rf"{_WD_SHORT})(?:\s*,)?\s+(?:the\s+)?)?(?<![\d/.-])(?P<date>\b{_D}\s+(?:of\s+)?{_MONTHS}(?:,?\s+20\d\d)?|"
+    rf"\b{_MONTHS}\s+(?:the\s+)?{_D}\b(?!\s*(?:pm|am|:))(?:,?\s+20\d\d)?"
+    r"|\d{1,2}[-/]\d{1,2}[-/](?:20)?\d\d|\d{1,2}[-/]\d{1,2}|20\d\d-\d\d-\d\d)(?![\d/%]|[-.]\d|\s*(?:euros?|"
+    r"hours|minutes|days|weeks|working|business|pm|am)))"
 )
 _ORDINAL = re.compile(
-    rf"\b(?:(?:{_WD})\s+)?the\s+(?P<n>\d{{1,2}})(?:st|nd|rd|th)\b(?:\s+of\s+(?P<which>this|the|next) month)?(?!\s+(?:time|engineer|visit|line|attempt|floor|one|call|message|of|and final|century|day|party|item|step|appointment))"
+    rf"\b(?:(?:{_WD})\s+)?the\s+(?P<n>\d{{1,2}})(?:st|nd|rd|th)\b(?:\s+of\s+(?P<which>this|the|"
+    r"next) month)?(?!\s+(?:time|engineer|visit|line|attempt|floor|one|call|message|of|and final|century|day|"
+    r"party|item|step|appointment))"
 )
 _NAMED = (
     (re.compile(r"\bchristmas eve\b"), "christmas eve"),
@@ -220,6 +237,10 @@ def _ordinal(match: re.Match[str], scan: Scan) -> Unit | None:
     return Unit(match.start(), match.end(), day=day) if day else None
 
 
+def _named(match: re.Match[str], scan: Scan, name: str) -> Unit:
+    return Unit(match.start(), match.end(), day=days.named(scan.today, name))
+
+
 def read_days(scan: Scan) -> None:
     """Elapsed times and days, the most particular first."""
     for pattern, build in (
@@ -242,7 +263,7 @@ def read_days(scan: Scan) -> None:
         scan.take(pattern, build)
     scan.take(_THE_HOUR, lambda match, _: Unit(*match.span(), elapsed=timedelta(hours=1), ahead=True))
     for pattern, name in _NAMED:
-        scan.take(pattern, lambda match, scan, name=name: Unit(*match.span(), day=days.named(scan.today, name)))
+        scan.take(pattern, partial(_named, name=name))
     for pattern, build in (
         (_DATE, _date),
         (_END_OF_NAMED_MONTH, _end_of_named_month),

@@ -8,19 +8,27 @@ from bot.core.promises.wording import Wording
 
 _ARTICLES = r"(?:(?:on|at|the|in|around|about|by|end of|this|next|coming|roughly|approximately|then)\s+)*"
 _FIRM = (
-    r"by|no later than|not later than|at the latest|latest|at the very latest|at most|in any case|in any event|at any rate|definitely|"
+    r"by|no later than|not later than|at the latest|latest|at the very latest|at most|in any case|"
+    r"in any event|at any rate|definitely|"
     r"certainly|for sure|guaranteed|whatever happens|either way|without fail"
 )
 _DOES = (
-    r"(?:call(?:ing)?|ring(?:ing)?|phon(?:e|ing)|email(?:ing)?|e-mail(?:ing)?|mail(?:ing)?|text(?:ing)?|messag(?:e|ing)|send(?:ing)?|ship(?:ping)?|get(?:ting)? (?:back|it|this|that|you|on|the)|"
-    r"com(?:e|ing) back|follow(?:ing)? up|updat(?:e|ing)|fix(?:ing)?|sort(?:ing)?|refund(?:ing)?|reply(?:ing)?|respond(?:ing)?|answer(?:ing)?|let(?:ting)? you know|tak(?:e|ing) care|look(?:ing)? into|"
-    r"chas(?:e|ing)|arrang(?:e|ing)|schedul(?:e|ing)|book(?:ing)?|process(?:ing)?|deliver(?:ing)?|post(?:ing)?|dispatch(?:ing)?|investigat(?:e|ing)|check(?:ing)?|resolv(?:e|ing)|ping(?:ing)?|circl(?:e|ing) back|report(?:ing)? back|"
+    r"(?:call(?:ing)?|ring(?:ing)?|phon(?:e|ing)|email(?:ing)?|e-mail(?:ing)?|mail(?:ing)?|text(?:ing)?|"
+    r"messag(?:e|ing)|send(?:ing)?|ship(?:ping)?|get(?:ting)? (?:back|it|this|that|you|on|the)|"
+    r"com(?:e|ing) back|follow(?:ing)? up|updat(?:e|ing)|fix(?:ing)?|sort(?:ing)?|refund(?:ing)?|"
+    r"reply(?:ing)?|respond(?:ing)?|answer(?:ing)?|let(?:ting)? you know|tak(?:e|ing) care|look(?:ing)? into|"
+    r"chas(?:e|ing)|arrang(?:e|ing)|schedul(?:e|ing)|book(?:ing)?|process(?:ing)?|deliver(?:ing)?|"
+    r"post(?:ing)?|dispatch(?:ing)?|investigat(?:e|ing)|check(?:ing)?|resolv(?:e|ing)|ping(?:ing)?|circl(?:e|"
+    r"ing) back|report(?:ing)? back|"
     r"aim|going to|will|shall|'ll|gonna)"
 )
 _DONE = (
-    r"(?:fixed|sorted|done|ready|back|resolved|refunded|paid|processed|delivered|shipped|sent|online|live|working|restored|repaired|replaced|"
-    r"updated|corrected|complete|completed|closed|credited|activated|connected|up and running|on its way|out|available|with you|yours|in your|"
-    r"on your|there|here|over|gone|finished|dealt with|handled|arranged|booked|scheduled|called|contacted|answered|cleared|cancelled|"
+    r"(?:fixed|sorted|done|ready|back|resolved|refunded|paid|processed|delivered|shipped|sent|online|live|"
+    r"working|restored|repaired|replaced|"
+    r"updated|corrected|complete|completed|closed|credited|activated|connected|up and running|on its way|out|"
+    r"available|with you|yours|in your|"
+    r"on your|there|here|over|gone|finished|dealt with|handled|arranged|booked|scheduled|called|contacted|"
+    r"answered|cleared|cancelled|"
     r"due|at your|in the post|visible|reimbursed|transferred|dispatched|collected|picked up|installed|up)"
 )
 
@@ -31,100 +39,177 @@ ENGLISH = Wording(
         r"[\s,]*(?:at the (?:very |absolute )?latest|latest|at most|tops|max|without fail|guaranteed|for sure)\b"
     ),
     not_due=re.compile(
-        r"\b(?:until|till|til|up to|from|since|after|past|every|each|last|(?<!course )(?<!end )(?<!start )(?<!close )of|(?<!later )than|not before|no earlier than|earliest|dated|through|previous|no|for the|your)\s+"
+        r"\b(?:until|till|til|up to|from|since|after|past|every|each|last|"
+        r"(?<!course )(?<!end )(?<!start )(?<!close )of|(?<!later )than|not before|no earlier than|earliest|dated|"
+        r"through|previous|no|for the|your)\s+"
         r"(?:(?:on|at|the|about|around|this|last|next)\s+)*$"
     ),
     naming=re.compile(r"\b(?:it's|it is|today is|today's)\s+(?:already |only |a )?$"),
     starting=re.compile(r"\b(?:as of|as from|starting|effective|with effect from)\s+(?:on\s+)?$"),
     not_due_after=re.compile(
-        r"\s*(?:ago\b|'s\b(?! latest)|onwards?\b|or later\b|is (?:a|an|our|ascension|king|christmas|easter|good|whit|boxing|new|\s)|(?:appointment|invoice|bill|visit|meeting|slot|email|message|call)\b(?! (?:is|will)))"
+        r"\s*(?:ago\b|'s\b(?! latest)|onwards?\b|or later\b|is (?:when we (?:are|close)|a|an|our|liberation|"
+        r"ascension|king|christmas|easter|good|whit|boxing|new|\s)|(?:appointment|invoice|bill|visit|meeting|slot|"
+        r"email|message|call)\b(?! (?:is|will)))"
     ),
-    either=re.compile(r"\s*,?\s*(?:or|and|to|-|–|/)\s+(?:on |at |by )?\s*"),
+    either=re.compile(r"\s*,?\s*(?:or|and|to|-|\u2013|/)\s+(?:on |at |by )?\s*"),
     filler=re.compile(
-        r"[\s,.!;:()–—-]*(?:(?:and|but|or|so|in any case|at the latest|latest|at the very latest|at most|definitely|certainly|by|before|at|on|around|between|sometime|some time|ideally|hopefully|probably|the|in|of|"
-        r"about|still|then|just|no later than|for sure|tops|max|not later than|either way)[\s,.!;:()–—-]*)*"
+        r"[\s,.!;:()\u2013\u2014-]*(?:(?:and|but|or|so|in any case|at the latest|latest|at the very latest|"
+        r"at most|definitely|certainly|by|before|at|on|around|between|sometime|some time|ideally|hopefully|"
+        r"probably|the|in|of|"
+        r"about|still|then|just|no later than|for sure|tops|max|not later than|either way)[\s,.!;:()\u2013\u2014-]*)*"
     ),
     word=re.compile(r"\b(?!(?:and|but|so|before|by|no|later|than|at|the|latest|on|in|end|of|within|around|then)\b)\w+"),
     planned=re.compile(
         r"\b(?:scheduled|booked|planned|arranged|set up|pencilled|slotted|lined up|asked|told|instructed)\b"
     ),
     clause=re.compile(
-        r",\s+|,$|\s[-–—]+\s|…|\.{2,}|[():]|\s(?=(?:but|so|because|and|otherwise|since|unless|if|once|as soon as|while|though|although|whereas|plus|provided|assuming|until you|after you)\s)"
+        r",\s+|,$|\s[-\u2013\u2014]+\s|…|\.{2,}|[():]|\s(?=(?:but|so|because|and|otherwise|since|unless|if|once|"
+        r"as soon as|while|though|although|whereas|plus|provided|assuming|until you|after you)\s)"
     ),
     harmless=re.compile(
-        r"\b(?:no (?:worries|problem|need to worry|stress)|not to worry|don't worry|do not worry|don't panic|as soon as (?:possible|i can|we can|humanly possible)|no later than|not later than|if not (?:sooner|earlier|before)|sooner if (?:i|we) can|"
-        r"(?:earlier|sooner) if (?:possible|it's possible|that's possible)|(?:can|may|could) (?:confirm|promise|assure|guarantee|tell|say)\b|(?:make|making|made) sure[^,.]*\b(?:doesn't|don't|won't|never|not)\b|as (?:promised|agreed|discussed|always|a priority)|not only|so (?:that )?you (?:don't|won't)[^,.]*|without you having to[^,.]*|nothing (?:you need|for you) to do|"
-        r"(?:know|check|see|tell you|find out|look|confirm|say|ask|hear) (?:if|when|whether|once)[^,.]*|exactly when[^,.]*|in case)\b|\bto ask when\b"
+        r"\b(?:no (?:worries|problem|need to worry|stress)|not to worry|don't worry|do not worry|don't panic|"
+        r"as soon as (?:possible|i can|we can|humanly possible)|no later than|not later than|if not (?:sooner|"
+        r"earlier|before)|sooner if (?:i|we) can|"
+        r"(?:earlier|sooner) if (?:possible|it's possible|that's possible)|(?:can|may|could) (?:confirm|promise|"
+        r"assure|guarantee|tell|say)\b|(?:make|making|made) sure[^,.]*\b(?:doesn't|don't|won't|never|not)\b|"
+        r"as (?:promised|agreed|discussed|always|a priority)|not only|so (?:that )?you (?:don't|won't)[^,.]*|"
+        r"without you having to[^,.]*|nothing (?:you need|for you) to do|"
+        r"(?:know|check|see|tell you|find out|look|confirm|say|ask|hear) (?:if|when|whether|once)[^,.]*|"
+        r"exactly when[^,.]*|in case)\b|\bto ask when\b"
     ),
     open_question=re.compile(r"^\W*(?:and |but )?(?:on |at |to |in |from )?(?:which|what|where|who|how)(?!\s+about)\b"),
     condition=re.compile(
-        r"(?<!is )(?<!that's )\b(?:if|unless|(?<!at )once(?! more| again| and for all)|provided|providing|assuming|as soon as|as long as|subject to|depending|upon receipt|of receipt|after (?:you|we|receiving)|^\W*when|when (?:you've|we've|i've|we (?:receive|get|have)|i (?:get|have|receive)|you (?:send|reply|confirm|return|have|reach|call|get|\w+ us))|should you|in the event)\b"
+        r"(?<!is )(?<!that's )\b(?:if|unless|(?<!at )once(?! more| again| and for all)|provided|providing|"
+        r"assuming|as soon as|as long as|subject to|depending|upon receipt|of receipt|after (?:you|we|receiving)|"
+        r"^\W*when|when (?:you've|we've|i've|we (?:receive|get|have)|i (?:get|have|receive)|you (?:send|reply|"
+        r"confirm|return|have|reach|call|get|\w+ us))|should you|in the event)\b"
     ),
     past=re.compile(
-        r"\b(?:was|were|had|did|didn't|called|sent|told|said|spoke|emailed|arrived|promised|received|went|came|tried|rang|wrote|happened|yesterday|ago|mentioned|asked for|"
-        r"wasn't|weren't|hadn't|got|took|gave|left|shipped on|ended|replied|contacted|reported|explained|confirmed|checked|closed at|missed|expected to)\b(?<!will be called)(?<!be contacted)(?<!be sent)"
+        r"\b(?:was|were|had|did|didn't|called|sent|told|said|spoke|emailed|arrived|promised|received|went|came|"
+        r"tried|rang|wrote|happened|yesterday|ago|mentioned|asked for|"
+        r"wasn't|weren't|hadn't|got|took|gave|left|shipped on|ended|replied|contacted|reported|explained|"
+        r"confirmed|checked|closed at|missed|expected to)\b(?<!will be called)(?<!be contacted)(?<!be sent)"
     ),
     not_past=re.compile(
-        r"(?:'ll|'ve|will|shall|to|be|been|being|gets?|getting|have|has|having|get|what's|is|are)\s+(?:(?:all|just|also|already|\w+ly)\s+)?$"
+        r"(?:'ll|'ve|will|shall|to|be|been|being|gets?|getting|have|has|having|get|what's|is|are)\s+(?:(?:all|"
+        r"just|also|already|\w+ly)\s+)?$"
     ),
     perfect=re.compile(
-        r"\b(?:i've|we've|they've|he's|she's|has|have|it's been|i have|we have|you've)\b(?<!will have)(?<!'ll have)(?<!to have)\s+(?:just |already |now |also |been |only )*(?:\w+ed|sent|told|spoken|put|been|had|got|gone|made|done|taken|given|let|left|paid|written|set)\b"
+        r"\b(?:i've|we've|they've|he's|she's|has|have|it's been|i have|we have|"
+        r"you've)\b(?<!will have)(?<!'ll have)(?<!to have)\s+(?:just |already |now |also |been |only )*(?:\w+ed|"
+        r"sent|told|spoken|put|been|had|got|gone|made|done|taken|given|let|left|paid|written|set)\b"
     ),
     negation=re.compile(
-        r"\b(?:not|never|no one|nobody|nothing|cannot|can't|won't|don't|doesn't|isn't|aren't|wouldn't|couldn't|unable|impossible|unfortunately|too late|no)\b"
+        r"\b(?:not|never|no one|nobody|nothing|cannot|can't|won't|don't|doesn't|isn't|aren't|wouldn't|couldn't|"
+        r"unable|impossible|unfortunately|too late|no)\b"
     ),
     uncertain=re.compile(
-        r"\b(?:maybe|perhaps|possibly|might|may|hopefully|probably|likely|hope|hoping|try|trying|aim|aiming|should|think|guess|suppose|could|would|can|expected|we expect|i expect|i'd expect|suggest|propose|proposal|estimate|estimated|potentially|ideally|in theory|"
-        r"theoretically|tentatively|what about|how about|i'd|we'd|want to|like to|fancy|option|wish|shall we|shall i|presumably|intend|intending|plan to|planning to|(?:our|my|their) best|in principle|all being well|with any luck|fingers crossed)\b|^\W*otherwise\b"
+        r"\b(?:maybe|perhaps|possibly|might|may|hopefully|probably|likely|hope|hoping|try|trying|aim|aiming|"
+        r"should|think|guess|suppose|could|would|can|expected|we expect|i expect|i'd expect|suggest|propose|"
+        r"proposal|estimate|estimated|potentially|ideally|in theory|"
+        r"theoretically|tentatively|what about|how about|i'd|we'd|want to|like to|fancy|option|wish|shall we|"
+        r"shall i|presumably|intend|intending|plan to|planning to|(?:our|my|their) best|in principle|"
+        r"all being well|with any luck|fingers crossed)\b|^\W*otherwise\b"
     ),
     general=re.compile(
-        r"\b(?:usually|normally|typically|generally|on average|as a rule|always|every (?:day|week|month|time|customer|order|morning|year)|often|sometimes|in general|most (?:orders|parcels|customers|cases|refunds)|(?:our|most|all|other) customers|customers (?:who|usually|can|get|normally)|most people|people (?:who|usually)|orders placed|ordered|standard|our policy|the terms|guarantee period|takes(?! (?:over|care|on|this|it|you|your|the|that))|can take)\b"
+        r"\b(?:usually|normally|typically|generally|on average|as a rule|always|every (?:day|week|month|time|"
+        r"customer|order|morning|year)|often|sometimes|in general|most (?:orders|parcels|customers|cases|refunds)|"
+        r"(?:our|most|all|other) customers|customers (?:who|usually|can|get|normally)|most people|people (?:who|"
+        r"usually)|orders placed|ordered|standard|our policy|the terms|guarantee period|takes(?! (?:over|care|on|"
+        r"this|it|you|your|the|that))|can take)\b"
     ),
     opening=re.compile(
-        r"\b(?:open (?:from|on|until|till|at|again|daily|today|tomorrow|\W*$)|(?:store|shop|branch|office|desk|chat|line|lines|lounge|pool|counter) opens?|we open (?:at|again|until|from|on|\W*$)|(?:we're|we are|is|are|be|office|shop|store) closed|(?:we|store|shop) close|closes|opening hours|opening times|office hours|reachable|can be reached|phone lines|lines are|on holiday|on leave|day off|bank holiday|public holiday|staffed|store hours|shop hours|our hours|here from|days off|out of office|unstaffed|my (?:shift|working day|day)|(?:in|have|has|having) (?:a|another) (?:meeting|call with)|in a meeting)\b"
+        r"\b(?:open (?:from|on|until|till|at|again|daily|today|tomorrow|\W*$)|(?:store|shop|branch|office|desk|"
+        r"chat|line|lines|lounge|pool|counter) opens?|we open (?:at|again|until|from|on|\W*$)|(?:we're|we are|is|"
+        r"are|be|office|shop|store) closed|(?:we|store|shop) close|closes|opening hours|opening times|"
+        r"office hours|reachable|can be reached|phone lines|lines are|on holiday|on leave|day off|bank holiday|"
+        r"public holiday|staffed|store hours|shop hours|our hours|here from|days off|out of office|unstaffed|"
+        r"(?:lines?|desk|counter|shop|office) (?:is|are) (?:shut|closed)|my (?:shift|working day|day)|(?:in|have|"
+        r"has|having) (?:a|another) (?:meeting|call with)|in a meeting)\b"
     ),
     offer=re.compile(
-        r"\b(?:offer|offers|discount|sale|valid|expires|expire|voucher|promo|promotion|deal|deals|runs until|ends|black friday|sign up|webinar|event)\b(?!.*\b(?:in your|on your|refunded|sent|on its way|with you|applied|credited|processed)\b)"
+        r"\b(?:offer|offers|discount|sale|valid|expires|expire|voucher|promo|promotion|deal|deals|runs until|ends|"
+        r"black friday|sign up|webinar|event)\b(?!.*\b(?:in your|on your|refunded|sent|on its way|with you|"
+        r"applied|credited|processed)\b)"
     ),
     money=re.compile(
-        r"\b(?:invoice date|due date|direct debit|debited|billing|billed|payment is due|is due|are due|contract|renews?|renewal|subscription|notice period|trial|maintenance|rates?|prices?|invoice|bill|charged|payment term|cooling-off|period)\b"
-        r"(?!.*\b(?:refunded|corrected|sorted|fixed|credited|cancelled|updated|ready|in your inbox|processed|adjusted|with you|reach(?:es)? you|in your|at your|yours|ready)\b)"
+        r"\b(?:invoice date|due date|direct debit|debited|billing|billed|payment is due|is due|are due|contract|"
+        r"renews?|renewal|subscription|notice period|trial|maintenance|rates?|prices?|invoice|bill|charged|"
+        r"payment term|cooling-off|period)\b"
+        r"(?!.*\b(?:refunded|corrected|sorted|fixed|credited|cancelled|updated|ready|in your inbox|processed|"
+        r"adjusted|with you|reach(?:es)? you|in your|at your|yours|ready)\b)"
     ),
     third=re.compile(
-        r"\b(?:post\s?nl|dhl|dpd|ups|gls|fedex|royal mail|evri|hermes|carrier|courier|delivery company|delivery firm|parcel service|postman|post office|bank|your bank|credit card company|card issuer|paypal|klarna|manufacturer|supplier|vendor|"
-        r"distributor|wholesaler|grid operator|network operator|council|municipality|landlord|housing association|insurer|insurance|contractor|subcontractor|apple|samsung|google|microsoft|sony|kpn|ziggo|vodafone|customs|third party|neighbour)\b"
-        r"|^\W*(?:(?:the|your|this|that|our)\s+)?(?:train|flight|plane|ferry|bus|boat|museum|match|concert|show|film|movie|market|course|class|reception|car park|desk)\b"
+        r"\b(?:post\s?nl|dhl|dpd|ups|gls|fedex|royal mail|evri|hermes|carrier|courier|delivery company|"
+        r"delivery firm|parcel service|postman|post office|bank|your bank|credit card company|card issuer|paypal|"
+        r"klarna|manufacturer|supplier|vendor|"
+        r"distributor|wholesaler|grid operator|network operator|council|municipality|landlord|housing association|"
+        r"insurer|insurance|contractor|subcontractor|apple|samsung|google|microsoft|sony|kpn|ziggo|vodafone|"
+        r"customs|third party|neighbour)\b"
+        r"|^\W*(?:(?:the|your|this|that|our)\s+)?(?:train|flight|plane|ferry|bus|boat|museum|match|concert|show|"
+        r"film|movie|market|course|class|reception|car park|desk)\b"
     ),
     reported=re.compile(
-        r"\b(?:according to|you (?:said|say|wrote|mentioned|told|were told)|(?:he|she|they) (?:said|says|say|told|expects?|expect|promises?|promised|reckons?)|it says|the (?:site|website|page) says|were promised|was promised|been promised|says|was told|were told|apparently|supposedly|is said)\b"
+        r"\b(?:according to|you (?:said|say|wrote|mentioned|told|were told)|(?:he|she|they) (?:said|says|say|told|"
+        r"expects?|expect|promises?|promised|reckons?)|it says|the (?:site|website|page) says|were promised|"
+        r"was promised|been promised|says|was told|were told|apparently|supposedly|is said)\b"
     ),
     duty=re.compile(
-        r"^\W*(?:then |but |so |just |also |otherwise |kindly )*(?:please|let (?:us|me) (?:know|have)|send (?:us|me|in|it back|your|a|the|over your)|reply|call us|call me|ring us|email (?:us|me)|message us|return|pay|confirm|choose|restart|make sure|remember|"
-        r"fill|keep|bring|drop|upload|wait|contact|try|book|respond|get back to us|give (?:us|me) (?:a call|your)|sign|order|use|don't forget|be sure|visit|download|submit|feel free|register|cancel|pick|update your|update the|check your|check the|hold|have your|have the|stay|get in touch|come (?:by|in|to))\b"
-        r"|\b(?:you|you'll|you'd) (?:better|need|have to|must|should|can|could|may|might|are welcome|have until|want|would|are free)\b(?!.*\b(?:expect|count on|look forward|rely|be sure|be certain|bet|trust))|\b(?:we|i) (?:need|must have|require|would need|have to have|look forward)\b.*\b(?:from you|your|you to|hearing)\b|\b(?:your|the) (?:\w+ ){1,2}(?:must|has to|needs to|have to|need to)\b|\bplease\b|\bcould you\b|\bcan you\b|\bwould you\b"
+        r"^\W*(?:then |but |so |just |also |otherwise |kindly )*(?:please|let (?:us|me) (?:know|have)|send (?:us|"
+        r"me|in|it back|your|a|the|over your)|reply|call us|call me|ring us|email (?:us|me)|message us|return|pay|"
+        r"confirm|choose|restart|make sure|remember|"
+        r"fill|keep|bring|drop|upload|wait|contact|try|book|respond|get back to us|give (?:us|me) (?:a call|your)|"
+        r"sign|order|use|don't forget|be sure|visit|download|submit|feel free|register|cancel|pick|update your|"
+        r"update the|check your|check the|hold|have your|have the|stay|get in touch|come (?:by|in|to))\b"
+        r"|\b(?:you|you'll|you'd) (?:better|need|have to|must|should|can|could|may|might|are welcome|have until|"
+        r"want|would|are free)\b(?!.*\b(?:expect|count on|look forward|rely|be sure|be certain|bet|trust))|"
+        r"\b(?:we|i) (?:need|must have|require|would need|have to have|look forward)\b.*\b(?:from you|your|you to|"
+        r"hearing)\b|\b(?:your|the) (?:\w+ ){1,2}(?:must|has to|needs to|have to|need to)\b|\bplease\b|"
+        r"\bcould you\b|\bcan you\b|\bwould you\b"
     ),
     asks_for=re.compile(
-        r"\b(?:send|reply|give|dm|email|call|confirm|fill|upload|let|share|provide|tell|message|text|respond|can you|could you|would you|sign|pick|choose|return)\b"
+        r"\b(?:send|reply|give|dm|email|call|confirm|fill|upload|let|share|provide|tell|message|text|respond|"
+        r"can you|could you|would you|sign|pick|choose|return)\b"
     ),
     follows=re.compile(r"^\W*(?:and\b|then\b|so\b|i'll\b|we'll\b)"),
     knowing=re.compile(
-        r"\b(?:i|we) (?:see|understand|read|know|notice|realise|realize|gather|appreciate|hear|believe|noticed)\b|^\W*(?:glad|great|good|nice|sorry|pity|thanks|thank you|happy|lovely|shame|too bad)\s+(?:that|to|about|for|you)\b|^\W*(?:i'm )?(?:sorry|glad|happy) (?:that|to|about|you)\b"
+        r"\b(?:i|we) (?:see|understand|read|know|notice|realise|realize|gather|appreciate|hear|believe|noticed)\b|"
+        r"^\W*(?:glad|great|good|nice|sorry|pity|thanks|thank you|happy|lovely|shame|too bad)\s+(?:that|to|about|"
+        r"for|you)\b|^\W*(?:i'm )?(?:sorry|glad|happy) (?:that|to|about|you)\b"
     ),
     customer=re.compile(r"(?:^|\b(?:that|as|since|because|while|and))\W*you(?:'re|'ll)?\s+\w+"),
     own=re.compile(
-        r"(?<!\w)(?:i|we|i'll|we'll|i'm|we're|i've|we've)(?!\w)|\b(?:my|our|a|your|the) (?:\w+ )?(?:colleague|colleagues|team|manager|specialist|supervisor|engineers?|technicians?|team lead)\b|\b(?:from|by) (?:me|us)\b"
+        r"(?<!\w)(?:i|we|i'll|we'll|i'm|we're|i've|we've)(?!\w)|\b(?:my|our|a|your|the) (?:\w+ )?(?:colleague|"
+        r"colleagues|team|manager|specialist|supervisor|engineers?|technicians?|team lead)\b|\b(?:from|by) (?:me|"
+        r"us)\b"
     ),
     receives=re.compile(
-        r"\b(?:you'll|you will|you are going to|you're going to)\s+(?!need|have to|want|be (?:home|at home|away|moving|travelling|there|out|at))|\b(?:you shall|you can|you may|you should)\b.*\b(?:have|get|hear|receive|see|know|be (?:able|called|contacted|back|refunded|sorted|online|connected|up|reconnected|paid|reimbursed)|find|expect|count on|rely on)\b|\byou (?:get|hear|receive|have|know)\b|\byou(?:'re| are) (?:getting|receiving|hearing|having|back|online|connected|sorted|good to go|all set|up and running|first in line|next in line)\b|^\W*(?:expect|count on|look out for)\b"
+        r"\b(?:you'll|you will|you are going to|you're going to)\s+(?!need|have to|want|be (?:home|at home|away|"
+        r"moving|travelling|there|out|at))|\b(?:you shall|you can|you may|you should)\b.*\b(?:have|get|hear|"
+        r"receive|see|know|be (?:able|called|contacted|back|refunded|sorted|online|connected|up|reconnected|paid|"
+        r"reimbursed)|find|expect|count on|rely on)\b|\byou (?:get|hear|receive|have|know)\b|\byou(?:'re|"
+        r" are) (?:getting|receiving|hearing|having|back|online|connected|sorted|good to go|all set|"
+        r"up and running|first in line|next in line)\b|^\W*(?:expect|count on|look out for)\b"
         r"|\b(?:your|the) (?:money|refund|parcel|order|replacement|answer|update|modem|router)\b.*\b(?:will|'ll)\b"
     ),
     elided=re.compile(
-        rf"^\W*(?:and |then |ok |okay |sure |yes |right |will |on it |just |also |now |understood |absolutely |of course |great )*{_DOES}\b"
+        r"^\W*(?:and |then |ok |okay |sure |yes |right |will |on it |just |also |now |understood |absolutely |"
+        rf"of course |great )*{_DOES}\b"
     ),
     happens=re.compile(
-        rf"\b(?:will|'ll|shall|is going to|are going to|is being|are being|goes (?:out|live|back)|ships?|leaves?|arrives?|comes?|goes|departs?|reach(?:es)?|hits?|lands?|is coming|are coming|calls|is calling|gets|returns|follows|lands|rings|emails|starts|kicks off|picks|takes over|visits|drops|sends|fixes|delivers|brings|handles|repairs|replaces|processes|refunds|ends up|moves|checks|reviews|opens|closes|switches|sits|stands|rolls out|travels|flies|appears?|shows? up|stays|is (?:\w+ )?\w+ing|are \w+ing)\b|\w+'ll\b|\w's (?:\w+ )?\w+ing\b|\b(?:gives|takes|has a look|keeps|reports|tells|informs|confirms|writes|works|finishes|completes|runs|rides|drives)\b|\b(?:is|are|gets?|'s)\b.*\b\w{(3,)}ed\b|\b(?:is|are|be|has|have|'s|it's|that's)\b.*\b{_DONE}\b"
+        r"\b(?:will|'ll|shall|is going to|are going to|is being|are being|goes (?:out|live|back)|ships?|leaves?|"
+        r"arrives?|comes?|goes|departs?|reach(?:es)?|hits?|lands?|is coming|are coming|calls|is calling|gets|"
+        r"returns|follows|lands|rings|emails|starts|kicks off|picks|takes over|visits|drops|sends|fixes|delivers|"
+        r"brings|handles|repairs|replaces|processes|refunds|ends up|moves|checks|reviews|opens|closes|switches|"
+        r"sits|stands|rolls out|travels|flies|appears?|shows? up|stays|is (?:\w+ )?\w+ing|are \w+ing)\b|\w+'ll\b|"
+        r"\w's (?:\w+ )?\w+ing\b|\b(?:gives|takes|has a look|keeps|reports|tells|informs|confirms|writes|works|"
+        rf"finishes|completes|runs|rides|drives)\b|\b(?:is|are|gets?|'s)\b.*\b\w{(3,)}ed\b|\b(?:is|are|be|has|have|"
+        rf"'s|it's|that's)\b.*\b{_DONE}\b"
     ),
     brief=re.compile(
-        r"\b(?:answer|reply|update|news|feedback|response|solution|engineer|call|callback|call-back|refund|fix|fixed|sorted|done|resolved|ready|delivery|replacement|more|back (?:to|with|at|here|in)|brb|be right back|details|result|promise|promised|guaranteed|deadline|status|confirmation|shipped|word|decision|outcome|message|email|shout|text|at your|in your|on your|with you|to you)\b"
+        r"\b(?:answer|reply|update|news|feedback|response|solution|engineer|call|callback|call-back|refund|fix|"
+        r"fixed|sorted|done|resolved|ready|delivery|replacement|more|back (?:to|with|at|here|in)|brb|"
+        r"be right back|details|result|promise|promised|guaranteed|deadline|status|confirmation|shipped|word|"
+        r"decision|outcome|message|email|shout|text|at your|in your|on your|with you|to you)\b"
     ),
 )

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from bot.core.promises.wording import Wording
 
 _LANGUAGES = {"nl": (dutch.read, DUTCH), "en": (english.read, ENGLISH)}
-_SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"})
+_SAME_LENGTH = str.maketrans(
+    {"\u2019": "'", "\u2018": "'", "\u00b4": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"}
+)
 _LONGEST = 2000
 
 
@@ -62,7 +64,7 @@ def find_promise(text: str, now: datetime, language: str, hours: OfficeHours) ->
             moment for moment in moments(scan, sentence, wording) if moment.due.astimezone(UTC) > local.astimezone(UTC)
         ]
         judged = _judge(scan, sentence, found, wording)
-        committed += [m for m in found if _counts(m, sentence, judged, before)]
+        committed += [m for m in found if _counts(scan, m, sentence, judged, before, wording)]
         before = next((v for v in reversed(judged) if v is not Judged.OPEN), before)
     if not committed:
         return None
@@ -83,14 +85,20 @@ def _lower(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
-def _counts(moment: Moment, sentence: Sentence, judged: list[Judged], before: Judged) -> bool:
+def _counts(
+    scan: Scan, moment: Moment, sentence: Sentence, judged: list[Judged], before: Judged, wording: Wording
+) -> bool:
     """Whether the clause of this deadline commits, or, where it does not say, its neighbours."""
     place = sentence.clauses.index(moment.clause)
     verdict = judged[place]
     if verdict is Judged.OPEN:
         earlier = next((v for v in reversed(judged[:place]) if v is not Judged.OPEN), None)
         later = next((v for v in judged[place + 1 :] if v is not Judged.OPEN), None)
-        verdict = earlier or later or (before if before is not Judged.OPEN else Judged.COMMITS)
+        verdict = earlier or later or before
+        if verdict is Judged.OPEN:
+            # Nobody says anything against it, and it can only lie ahead: "vrijdag uiterlijk", "morgen meer".
+            says_more = bool(wording.word.search(_words(scan, moment.clause, wording)))
+            return says_more and (moment.firm or moment.ahead)
         if moment.firm and verdict is Judged.DOUBTFUL:
             return True
     return verdict is Judged.COMMITS

@@ -64,7 +64,7 @@ def _groups(scan: Scan, sentence: Sentence, wording: Wording) -> list[tuple[list
 
 
 def _either(scan: Scan, one: Unit, other: Unit, wording: Wording) -> bool:
-    """ "Morgen of overmorgen": a range takes its end."""
+    """Whether the two are a range, "morgen of overmorgen", which takes its end."""
     alike = (one.day is None) == (other.day is None) and (one.clock is None) == (other.clock is None)
     return alike and bool(wording.either.fullmatch(scan.text[one.end : other.start]))
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
+    from datetime import date, datetime
 
     from bot.core.hours import OfficeHours
 
@@ -95,9 +96,6 @@ class Unit:
         if self.clock is not None and other.clock is not None:
             return False
         return self.part is None or other.part is None
-
-
-Builder = "Callable[[re.Match[str], Scan], Unit | None]"
 
 
 @dataclass(slots=True)

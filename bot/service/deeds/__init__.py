@@ -11,5 +11,11 @@ if TYPE_CHECKING:
 
     from bot.service.deeds.deed import Deed, Told
 
-DEEDS: dict[str, Callable[[Deed], Told]] = {**answering.DEEDS, **life.DEEDS, **sharing.DEEDS, **looking.DEEDS, **promising.DEEDS}
+DEEDS: dict[str, Callable[[Deed], Told]] = {
+    **answering.DEEDS,
+    **life.DEEDS,
+    **sharing.DEEDS,
+    **looking.DEEDS,
+    **promising.DEEDS,
+}
 """Every verb's deed. The verb `case` (a new case from a link) has none here: it is done without a case, see service/linked.py."""

@@ -9,11 +9,10 @@ from bot.core.menus import Choice
 from bot.core.promises import days
 from bot.core.promises.keeping import GivenPromise, PromiseState
 from bot.service import promising
-from bot.service.deeds.deed import Told
 from bot.service.deeds.life import choose
 
 if TYPE_CHECKING:
-    from bot.service.deeds.deed import Deed
+    from bot.service.deeds.deed import Deed, Told
 
 _AT = "at"
 """Before the moment, in minutes since 1970, that a choice stands for."""
