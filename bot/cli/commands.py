@@ -105,7 +105,7 @@ def explain(
 
 
 @app.command()
-def rehearse(
+def rehearse(  # noqa: PLR0913, PLR0917 - every option is a parameter
     file: Annotated[
         Path,
         typer.Argument(
@@ -219,6 +219,17 @@ def train(
     from bot.cli.train import train_models
 
     raise typer.Exit(train_models(data or [], output))
+
+
+@app.command()
+def promises(config: ConfigOption = None, as_json: JsonOption = False) -> None:
+    """Say how many promises to customers were kept, month by month. The bot may be running.
+
+    Example: `wegwijzer promises --json`
+    """
+    from bot.cli.promises import tell_promises
+
+    raise typer.Exit(tell_promises(config, as_json=as_json))
 
 
 @app.command()

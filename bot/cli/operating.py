@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.operating import Points, points
-from bot.lexicons.models import load_calibration
+from bot.lexicons.models import WITH_SECOND, load_calibration
+from bot.opinion import sentence_encoder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ def channels_told(config: Config) -> str:
     for channel in config.channels:
         if channel.answer != "off":
             wanted.setdefault((channel.precision, channel.share), []).append(channel.name or channel.id)
-    calibration = load_calibration()
+    calibration = load_calibration(WITH_SECOND) if sentence_encoder(config) is not None else load_calibration()
     parts = []
     for (precision, share), names in wanted.items():
         found = points(calibration, precision, share)
@@ -36,7 +37,7 @@ def channels_told(config: Config) -> str:
 
 def below_wanted(config: Config) -> list[str]:
     """One sentence for each channel in which the bot would answer by itself, and never will in some language."""
-    calibration = load_calibration()
+    calibration = load_calibration(WITH_SECOND) if sentence_encoder(config) is not None else load_calibration()
     lines = []
     for channel in config.channels:
         found = points(calibration, channel.precision, channel.share)

@@ -193,6 +193,10 @@ class Policy(Model):
         description="Cards on one topic and channel within `topic_pause` after which further cases join the first one's card; "
         "hard cases always have their own",
     )
+    ask_together: Seconds = Field(
+        default=3600.0,
+        description='Questions "is this a complaint?" in one channel within this time stand under one card; 0 gives each its own',
+    )
     ask_budget: Whole = Field(
         default=15,
         ge=0,

@@ -258,5 +258,20 @@ def store_address(address: str, spot: Spot) -> Iterator[Problem]:
     yield Problem(spot, "the store's address does not name an engine and its driver", fix)
 
 
-RULES = (platforms, channels, staff, links, topics, languages, times, own_rules, store)
+def opinion(tree: Tree) -> Iterator[Problem]:
+    """Customers' words go to an endpoint by https, or to one on this machine."""
+    spot = ("opinion", "endpoint", "url")
+    address = tree.text(*spot)
+    if not address:
+        return
+    parts = _web(address)
+    if parts is None:
+        yield Problem(spot, f'"{address}" is no web address', "write: url: https://…/v1")
+    elif parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "::1", "localhost"}:
+        yield Problem(
+            spot, "messages would travel there without encryption", f"write: url: https://{parts.netloc}{parts.path}"
+        )
+
+
+RULES = (platforms, channels, staff, links, topics, languages, times, own_rules, store, opinion)
 """Every rule, in the order of the file."""

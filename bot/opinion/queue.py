@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Protocol
 
@@ -67,18 +68,19 @@ class Queue:
         asked = {place: self._ask(texts[place]) for place in taken}
         try:
             if asked:
-                await asyncio.wait(asked.values(), timeout=self._patience)
+                await asyncio.wait([landed for _, landed in asked.values()], timeout=self._patience)
         finally:
-            for answer in asked.values():
-                answer.cancel()
+            # What has not begun is taken out of the queue at once; what is in work ends by itself.
+            for work, _ in asked.values():
+                work.cancel()
         why = "the queue is full" if len(taken) < len(left) else f"it took longer than {self._patience:g} s"
-        for place, answer in asked.items():
-            if answer.cancelled():
+        for place, (work, _) in asked.items():
+            if work.cancelled() or not work.done():
                 continue
-            if error := answer.exception():
+            if error := work.exception():
                 why = self._failed(error)
             else:
-                found[place] = self._remember(texts[place], answer.result())
+                found[place] = self._remember(texts[place], work.result())
         if None in found and not self._broken:
             log.warning("second opinion: none on %d of %d messages in doubt (%s)", found.count(None), len(texts), why)
         return found
@@ -87,20 +89,31 @@ class Queue:
         """What waits is dropped; what is in work ends by itself."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    def _ask(self, text: str) -> asyncio.Future[Second]:
-        """One text in the queue; a place in it is free again when its work is done or dropped."""
+    def _ask(self, text: str) -> tuple[Future[Second], asyncio.Future[None]]:
+        """One text in the queue: its work, and what lands when that is done or dropped. Its place is free again then.
+
+        What lands bears neither result nor error: an error that nobody fetches would be logged with the customer's words in it.
+        """
         loop = asyncio.get_running_loop()
         self._waiting += 1
         work = self._thread.submit(self._one, text)
-        # The thread may end its work after the loop was closed; then nobody counts any more.
-        work.add_done_callback(lambda _: None if loop.is_closed() else loop.call_soon_threadsafe(self._free))
-        return asyncio.wrap_future(work, loop=loop)
+        landed: asyncio.Future[None] = loop.create_future()
+
+        def done(_: Future[Second]) -> None:
+            # The thread may end its work after the loop was closed; then nobody waits or counts any more.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._land, landed)
+
+        work.add_done_callback(done)
+        return work, landed
 
     def _one(self, text: str) -> Second:
         return self._blocking.opine([text])[0]
 
-    def _free(self) -> None:
+    def _land(self, landed: asyncio.Future[None]) -> None:
         self._waiting -= 1
+        if not landed.done():
+            landed.set_result(None)
 
     def _failed(self, error: BaseException) -> str:
         """Why, in words. Encoders that cannot be loaded never can: said once, and nobody asks again."""

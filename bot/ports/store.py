@@ -221,6 +221,10 @@ class Ledger(Records, Protocol):
         """Cases that are with staff and have a card of their own, on this topic in this channel, opened since then, oldest first."""
         ...
 
+    def questions(self, place: Place, since: datetime, below: int, but: str) -> list[Case]:
+        """The oldest case but this one in this channel that asks staff with a card of its own, opened since then; severity under `below`."""
+        ...
+
     def grouped_under(self, leads: Collection[str]) -> list[Case]:
         """The open cases that stand under the cards of these, oldest first."""
         ...

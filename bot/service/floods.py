@@ -1,5 +1,6 @@
-"""A flood of the same complaint: after a few cards on one topic in one channel, further cases join the first one's card.
+"""A flood: further cases on one topic in one channel join the first one's card, and so do mild questions to staff.
 
+After a few cards on a topic, or from the second question "is this a complaint?" within the hour on, a case needs no card of its own.
 Each stays a case of its own, with its own deadline; what is said about it stands in the first one's thread with its number before it,
 and a button there gives it a card of its own. Hard cases always have their own.
 """
@@ -9,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.cases import WITH_STAFF
+from bot.core.asks import SERIOUS
+from bot.core.cases import WITH_STAFF, State
 from bot.core.menus import button
 from bot.core.verbs import BY_NAME
 from bot.core.words import Link, Words
@@ -29,6 +31,8 @@ def lead_of(draft: Draft, case: Case) -> Case | None:
     policy = draft.house.config.policy
     if case.hard or case.severity >= GRAVE or case.private or case.outside:
         return None
+    if case.state == State.ASKED and case.severity < SERIOUS and (lead := _question(draft, case)) is not None:
+        return lead
     since = draft.house.later(draft.now, -policy.topic_pause)
     stored = draft.ledger.flood(case.place, case.topic, since, policy.flood)
     both = {one.id: draft.memory.cases.get(one.id, one) for one in (*stored, *draft.memory.cases.values())}
@@ -44,15 +48,38 @@ def lead_of(draft: Draft, case: Case) -> Case | None:
     return min(leads, key=lambda one: (one.opened, one.id)) if len(leads) >= policy.flood else None
 
 
+def _question(draft: Draft, case: Case) -> Case | None:
+    """The question whose card stands for all mild ones of this channel and hour."""
+    since = draft.house.later(draft.now, -draft.house.config.policy.ask_together)
+    stored = draft.ledger.questions(case.place, since, SERIOUS, case.id)
+    both = {one.id: draft.memory.cases.get(one.id, one) for one in (*stored, *draft.memory.cases.values())}
+    asked = [
+        one
+        for one in both.values()
+        if one.state == State.ASKED
+        and one.place.channel == case.place.channel
+        and one.severity < SERIOUS
+        and since < one.opened
+        and not one.grouped
+        and one.id != case.id
+    ]
+    return min(asked, key=lambda one: (one.opened, one.id), default=None)
+
+
 def join(draft: Draft, case: Case, lead: Case) -> Case:
     """Put the case under the lead's card: a line in its thread, and a name on the card."""
     joined = replace(case, grouped=lead.id)
     link = draft.house.platforms[case.place.platform].chat.message_link(case.place, case.message)
+    asks = case.state == State.ASKED and case.severity < SERIOUS
     said = draft.house.desk(
-        "joined_flood", name=draft.customer_name(case) or draft.house.desk("somebody"), text=case.masked
+        "joined_ask" if asks else "joined_flood",
+        name=draft.customer_name(case) or draft.house.desk("somebody"),
+        text=case.masked,
     )
     own = button(BY_NAME["own"], case.id, draft.house.staff_language)
-    draft.tell_thread(joined, Words((f"{said} ", Link("↗", link)) if link else (said,)), "joined", (own,))
+    no = button(BY_NAME["not_complaint"], case.id, draft.house.staff_language)
+    buttons = (own, no) if asks else (own,)
+    draft.tell_thread(joined, Words((f"{said} ", Link("↗", link)) if link else (said,)), "joined", buttons)
     draft.edit_card(lead)
     return joined
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.core.cases import Case, State
 from bot.store.columns import Moment
 from bot.store.desk import Desk, padded
 from bot.store.rows import address, case_row, seen_row, to_case, to_seen
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from bot.core.cases import Case
     from bot.core.messages import Place
     from bot.ports import Seen
 
@@ -35,6 +35,19 @@ _FLOOD = (
         cases.c.opened >= bindparam("since", type_=Moment),
         where_text(WITH_STAFF_CASE),
         cases.c.grouped == word(""),
+    )
+    .order_by(cases.c.opened, cases.c.number)
+    .limit(bindparam("many"))
+)
+_QUESTION = (
+    select(cases)
+    .where(
+        cases.c.channel == bindparam("channel"),
+        cases.c.opened >= bindparam("since", type_=Moment),
+        cases.c.state == word(State.ASKED),
+        cases.c.severity < bindparam("below"),
+        cases.c.grouped == word(""),
+        cases.c.id != bindparam("but"),
     )
     .order_by(cases.c.opened, cases.c.number)
     .limit(bindparam("many"))
@@ -152,6 +165,17 @@ class CasesPart(Desk):
         """Cases that are with staff and have a card of their own, on this topic in this channel, opened since then, oldest first."""
         wanted = {"channel": address(place.platform, place.channel), "topic": topic, "since": since, "many": limit}
         return [to_case(row) for row in self.sql.execute(_FLOOD, wanted)]
+
+    def questions(self, place: Place, since: datetime, below: int, but: str) -> list[Case]:
+        """The oldest case in this channel that asks staff with a card of its own, opened since then; severity under `below`."""
+        wanted = {
+            "channel": address(place.platform, place.channel),
+            "since": since,
+            "below": below,
+            "but": but,
+            "many": 1,
+        }
+        return [to_case(row) for row in self.sql.execute(_QUESTION, wanted)]
 
     def grouped_under(self, leads: Collection[str]) -> list[Case]:
         """The open cases that stand under the cards of these, oldest first."""

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 HEAD = "id\ttext\tnow\tlang\n"
 
 
-def run(tmp_path: Path, content: bytes | str, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[dict[str, object]], str]:
+def run(
+    tmp_path: Path, content: bytes | str, capsys: pytest.CaptureFixture[str]
+) -> tuple[int, list[dict[str, object]], str]:
     table = tmp_path / "staff.tsv"
     table.write_bytes(content if isinstance(content, bytes) else content.encode())
     code = rehearse_staff(table, None, as_json=True)

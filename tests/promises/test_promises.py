@@ -122,7 +122,26 @@ def test_a_named_part_of_the_day_wins_over_the_bare_hour(
 @given(
     text=st.text(max_size=200)
     | st.lists(
-        st.sampled_from(["ik", "bel", "je", "morgen", "voor", "12", ":", "uur", "?", ",", "31/2", "24u", "\x00", "’", "half", "de 31e"]),
+        st.sampled_from(
+            [
+                "ik",
+                "bel",
+                "je",
+                "morgen",
+                "voor",
+                "12",
+                ":",
+                "uur",
+                "?",
+                ",",
+                "31/2",
+                "24u",
+                "\x00",
+                "’",
+                "half",
+                "de 31e",
+            ]
+        ),
         max_size=20,
     ).map(" ".join),
     language=st.sampled_from(LANGUAGES),

@@ -47,3 +47,19 @@ async def test_the_budget_is_for_each_person_at_the_desk(tmp_path: Path) -> None
         assert len(on.config.staff["sandbox"].users) == 2
         asked = [await on.says(who, MILD) for who in ("sanne", "mo", "kim")]
         assert [on.world.card_about(message) is not None for message in asked] == [True, True, False]
+
+
+async def test_mild_questions_of_one_channel_and_hour_stand_under_one_card(tmp_path: Path) -> None:
+    async with stage(tmp_path, channel__answer="ask") as on:
+        first = await on.says("sanne", MILD)
+        second = await on.says("mo", ANOTHER)
+        card = on.card(first)
+        (line,) = [post for post in on.staff() if post.thread == card.thread and "app van jullie" in post.text]
+        assert "Ook een klacht?" in line.text
+        assert [post.text for post in on.staff() if post.id != card.id and post.id != line.id and "app van" in post.text] == []
+        await on.press("noor", line, "not_complaint")
+        assert (await on.case(second)).state == State.DISMISSED
+        assert (await on.case(first)).state == State.ASKED
+        await on.wait(3601)
+        third = await on.says("kim", MILD)
+        assert on.card(third).thread != card.thread

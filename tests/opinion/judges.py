@@ -1,0 +1,66 @@
+"""Judges for tests: they count what they are asked, and can be slow, broken or sure of themselves."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from bot.core.second import ENCODER, Second, View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def sure(shift: float, by: str = ENCODER) -> Second:
+    """A view that outweighs the word model."""
+    view = View(0.0, shift)
+    return Second(view, view, by)
+
+
+class Counting:
+    """A blocking judge that says the same of everything and keeps what it was asked."""
+
+    band = (0.1, 0.9)
+
+    def __init__(self, view: Second | None = None, error: Exception | None = None) -> None:
+        self.view, self.error = view or sure(0.0), error
+        self.asked: list[str] = []
+
+    def opine(self, texts: Sequence[str]) -> list[Second]:
+        self.asked += texts
+        if self.error is not None:
+            raise self.error
+        return [self.view] * len(texts)
+
+
+class Stuck(Counting):
+    """Says nothing until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go, self.begun = threading.Event(), threading.Event()
+
+    def opine(self, texts: Sequence[str]) -> list[Second]:
+        self.begun.set()
+        self.go.wait(30)
+        return super().opine(texts)
+
+
+class Answering:
+    """ports.Opinion at once, without a queue; None where `view` is None."""
+
+    measured = False
+    band = (0.1, 0.9)
+
+    def __init__(self, view: Second | None, error: Exception | None = None) -> None:
+        self.view, self.error = view, error
+        self.asked: list[str] = []
+
+    async def judge(self, texts: Sequence[str]) -> list[Second | None]:
+        self.asked += texts
+        if self.error is not None:
+            raise self.error
+        return [self.view] * len(texts)
+
+    async def close(self) -> None:
+        """Nothing is open."""
