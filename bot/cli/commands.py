@@ -204,11 +204,15 @@ app.add_typer(cases)
 def train(
     data: Annotated[
         list[Path] | None,
-        typer.Option("--data", help="A folder with labelled *.tsv tables, beside the packaged corpus; may be repeated."),
+        typer.Option(
+            "--data", help="A folder with labelled *.tsv tables, beside the packaged corpus; may be repeated."
+        ),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", help="The folder to write into; else the packaged model is replaced.", show_default=False),
+        typer.Option(
+            "--output", help="The folder to write into; else the packaged model is replaced.", show_default=False
+        ),
     ] = None,
 ) -> None:
     """Train the word model that every brand starts with, and print its report. The same tables always give the same model.

@@ -75,7 +75,10 @@ class Bench:
     def __init__(
         self, config: Config, mode: str, precision: float | None = None, *, encoder: Encoder | None = None
     ) -> None:
-        """`encoder`: who is asked for a second opinion, if anybody. `mode` and, where given, `precision` are those that every channel of the recording is judged with."""
+        """`mode` and, where given, `precision` are those that every channel of the recording is judged with.
+
+        `encoder`: who is asked for a second opinion, if anybody.
+        """
         self.house = House(config, Library(config).load(), {}, WallClock())
         first = config.channels[0] if config.channels else None
         known = self.house.rules(Place(first.platform, first.id)) if first is not None else None

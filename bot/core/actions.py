@@ -134,8 +134,10 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """Wake the case: `what` is silence (an answered case that stayed silent), deadline (staff have not acted), snooze (it
-    rested), clock (a response time nears or is over) or promise (one nears or is due).
+    """Wake the case, because of `what`.
+
+    That is silence (an answered case that stayed silent), deadline (staff have not acted), snooze (it rested), clock (a response time
+    nears or is over) or promise (one nears or is due).
     """
 
     what: str

@@ -29,7 +29,15 @@ FEWEST_OWN_WORDS = 12
 
 PERSON_TAKES_OVER = frozenset({"hand_over", "safety", "abuse", "private_data", "human", "media"})
 """Situations in which a person answers before the deadline."""
-SEVERE = PERSON_TAKES_OVER | {"stopped", "retracted", "privacy", "outage", "taken_private", "private_invite", "picked_up"}
+SEVERE = PERSON_TAKES_OVER | {
+    "stopped",
+    "retracted",
+    "privacy",
+    "outage",
+    "taken_private",
+    "private_invite",
+    "picked_up",
+}
 """Situations in which an emoji makes light of somebody's trouble."""
 STAFF_SPEAK = frozenset({"picked_up"})
 """Situations in which a member of staff speaks, not the bot: who it is stands before it."""

@@ -35,7 +35,7 @@ MOST_WAITING = 64
 LONGEST_ANSWER = 65_536
 """Bytes; what is longer is no answer."""
 _TOKENS = 40
-_OWN, _ITS = 0.5, 0.7
+_OWN, _ITS = 0.6, 0.7
 """How much the word model and the endpoint count, in log-odds; nobody measured the endpoint, so neither alone decides."""
 _SUREST = 0.97
 """A model that says 1 is not believed more than this."""

@@ -52,7 +52,7 @@ def follow(draft: Draft) -> None:
 
 
 def _follow(draft: Draft, case: Case, done: Sequence[str]) -> None:
-    before = draft.ledger.clock_events(case.id)
+    before = [] if case.id in draft.memory.new else draft.ledger.clock_events(case.id)
     new: list[ClockEvent] = []
     if not before and case.state not in _RUNNING:
         return

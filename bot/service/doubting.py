@@ -86,4 +86,6 @@ class Doubts:
     def _is_judged(self, message: Message) -> bool:
         """Whether its probability matters: said by a customer in a watched channel that is not switched off."""
         rules = self.house.rules(message.place)
-        return rules is not None and rules.mode != "off" and not message.private and message.author.role == Role.CUSTOMER
+        return (
+            rules is not None and rules.mode != "off" and not message.private and message.author.role == Role.CUSTOMER
+        )

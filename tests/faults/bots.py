@@ -36,6 +36,7 @@ staff:
 policy: {{topic_pause: 0, daily_ceiling: 100000, loop_breaker: 100000, ask_budget: 100000, opening: "00:00", closing: "23:59"}}
 store: {{url: "{store}", lease: 2s}}
 replies: {replies}
+opinion: {{encoder: "off"}}
 """
 
 

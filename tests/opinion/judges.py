@@ -38,12 +38,15 @@ class Stuck(Counting):
 
     def __init__(self) -> None:
         super().__init__()
-        self.go, self.begun = threading.Event(), threading.Event()
+        self.go, self.begun, self.ended = threading.Event(), threading.Event(), threading.Event()
 
     def opine(self, texts: Sequence[str]) -> list[Second]:
         self.begun.set()
         self.go.wait(30)
-        return super().opine(texts)
+        try:
+            return super().opine(texts)
+        finally:
+            self.ended.set()
 
 
 class Answering:

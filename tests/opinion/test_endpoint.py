@@ -111,7 +111,7 @@ async def test_the_customers_words_travel_as_data_in_a_turn_of_their_own(there: 
 
 
 async def late(_: web.Request) -> web.StreamResponse:
-    await asyncio.sleep(30)
+    await asyncio.Event().wait()
     return answer("{}")
 
 

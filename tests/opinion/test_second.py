@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.core.detection import detect
-from bot.core.findings import Finding
 from bot.core.operating import Point, Points
 from bot.core.second import ENCODER, ENDPOINT, NOBODY, UNHEARD, Second, View, doubted, plain
 from bot.core.triage import Rules, thresholds
@@ -15,6 +15,9 @@ from bot.lexicons import load_lexicons
 from bot.opinion import again_with
 from tests.core.speaking import BRAND, said
 from tests.opinion.judges import Counting, sure
+
+if TYPE_CHECKING:
+    from bot.core.findings import Finding
 
 LEXICONS, _ = load_lexicons()
 TEXTS = (

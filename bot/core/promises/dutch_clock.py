@@ -54,7 +54,7 @@ _WRITTEN = re.compile(
 )
 _DOTTED = re.compile(rf"{_PREP}(?P<u>(?P<h>[01]?\d|2[0-4])\.(?P<m>[0-5]\d))(?!\d|\.\d|\s*(?:euro|€|%))")
 _WHOLE = re.compile(
-    rf"(?:{_PREP}|\x00\s*,?\s*)(?P<u>(?P<h>{_HOUR})\s?(?:uur|u|h)\b)(?!\s+(?:per|lang|de tijd|nodig|werk|geleden|na))"
+    rf"(?:{_PREP}|\x00\s*,?\s*)(?P<u>(?P<h>{_HOUR})\s?(?:uur|u|h)\b)(?!\s+(?:per|lang|de tijd|nodig|werk|geleden|na)\b)"
 )
 _BARE = re.compile(
     r"\b(?:om|voor|vóór|tegen|rond|uiterlijk|omstreeks|klokslag|stipt)\s+(?:(?:uiterlijk|ongeveer|"

@@ -298,13 +298,13 @@ def _named(match: re.Match[str], scan: Scan, name: str) -> Unit:
 def read_days(scan: Scan) -> None:
     """Elapsed times and days, the most particular first."""
     for pattern, build in (
+        (_WD_OVER_WEEKS, _wd_over_weeks),
         (_HOUR_AND, _hour_and),
         (_HALF_TO_HOUR, _half_to),
         (_A_FEW_OF, _elapsed),
         (_DURATION, _elapsed),
         (_ODD, _odd),
         (_AT_ONCE, _elapsed),
-        (_WD_OVER_WEEKS, _wd_over_weeks),
         (_WD_OF_WEEK, _wd_of_week),
         (_WD_OF_THIS_WEEK, _wd_of_this_week),
         (_WEEKEND, _weekend),

@@ -37,7 +37,7 @@ _DOES = (
     r"beantwoord|bespreek|koppel|sluit|activeer|haal|leg|probeer|bekijk|doe|corrigeer|fix|onderzoek|vraag|"
     r"bezoek|bezorg|start|begin|"
     r"verhelp|help|contacteer|bericht|post|deel|publiceer|rond|pin|schakel|trek|draai|wis|verwijder|streep|"
-    r"hang|zit|sta|ben)"
+    r"hang|zit|sta|ben er)"
 )
 _VERB3 = (
     r"(?:belt|bellen|mailt|mailen|appt|appen|stuurt|sturen|schrijft|komt|komen|neemt|nemen|pakt|pakken|regelt|"
@@ -138,7 +138,8 @@ DUTCH = Wording(
     ),
     negation=re.compile(r"\b(?:niet|geen|nooit|niks|niets|niemand|onmogelijk|te laat|nergens|evenmin)\b"),
     uncertain=re.compile(
-        r"\b(?:misschien|wellicht|mogelijk|mogelijkerwijs|hopelijk|waarschijnlijk|vermoedelijk|hoop|hopen|probeer|"
+        r"\b(?:misschien|betwijfel|twijfel|wellicht|mogelijk|mogelijkerwijs|hopelijk|waarschijnlijk|vermoedelijk|"
+        r"hoop|hopen|probeer|"
         r"proberen|poging|streven|streef|streeft|naar verwachting|verwacht ik|verwachten we|ik verwacht|"
         r"we verwachten|"
         r"wij verwachten|denk|denken|gok|schat|schatten|vermoed|zou|zouden|kan|kunnen|mag|mogen|wil|willen|"
@@ -157,7 +158,8 @@ DUTCH = Wording(
         r"afwezig|aanwezig|bemand)\b|\b(?:geopend|open|bereikbaar|gesloten)\b.*\b(?:is|zijn)\b|"
         r"\b(?:openingstijden|telefonisch te bereiken|te bereiken|openen|(?:we|wij) sluiten(?!.*\baan\b)|"
         r"feestdag(?:en)?|vrije dag|onbemand|mijn (?:dienst|werkdag|pauze)|vakantie|verlof|bezetting|"
-        r"kantooruren|spreekuur|klantenservice is|onze lijnen|winkel is|koopavond)\b"
+        r"kantooruren|spreekuur|klantenservice is|onze lijnen|winkel is|koopavond|(?:winkel|balie|loket|kantoor|"
+        r"museum) opent|in een training)\b"
     ),
     offer=re.compile(
         r"\b(?:(?:kortings|prijs|zomer|winter|lente|herfst|kerst|paas|weg)?actie|aanbieding(?:en)?|uitverkoop|"
@@ -167,7 +169,7 @@ DUTCH = Wording(
     ),
     money=re.compile(
         r"\b(?:factuurdatum|vervaldatum|betaaltermijn|incasso|afgeschreven|afschrijving|afgeboekt|geïncasseerd|"
-        r"incasseren|termijn|looptijd|contract|abonnement|opzegtermijn|opzegging|proefperiode|factuur|nota|"
+        r"incasseren|termijn|looptijd|\w*contract|abonnement|opzegtermijn|opzegging|proefperiode|factuur|nota|"
         r"rekening van|"
         r"onderhoud|werkzaamheden|tarief|prijs|prijzen|bedenktijd)\b(?!.*\b(?:teruggestort|terugbetaald|"
         r"gecorrigeerd|aangepast|opgelost|rechtgezet|hersteld|klaar|bij je|in je mail|op je rekening|gecrediteerd|"
@@ -238,7 +240,8 @@ DUTCH = Wording(
         r"^\W*(?:verwacht|reken op|reken maar|reken er)\b|\b(?:kun|kunt|mag|kan) (?:je|u)\b.*\b(?:verwachten|"
         r"rekenen)\b|\bjullie (?:krijgen|horen|ontvangen|hebben)\b|\bword(?:t)? (?:je|u|jullie)\b|\b(?:je|u|"
         r"jullie) (?:wordt|worden)\b"
-        r"|\bben (?:je|u|jullie) (?:weer|online|geholpen|aangesloten)|\bbent u (?:weer|online|geholpen|aangesloten)"
+        r"|\bben (?:je|u|jullie) (?:weer|online|geholpen|aangesloten|(?:als )?\w+ aan de beurt)|\bbent u (?:weer|"
+        r"online|geholpen|aangesloten)"
     ),
     elided=re.compile(
         rf"^\W*(?:dan |en |zo |nu |even |verder |wel |alvast |ja |oké |ok |top |prima |is goed )*{_DOES}\b|"

@@ -59,7 +59,7 @@ _BARE = re.compile(
     rf"around|exactly|latest)\s+)?(?P<u>(?P<h>{_HOUR}))"
     r"(?=\s*(?:$|[,.;!)\u2013\x00-](?!\d)|(?:on|at|in|and|or|to|the|with|i|i'll|we|we'll|you|you'll|it|it's|"
     r"sharp|latest|or|so|for|then|from|this|if|is|as|but|today|tomorrow|at|please|cet|cest|local|his|her|our|"
-    r"my|your|he|she|they|mark|your|will)\b))"
+    r"my|your|he|she|they|mark|will)\b|(?!percent|euro|people|degrees|star)[a-z']+(?<!s)\b))"
 )
 
 

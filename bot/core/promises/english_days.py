@@ -32,7 +32,7 @@ _ROUGHLY = (
     r"the coming|next|another|say|some|the|like|maybe)\s+)*"
 )
 _LEAD = rf"(?:\b(?:within|in|inside|under|over the next|during the next|give (?:me|us)|allow(?: me| us)?)\s+{_ROUGHLY})"
-_RANGE = rf"(?:{N}\s*(?:to|or|-|\u2013|/|and)\s*)?(?P<n>{N})"
+_RANGE = rf"(?:{N}\s*(?:to|or|/|and|(?<=\d)-|(?<=\d )-|\u2013)\s*)?(?P<n>{N})"
 _UNIT = (
     r"(?P<unit>minutes?|mins?\b\.?|hours?|hrs?\b\.?|h\b|m\b|quarters of an hour|days?|weeks?|wks?|months?|fortnights?|"
     r"(?:working|business|work|office)[ -]?days?)\b(?:'s?\b)?(?!\s+(?:a (?:day|week)|per|ago|long|notice))"
@@ -93,6 +93,7 @@ _WD_OF_WEEK = re.compile(
 _WD_IN_WEEKS = re.compile(rf"\b(?P<n>{N})\s+weeks?\s+(?:from|on)\s+(?P<a>{_WD})\b")
 _WEEK_PART = re.compile(
     r"\b(?:(?P<edge>(?:the )?(?:beginning|start|middle|end|early|mid|later|late|halfway(?: through)?|"
+    r"midway(?: through)?|"
     r"half way(?: through)?|first half|course))(?:\s+(?:of|in))?[\s-]+)?"
     rf"{_WEEK}\b(?!\s*end)|\b(?P<mid>mid-?week)\b|\b(?P<late>end of (?:the )?week|eow)\b"
 )

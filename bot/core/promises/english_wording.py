@@ -105,11 +105,13 @@ ENGLISH = Wording(
     ),
     uncertain=re.compile(
         r"\b(?:maybe|perhaps|possibly|might|may|hopefully|probably|likely|hope|hoping|try|trying|aim|aiming|"
-        r"should|think|guess|suppose|could|would|can|expected|we expect|i expect|i'd expect|suggest|propose|"
+        r"should|think|guess|suppose|doubt|could|would|(?<!you )can|expected|we expect|i expect|i'd expect|"
+        r"suggest|propose|"
         r"proposal|estimate|estimated|potentially|ideally|in theory|"
         r"theoretically|tentatively|what about|how about|i'd|we'd|want to|like to|fancy|option|wish|shall we|"
         r"shall i|presumably|intend|intending|plan to|planning to|(?:our|my|their) best|in principle|"
-        r"all being well|with any luck|fingers crossed)\b|^\W*otherwise\b"
+        r"all being well|with any luck|fingers crossed)\b|^\W*(?:otherwise|(?:are|will|can|could|would|do|"
+        r"did) (?:you|he|she|they|that))\b"
     ),
     general=re.compile(
         r"\b(?:usually|normally|typically|generally|on average|as a rule|always|every (?:day|week|month|time|"
@@ -120,12 +122,12 @@ ENGLISH = Wording(
     ),
     opening=re.compile(
         r"\b(?:open (?:from|on|until|till|at|again|daily|today|tomorrow|\W*$)|(?:store|shop|branch|office|desk|"
-        r"chat|line|lines|lounge|pool|counter) opens?|we open (?:at|again|until|from|on|\W*$)|(?:we're|we are|is|"
+        r"chat|line|lines|lounge|pool|counter) opens?|we open\s+(?:at|again|until|from|on|\W*$)|(?:we're|we are|is|"
         r"are|be|office|shop|store) closed|(?:we|store|shop) close|closes|opening hours|opening times|"
         r"office hours|reachable|can be reached|phone lines|lines are|on holiday|on leave|day off|bank holiday|"
         r"public holiday|staffed|store hours|shop hours|our hours|here from|days off|out of office|unstaffed|"
         r"(?:lines?|desk|counter|shop|office) (?:is|are) (?:shut|closed)|my (?:shift|working day|day)|(?:in|have|"
-        r"has|having) (?:a|another) (?:meeting|call with)|in a meeting)\b"
+        r"has|having) (?:a|another) (?:meeting|call with)|in a meeting|in (?:a )?training)\b"
     ),
     offer=re.compile(
         r"\b(?:offer|offers|discount|sale|valid|expires|expire|voucher|promo|promotion|deal|deals|runs until|ends|"
@@ -160,7 +162,8 @@ ENGLISH = Wording(
         r"confirm|choose|restart|make sure|remember|"
         r"fill|keep|bring|drop|upload|wait|contact|try|book|respond|get back to us|give (?:us|me) (?:a call|your)|"
         r"sign|order|use|don't forget|be sure|visit|download|submit|feel free|register|cancel|pick|update your|"
-        r"update the|check your|check the|hold|have your|have the|stay|get in touch|come (?:by|in|to))\b"
+        r"update the|check your|check the|hold|have your|have the|be (?:at|home|ready|on time)|stay|get in touch|"
+        r"come (?:by|in|to))\b"
         r"|\b(?:you|you'll|you'd) (?:better|need|have to|must|should|can|could|may|might|are welcome|have until|"
         r"want|would|are free)\b(?!.*\b(?:expect|count on|look forward|rely|be sure|be certain|bet|trust))|"
         r"\b(?:we|i) (?:need|must have|require|would need|have to have|look forward)\b.*\b(?:from you|your|you to|"
