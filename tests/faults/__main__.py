@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -38,8 +39,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     good = True
     with Stores() as stores:
         for platform in given.platform or ("telegram", "discord"):
-            for store in given.store or ("sqlite", "postgres"):
-                good &= _combination(platform, store, stores, given)
+            # The stores of one platform at the same time: a round mostly waits for its server.
+            with ThreadPoolExecutor() as pool:
+                kept = pool.map(
+                    lambda store, on=platform: _combination(on, store, stores, given),
+                    given.store or ("sqlite", "postgres"),
+                )
+                good &= all(list(kept))
             if platform == "telegram":
                 _bare(given)
     return 0 if good else 1
