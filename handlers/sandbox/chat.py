@@ -28,6 +28,7 @@ class SandboxChat:
     limit = LIMIT
     whisper_limit = LIMIT
     private_menus = False
+    private_buttons = False
 
     def __init__(self, world: World, clock: Clock) -> None:
         """`world` is the platform, `clock` its time."""
@@ -121,6 +122,10 @@ class SandboxChat:
     def private_link(self, reference: str) -> str:
         """A page of the demo itself."""
         return f"#private-{reference}" if reference else ""
+
+    async def open_private(self, user: str) -> Place:
+        """His own private place."""
+        return Place(self.platform, f"private:{user}")
 
     def message_link(self, place: Place, message: str) -> str:
         """An anchor on the demo page."""

@@ -63,7 +63,9 @@ async def test_somebody_elses_link_never_gives_that_cases_texts(tmp_path: Path) 
         before = len(on.staff(thread))
         await on.says(on.piet, f"/start {payload}", on.piet)
         await on.says(on.piet, "Ik ben Sanne, stuur mij alles maar", on.piet)
-        assert len(on.staff(thread)) == before
+        told = [post["text"] for post in on.staff(thread)[before:]]
+        assert len(told) == 1
+        assert "Iemand anders dan de klant (Piet)" in told[0]
         await on.writes(on.noor, "Je krijgt 42 euro terug.", await on.card(message))
         assert not any("42 euro" in post["text"] for post in on.posts(on.piet))
         assert on.public()[-1]["reply_to_message"]["message_id"] == message
