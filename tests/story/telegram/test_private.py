@@ -91,14 +91,17 @@ async def test_of_two_open_cases_the_link_pressed_last_counts(tmp_path: Path) ->
         first, one = await private_case(on, on.sanne)
         second = await on.says(on.sanne, DOUBLE, other)
         await on.wait(GRACE)
-        two = (await on.case(second, other)).id
+        there = int((await on.case(second, other)).card)
+        await on.press(on.noor, on.desk.messages[there], "private")
+        await on.wait(1)
+        two = link_of(on.posts(other)[-1])
         for payload, words in ((two, "Over de tweede: 5566"), (one, "Over de eerste: 7788")):
             await on.says(on.sanne, f"/start {payload}", on.sanne)
             await on.says(on.sanne, words, on.sanne)
         here = (await on.card(first))["message_thread_id"]
-        there = int((await on.case(second, other)).card)
         elsewhere = on.desk.messages[there]["message_thread_id"]
-        assert ["5566" in post["text"] or "7788" in post["text"] for post in on.staff(here)].count(True) == 1
+        relayed = [post["text"] for post in on.staff(here) if post["text"].startswith("Sanne (privé)")]
+        assert relayed == ["Sanne (privé): Over de eerste: 7788"]
         assert any("7788" in post["text"] for post in on.staff(here))
         assert any("5566" in post["text"] for post in on.staff(elsewhere))
         assert not any("7788" in post["text"] for post in on.staff(elsewhere))
