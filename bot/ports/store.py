@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from bot.ports.private import PrivateTalks
 from bot.ports.records import Records
 
 if TYPE_CHECKING:
@@ -12,9 +13,7 @@ if TYPE_CHECKING:
 
     from bot.core.cases import Case
     from bot.core.clocks import ClockEvent
-    from bot.core.intake import Answered, Run
     from bot.core.messages import Place
-    from bot.core.private import Way
     from bot.core.promises.keeping import GivenPromise
     from bot.ports.learning import Label, Learned
     from bot.ports.values import (
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Ledger(Records, Protocol):
+class Ledger(Records, PrivateTalks, Protocol):
     """The store inside one transaction; plain calls, no waiting. Everything written commits or fails together."""
 
     # inbox ------------------------------------------------------------------------------------------------------------------
@@ -262,39 +261,6 @@ class Ledger(Records, Protocol):
 
     def add_clock_events(self, case: str, events: Sequence[ClockEvent]) -> None:
         """Something happened."""
-        ...
-
-    # private talks ------------------------------------------------------------------------------------------------------------
-    def save_way(self, way: Way) -> None:
-        """A way into a private talk that was made."""
-        ...
-
-    def way(self, digest: str) -> Way | None:
-        """The way whose token has this hash."""
-        ...
-
-    def ways_of(self, case: str) -> list[Way]:
-        """Every way that was made into a case, the first one first."""
-        ...
-
-    def use_way(self, way: Way, now: datetime) -> Way:
-        """Somebody came in this way; it is the only time."""
-        ...
-
-    def intake(self, case: str) -> Run | None:
-        """How far the questions of a case are."""
-        ...
-
-    def save_intake(self, run: Run) -> None:
-        """How far they are now."""
-        ...
-
-    def intake_answers(self, case: str) -> list[Answered]:
-        """What was answered in a case, the first one first."""
-        ...
-
-    def save_answer(self, answer: Answered) -> None:
-        """An answer; the same question again replaces it."""
         ...
 
     def move_channel(self, platform: str, old: str, new: str) -> None:
