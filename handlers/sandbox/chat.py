@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from handlers.sandbox.world import World
 
 LIMIT = 4096
+PRIVATE = "private:"
+"""A channel of this and a person's id is his private chat with the bot."""
 _ANCHOR = re.compile(r"(?:https?://[^\s#]*)?#message/([^\s/]+)/([^\s/]+)")
 
 
@@ -125,7 +127,7 @@ class SandboxChat:
 
     async def open_private(self, user: str) -> Place:
         """His own private place."""
-        return Place(self.platform, f"private:{user}")
+        return Place(self.platform, f"{PRIVATE}{user}")
 
     def message_link(self, place: Place, message: str) -> str:
         """An anchor on the demo page."""
