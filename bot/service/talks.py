@@ -158,7 +158,7 @@ class Talks:
             text = house.phrase(case.language, "private_shut_for_customer")
         else:
             tell(draft, case, house.desk("private_not_opened", reason=reason_), f"shut:{enter.token[-24:]}")
-            text = house.phrase(case.language, "private_expired")
+            text = house.phrase(case.language, "private_failed")
         whisper(draft, case.place.platform, enter.token, text)
 
 
