@@ -82,8 +82,13 @@ def test_languages_ask_the_same(tmp_path: Path) -> None:
     shutil.copytree(REPLIES, tmp_path / "replies")
     file = tmp_path / "replies" / "en" / "intake.yaml"
     whole = file.read_text(encoding="utf-8")
-    file.write_text(whole.replace("- id: since", "- id: since_when").replace("kind: text", "kind: date"), encoding="utf-8")
-    found = [f"{t.path}: {t.message}" for t in check_replies(tmp_path / "replies", ("nl", "en"), domains=("polderlink.example",))]
+    file.write_text(
+        whole.replace("- id: since", "- id: since_when").replace("kind: text", "kind: date"), encoding="utf-8"
+    )
+    found = [
+        f"{t.path}: {t.message}"
+        for t in check_replies(tmp_path / "replies", ("nl", "en"), domains=("polderlink.example",))
+    ]
     assert "en/intake: the question 'since' is missing in en" in found
     assert "nl/intake: the question 'since_when' is missing in nl" in found
     assert "en/intake: the question 'contact_before' wants date in en and text elsewhere" in found
