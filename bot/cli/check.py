@@ -35,7 +35,9 @@ def collect(path: Path | None, env: Mapping[str, str]) -> tuple[Config | None, l
     known = outline(path)
     if known is not None:
         troubles += _languages(find_config(path) or Path("config.yaml"), known.languages, set(lexicons))
-        troubles += check_replies(known.replies, known.languages, brand=known.brand, domains=known.domains)
+        troubles += check_replies(
+            known.replies, known.languages, brand=known.brand, domains=known.domains, topics=known.topics
+        )
     return config, troubles
 
 

@@ -214,6 +214,7 @@ class Policy(Model):
     )
     initials: bool = Field(default=True, description="Sign the words of staff with their initials, such as ^AB")
     undo: Seconds = Field(default=10.0, description='How long staff can take back "answer with this"')
+    invitation: Seconds = Field(default=172800.0, description="How long the way into a private talk stays open")
     silence: Seconds = Field(default=172800.0, description="An answered case closes when nobody writes for this time")
 
 

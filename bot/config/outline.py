@@ -22,6 +22,7 @@ class Outline:
     brand: str
     languages: tuple[str, ...]
     domains: tuple[str, ...]
+    topics: tuple[str, ...] = ()
 
 
 def outline(path: Path | None) -> Outline | None:
@@ -37,4 +38,5 @@ def outline(path: Path | None) -> Outline | None:
         tree.text("brand", "name") or "Polderlink",
         languages or tuple(Brand.model_fields["languages"].default),
         tuple(str(item) for item in tree.listed("brand", "domains")),
+        tuple(str(item) for item in tree.listed("brand", "topics")),
     )

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SPEEDS = (1, 4, 16, 60)
 """The speeds that have a button."""
-PARTS = ("controls", "tally", "public", "staff", "why")
+PARTS = ("controls", "tally", "public", "talks", "staff", "why")
 """The pieces of the page that are brought up to date, each in a template of its own."""
 TABS = ("public", "staff", "why")
 THEMES = ("light", "dark")
@@ -56,6 +56,8 @@ class View:
     clerk: str
     """The member of staff that he speaks as."""
     draft: str
+    way: str = ""
+    """The way into a private talk that the visitor chose."""
 
     @classmethod
     def of(cls, request: Request) -> View:
@@ -75,6 +77,7 @@ class View:
             speaker=query.get("as", cookies.get("speaker", "sanne")),
             clerk=cookies.get("clerk", ""),
             draft=query.get("draft", ""),
+            way=query.get("way", ""),
         )
 
 
@@ -166,6 +169,23 @@ class _Pages:
             request, form, lambda: self.stage.press(form["who"], form["message"], form["data"]), clerk=form["who"]
         )
 
+    async def enter(self, request: Request) -> Response:
+        """Follow a way into a private talk as a customer."""
+        form = await _form(request)
+        return self._done(request, form, lambda: self.stage.enter(form["who"], form["way"]), speaker=form["who"])
+
+    async def private(self, request: Request) -> Response:
+        """Speak in one's private talk."""
+        form = await _form(request)
+        return self._done(request, form, lambda: self.stage.say_in_private(form["who"], form["text"]))
+
+    async def private_press(self, request: Request) -> Response:
+        """Press a button in one's private talk."""
+        form = await _form(request)
+        return self._done(
+            request, form, lambda: self.stage.press_in_private(form["who"], form["message"], form["data"])
+        )
+
     async def clock(self, request: Request) -> Response:
         """Play, pause, another speed, or the next message."""
         form = await _form(request)
@@ -250,6 +270,9 @@ def demo_app(stage: Stage) -> Starlette:
             Route("/say", pages.say, methods=["POST"]),
             Route("/thread", pages.thread, methods=["POST"]),
             Route("/press", pages.press, methods=["POST"]),
+            Route("/enter", pages.enter, methods=["POST"]),
+            Route("/private", pages.private, methods=["POST"]),
+            Route("/private-press", pages.private_press, methods=["POST"]),
             Route("/clock", pages.clock, methods=["POST"]),
             Route("/look", pages.look, methods=["POST"]),
             Mount("/static", StaticFiles(directory=STATIC)),

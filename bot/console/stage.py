@@ -79,6 +79,15 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """The private chat of a customer with the bot."""
+
+    who: str
+    name: str
+    posts: tuple[Bubble, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Secret:
     """What only the presser of a button was told. `number` counts them."""
 
@@ -122,6 +131,7 @@ class Scene:
     staff: Sequence[Somebody]
     public: Sequence[Bubble] = ()
     threads: Sequence[Thread] = ()
+    talks: Sequence[Talk] = ()
     notices: Sequence[Bubble] = ()
     secret: Secret | None = None
     skipped: int = 0
@@ -190,6 +200,18 @@ class Stage(Protocol):
 
     def press(self, who: str, message: str, data: str) -> None:
         """Press a button as staff. Raises BadRequest."""
+        ...
+
+    def enter(self, who: str, way: str) -> None:
+        """Follow a way into a private talk as a customer. Raises BadRequest."""
+        ...
+
+    def say_in_private(self, who: str, text: str) -> str:
+        """Speak as a customer in his private talk; returns the message's id. Raises BadRequest."""
+        ...
+
+    def press_in_private(self, who: str, message: str, data: str) -> None:
+        """Press a button in one's private talk. Raises BadRequest."""
         ...
 
     def play(self, speed: float | None = None) -> None:

@@ -34,6 +34,10 @@ _BOTH: dict[str, tuple[str, str]] = {
         "@polderlink my order should have been delivered on Monday and it still has not arrived. Where is my parcel?",
     ),
     "hide": ("Verberg uitleg", "Hide this"),
+    "talk_of": ("Privégesprek van {name}", "Private chat of {name}"),
+    "talk_hint": ("Schrijf in het privégesprek", "Write in the private chat"),
+    "enter_as": ("Ga het privégesprek in als", "Enter the private chat as"),
+    "enter": ("Ga naar binnen", "Enter"),
     "offline": (
         "De demo antwoordt niet. Draait hij nog in je terminal?",
         "The demo does not answer. Is it still running in your terminal?",
@@ -178,6 +182,7 @@ _BOTH: dict[str, tuple[str, str]] = {
         "Dat bericht is er niet meer. Kies een ander.",
         "That message is not there any more. Choose another.",
     ),
+    "error_way": ("Die weg is er niet.", "There is no such way in."),
     "error_thread": ("Die thread is er niet meer.", "That thread is not there any more."),
     "error_button": (
         "Die knop is er niet meer; de kaart is ondertussen veranderd.",

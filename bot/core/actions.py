@@ -20,6 +20,8 @@ class Answer:
     """Name of the reply, e.g. `nl/outage#2`."""
     event: bool = True
     """Whether sending it moves the case to `answered` (an acknowledgement of a handover does not)."""
+    buttons: tuple[Button, ...] = ()
+    """For the customer: the way into a private talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,14 @@ class Relay:
     """Which part of long words it is."""
     bot: str = ""
     """The bot's own id when it was planned: another account must not say it. Empty where that is not known."""
+    buttons: tuple[Button, ...] = ()
+    """For the customer."""
 
 
 PUBLIC_NOTES = frozenset({"solve", "taken_private"})
 """Sources of what the bot says in public about a case that went private."""
+PRIVATE_NOTES = frozenset({"came_in", "intake", "intake_end"})
+"""Sources of what the bot says by itself in a private talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,16 @@ class Whisper:
 
 
 @dataclass(frozen=True, slots=True)
+class Enter:
+    """Open a private talk with a customer who pressed the way in, and greet him there. `way` is the hash of that way."""
+
+    token: str
+    user: str
+    way: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Leave a channel that is not watched, without a post."""
 
@@ -155,6 +171,7 @@ Action = (
     | Retract
     | Whisper
     | Reveal
+    | Enter
     | Leave
     | Timer
 )
@@ -171,6 +188,7 @@ KINDS: dict[str, type[Action]] = {
     "retract": Retract,
     "whisper": Whisper,
     "reveal": Reveal,
+    "enter": Enter,
     "leave": Leave,
     "timer": Timer,
 }

@@ -154,6 +154,18 @@ VERBS: tuple[Verb, ...] = (
         takes=_two("naam", "name"),
     ),
     Verb(
+        "ask",
+        _two("Stel vraag…", "Ask…"),
+        _two(
+            "laat de bot een intakevraag stellen, in het privégesprek",
+            "lets the bot ask an intake question, in the private chat",
+        ),
+        Where.MORE,
+        who=Who.OWNER,
+        command=_two("vraag", "ask"),
+        takes=_two("vraag", "question"),
+    ),
+    Verb(
         "snooze",
         _two("Later…", "Snooze…"),
         _two("laat de zaak rusten tot het gekozen moment", "lets the case rest until the chosen moment"),

@@ -14,6 +14,7 @@ from bot.console.stage import (
     Secret,
     Side,
     Somebody,
+    Talk,
     Tally,
     Thread,
     Why,
@@ -21,7 +22,7 @@ from bot.console.stage import (
 from bot.core.cards import ENDED_DOTS, shorten
 from bot.core.words import Words
 from bot.demo.judgements import Judgements
-from handlers.sandbox.chat import LIMIT
+from handlers.sandbox.chat import LIMIT, PRIVATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from handlers.sandbox.player import Player
 
 _QUOTE = 90
+_OPENS, _LONGEST_WAY = "/start ", 64
 _SIDES: dict[str, Side] = {"customer": "customer", "staff": "staff", "bot": "other", "self": "bot"}
 
 
@@ -66,6 +68,7 @@ class DemoStage:
             staff=self._people("staff"),
             public=[self._bubble(post, verdicts.get(post.id, "")) for post in posts],
             threads=list(self._threads()),
+            talks=list(self._talks()),
             notices=[self._bubble(post) for post in self.world.listing(self.staff)],
             secret=self._secret(),
         )
@@ -123,6 +126,13 @@ class DemoStage:
             if posts:
                 card, *said = (self._bubble(post) for post in posts)
                 yield Thread(thread, title, card, tuple(said), ended=posts[0].text[:1] in ENDED_DOTS)
+
+    def _talks(self) -> Iterator[Talk]:
+        for person in self.world.people.values():
+            posts = self.world.listing(f"{PRIVATE}{person.id}")
+            shown = tuple(self._bubble(post) for post in posts if not post.text.startswith(_OPENS))
+            if shown:
+                yield Talk(person.id, person.name, shown)
 
     def _secret(self) -> Secret | None:
         if not self.world.whispers:
@@ -187,6 +197,27 @@ class DemoStage:
             raise BadRequest("error_button")
         if data.startswith("w:answer:"):
             self.time.real_time_for(self.house.config.policy.undo)
+        self.world.press(person.id, message, data, self.time.clock.now())
+
+    def enter(self, who: str, way: str) -> None:
+        """Follow a way into a private talk as a customer. Raises BadRequest."""
+        person = self._speaker(who, "customer")
+        if not way.isalnum() or len(way) > _LONGEST_WAY:
+            raise BadRequest("error_way")
+        self.world.say(person.id, f"{_OPENS}{way}", f"{PRIVATE}{person.id}", self.time.clock.now())
+
+    def say_in_private(self, who: str, text: str) -> str:
+        """Speak as a customer in his private talk. Raises BadRequest."""
+        person, text = self._speaker(who, "customer"), self._text(text)
+        return self.world.say(person.id, text, f"{PRIVATE}{person.id}", self.time.clock.now())
+
+    def press_in_private(self, who: str, message: str, data: str) -> None:
+        """Press a button in one's private talk. Raises BadRequest."""
+        person = self._speaker(who, "customer")
+        post = self.world.posts.get(message)
+        known = post is not None and not post.gone and data in {button["data"] for button in post.buttons}
+        if post is None or not known or post.channel != f"{PRIVATE}{person.id}":
+            raise BadRequest("error_button")
         self.world.press(person.id, message, data, self.time.clock.now())
 
     def play(self, speed: float | None = None) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.core.replies import SERVICE, SITUATIONS, Situation
+from bot.library.intake import INTAKE, compare_intakes, read_intake
 from bot.library.reading import compare_phrases, nearest, read_phrases, read_situation
 from bot.ports import Trouble
 
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from bot.core.intake import Question
+
 DESK = "desk.yaml"
+FLAT = frozenset({DESK, INTAKE})
+"""Files of a language that are no replies."""
 Signature = tuple[int, int, int]
 
 
@@ -24,6 +29,8 @@ class Rules:
     languages: tuple[str, ...]
     brand: str = "Polderlink"
     domains: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    """The brand's own topics besides the known ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +43,25 @@ class Item:
     """None for a file that is gone and whose last good version serves."""
     situation: Situation | None = None
     phrases: Mapping[str, str] | None = None
+    questions: tuple[Question, ...] | None = None
     troubles: tuple[Trouble, ...] = field(default=())
 
     @property
     def good(self) -> bool:
         """It has something that can serve."""
-        return self.situation is not None or self.phrases is not None
+        return self.situation is not None or self.phrases is not None or self.questions is not None
 
 
 def check_replies(
-    folder: Path, languages: Sequence[str], *, brand: str = "Polderlink", domains: Sequence[str] = ()
+    folder: Path,
+    languages: Sequence[str],
+    *,
+    brand: str = "Polderlink",
+    domains: Sequence[str] = (),
+    topics: Sequence[str] = (),
 ) -> list[Trouble]:
     """Every mistake in a folder of replies, in the order of files and lines."""
-    rules = Rules(tuple(languages), brand, tuple(domains))
+    rules = Rules(tuple(languages), brand, tuple(domains), tuple(topics))
     items = {file: read_item(file, language, rules) for file, language in files_of(folder, rules)}
     return list(troubles_of(folder, rules, items))
 
@@ -59,7 +72,7 @@ def files_of(folder: Path, rules: Rules) -> Iterator[tuple[Path, str]]:
         below = folder / language
         if below.is_dir():
             for file in sorted(below.iterdir()):
-                if (file.suffix == ".j2" or file.name == DESK) and not file.name.startswith((".", "~", "#")):
+                if (file.suffix == ".j2" or file.name in FLAT) and not file.name.startswith((".", "~", "#")):
                     yield file, language
 
 
@@ -75,7 +88,7 @@ def sign(file: Path) -> Signature | None:
 def read_item(file: Path, language: str, rules: Rules) -> Item:
     """Read and judge one file. A file that cannot be read is a mistake like any other."""
     signature = sign(file)
-    name = file.name if file.name == DESK else file.stem
+    name = file.name if file.name in FLAT else file.stem
     try:
         source = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -86,6 +99,9 @@ def read_item(file: Path, language: str, rules: Rules) -> Item:
     if name == DESK:
         phrases, mistakes = read_phrases(source, str(file), language)
         return Item(language, name, signature, phrases=phrases, troubles=tuple(mistakes))
+    if name == INTAKE:
+        questions, mistakes = read_intake(source, str(file), language, rules.topics)
+        return Item(language, name, signature, questions=questions, troubles=tuple(mistakes))
     situation, troubles = read_situation(source, str(file), language, name, brand=rules.brand, domains=rules.domains)
     return Item(language, name, signature, situation=situation, troubles=troubles)
 
@@ -103,6 +119,8 @@ def troubles_of(folder: Path, rules: Rules, items: Mapping[Path, Item]) -> Itera
         yield from _missing(folder, language, names if (folder / language).is_dir() else set())
     phrases = {item.language: item.phrases for item in items.values() if item.phrases is not None}
     yield from compare_phrases(phrases, {language: str(folder / language / DESK) for language in phrases})
+    intakes = {item.language: item.questions for item in items.values() if item.questions is not None}
+    yield from compare_intakes(intakes, {one: str(folder / one / INTAKE) for one in intakes}, rules.languages)
 
 
 def _missing(folder: Path, language: str, names: set[str]) -> Iterator[Trouble]:
@@ -118,7 +136,7 @@ def _missing(folder: Path, language: str, names: set[str]) -> Iterator[Trouble]:
     if DESK not in names:
         fix = "add the phrases of the staff's cards"
         yield Trouble(str(below / DESK), 0, f"{language}/desk", "error", f"there is no {DESK} in {language}", fix)
-    for name in sorted(names - {*SITUATIONS, DESK}):
+    for name in sorted(names - {*SITUATIONS, *FLAT}):
         message = f"no situation is called {name}"
         fix = f"{nearest(name, SITUATIONS)}; leave it as it is for a topic of the brand's own"
         yield Trouble(str(below / f"{name}.j2"), 0, f"{language}/{name}", "warning", message, fix)
@@ -130,4 +148,4 @@ def may_go(item: Item) -> bool:
     A topic falls back on `other`. What the bot says in danger, or when a person takes over, has no stand-in: its last
     good version serves until the file is back.
     """
-    return item.name not in (*SERVICE, "other", DESK)
+    return item.name not in (*SERVICE, "other", DESK, INTAKE)

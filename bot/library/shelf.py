@@ -13,6 +13,7 @@ from bot.core.tone import allowed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from bot.core.intake import Question
     from bot.core.lexicon import Lexicon
     from bot.core.words import Words
     from bot.ports import Trouble
@@ -45,6 +46,7 @@ class Shelf:
     situations: Mapping[tuple[str, str], Situation]
     phrases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     lexicons: Mapping[str, Lexicon] = field(default_factory=dict)
+    questions: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
     domains: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
 
@@ -81,3 +83,7 @@ class Shelf:
         """The phrases of the staff's cards; what this language lacks is said in the brand's first one."""
         first = self.phrases.get(self.languages[0], {})
         return MappingProxyType({**first, **self.phrases.get(self.language(language), {})})
+
+    def intake(self, language: str) -> tuple[Question, ...]:
+        """What is asked in a private talk; a language without questions of its own is asked in the brand's first one."""
+        return self.questions.get(self.language(language)) or self.questions.get(self.languages[0], ())

@@ -35,7 +35,7 @@ class Library:
         """`lexicons` is the folder of language files, where it is not the packaged one."""
         self._lexicon_folder = lexicons
         self.folder = config.replies if config.replies.is_absolute() else config.file.parent / config.replies
-        self._rules = Rules(config.brand.languages, config.brand.name, config.brand.domains)
+        self._rules = Rules(config.brand.languages, config.brand.name, config.brand.domains, config.brand.topics)
         self._items: dict[Path, Item] = {}
         self._lexicons: dict[str, Lexicon] = {}
         self._lexicon_troubles: list[Trouble] = []
@@ -97,7 +97,7 @@ class Library:
         elif before is not None:
             _log.info("%s/%s: the new version is live", item.language, item.name)
         if before is not None and serves and not item.good:
-            return replace(item, situation=before.situation, phrases=before.phrases)
+            return replace(item, situation=before.situation, phrases=before.phrases, questions=before.questions)
         return item
 
     def _after_deletion(self, file: Path, before: Item, items: dict[Path, Item]) -> None:
@@ -124,6 +124,7 @@ class Library:
             languages=self._rules.languages,
             situations={(i.language, i.name): i.situation for i in items.values() if i.situation is not None},
             phrases={i.language: i.phrases for i in items.values() if i.phrases is not None},
+            questions={i.language: i.questions for i in items.values() if i.questions is not None},
             lexicons=self._lexicons,
             domains=self._rules.domains,
             troubles=(*self._lexicon_troubles, *troubles_of(self.folder, self._rules, items)),

@@ -38,6 +38,8 @@ class Chat(Protocol):
     """The longest whisper in the same unit; what is longer goes into the case's thread."""
     private_menus: bool
     """Whether a whisper can carry buttons; where not, a menu stands for a while in place of the card's own buttons."""
+    private_buttons: bool
+    """Whether the way into a private talk is a button under a public post; where not, it is the address that `private_link` gives."""
 
     def measure(self, text: str) -> int:
         """Length of `text` in the platform's own unit (Telegram: UTF-16 units; Discord: characters)."""
@@ -99,6 +101,10 @@ class Chat(Protocol):
 
     def private_link(self, reference: str) -> str:
         """Address that opens a private chat with the bot about `reference`; empty where there is none."""
+        ...
+
+    async def open_private(self, user: str) -> Place:
+        """The place of a private talk with somebody who asked for it. Raises Gone where he is not there any more."""
         ...
 
     def message_link(self, place: Place, message: str) -> str:

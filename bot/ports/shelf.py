@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.core.intake import Question
     from bot.core.lexicon import Lexicon
     from bot.core.replies import Facts
     from bot.core.words import Words
@@ -25,6 +26,11 @@ class Reply(Protocol):
         """The text."""
         ...
 
+    @property
+    def link(self) -> str:
+        """community, private or none."""
+        ...
+
 
 class Shelf(Protocol):
     """One frozen snapshot of replies, desk phrases and lexicons."""
@@ -36,6 +42,10 @@ class Shelf(Protocol):
 
     def reply(self, language: str, situation: str, pick: int, facts: Facts) -> Reply:
         """The reply for a situation, variant `pick` modulo how many there are."""
+        ...
+
+    def intake(self, language: str) -> tuple[Question, ...]:
+        """What is asked in a private talk, in order."""
         ...
 
     def desk(self, language: str) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from bot.core.actions import (
     Answer,
     Card,
     CardEdit,
+    Enter,
     Leave,
     Notice,
     Relay,
@@ -26,7 +27,7 @@ from bot.core.cases import State
 from bot.core.messages import Place
 from bot.core.words import Words
 from bot.ports import ChatError, Gone, Thread, Unsure
-from bot.service import amends, asking
+from bot.service import amends, asking, intake
 from bot.service.showing import Showing
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ if TYPE_CHECKING:
     from bot.core.actions import Action
     from bot.core.cases import Case
     from bot.core.clocks import ClockEvent
+    from bot.core.intake import Answered, Run
     from bot.core.promises.keeping import GivenPromise
     from bot.ports import Chat, Customer, Job, Ledger, Relayed, Seen
     from bot.service.house import House
 
-REPEATABLE = (Card, CardEdit, ThreadPost, Notice, Retract, Withdraw, Reveal, Whisper, Leave)
+REPEATABLE = (Card, CardEdit, ThreadPost, Notice, Retract, Withdraw, Reveal, Enter, Whisper, Leave)
 """What may be done again when nobody knows whether it arrived: only staff see it, or doing it twice changes nothing."""
 _EARLIER = 3
 _CONTEXT = 3
@@ -66,6 +68,10 @@ class Task:
     """For a card: what was promised in the case."""
     clock: tuple[ClockEvent, ...] = ()
     """For a card: what its clocks go by."""
+    fields: tuple[Answered, ...] = ()
+    """For a card: what the customer answered to intake questions."""
+    run: Run | None = None
+    """For an intake question: how far the questions are now."""
     known: bool = True
     """For what names a message: it is still known to stand in that place (after a move ids mean other messages)."""
 
@@ -101,11 +107,14 @@ def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
         return Task(job, action, case, context=tuple(asking.load(ledger, platform, action.unasked)))
     if isinstance(action, ThreadPost) and case is not None and case.grouped:
         return Task(job, action, case, lead=ledger.case(case.grouped))
+    if isinstance(action, Enter) and case is not None:
+        return Task(job, action, case, ledger.customer_of(case.customer))
     if not isinstance(action, (Card, CardEdit, Relay)) or case is None:
         return Task(job, action, case)
     customer = ledger.customer_of(case.customer)
     if isinstance(action, Relay):
-        return Task(job, action, case, customer)
+        run = ledger.intake(case.id) if action.source == intake.SOURCE else None
+        return Task(job, action, case, customer, run=run)
     earlier = tuple(
         c for c in ledger.cases_of_customer(case.customer, _EARLIER + 1) if c.id != case.id and c.number < case.number
     )
@@ -122,6 +131,7 @@ def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
         also=_also(ledger, case),
         promises=tuple(ledger.promises_of(case.id)),
         clock=tuple(ledger.clock_events(case.id)),
+        fields=tuple(ledger.intake_answers(case.id)),
     )
 
 
@@ -164,6 +174,8 @@ class Actor:
                 return Outcome(task, message, place=place, skipped=why)
             case Withdraw():
                 return Outcome(task, skipped=await amends.withdraw(task, action, chat))
+            case Enter():
+                return await self._enter(task, action, chat)
             case Card():
                 return await self._card(task, action, chat)
             case CardEdit():
@@ -215,7 +227,11 @@ class Actor:
     async def _say(self, task: Task, action: Answer | Relay, chat: Chat, found: str | None) -> Outcome:
         reply_to = _hangs_on(action.reply_to, task.case)
         return Outcome(
-            task, found or await chat.post(action.place, action.words, key=task.job.new.key, reply_to=reply_to)
+            task,
+            found
+            or await chat.post(
+                action.place, action.words, key=task.job.new.key, reply_to=reply_to, buttons=action.buttons
+            ),
         )
 
     def _too_late(self, task: Task, action: Answer) -> str:
@@ -235,8 +251,21 @@ class Actor:
         return "held" if age > self.house.config.policy.hold_at_most else ""
 
     async def _relay(self, task: Task, action: Relay, chat: Chat) -> Outcome:
-        amends.check_bound(task, action, self.house)
+        case = amends.check_bound(task, action, self.house)
+        if action.source == intake.SOURCE:
+            run = task.run
+            if run is None or not run.asked or run.step != action.piece or case.ended:
+                return Outcome(task, skipped="intake")
         return await self._say(task, action, chat, await self._found_earlier(task, action, chat))
+
+    async def _enter(self, task: Task, action: Enter, chat: Chat) -> Outcome:
+        """Only for the customer of the case, and only while he is not in."""
+        case, customer = task.case, task.customer
+        if case is None or case.private or case.ended or customer is None or customer.user != action.user:
+            return Outcome(task, skipped="in")
+        place = await chat.open_private(action.user)
+        receipt = await chat.post(place, action.words, key=task.job.new.key)
+        return Outcome(task, receipt, place=place)
 
     async def _card(self, task: Task, action: Card, chat: Chat) -> Outcome:
         case = task.case

@@ -11,7 +11,7 @@ from bot.core.cases import State
 from bot.core.replies import first_name
 from bot.core.words import Words
 from bot.ports import Member, Seen
-from bot.service import clocking, floods, promising
+from bot.service import clocking, floods, promising, talks
 from bot.service.house import URGENT
 from bot.service.memory import Memory
 from bot.service.plans import job
@@ -81,7 +81,7 @@ class Draft:
         if not case.suggested:
             situation = situation or (case.topic if case.state == State.ASKED else PICKED_UP)
             said = self.house.say(case.deadline or self.house.deadline(self.now), self.now, case.language)
-            facts = self.house.facts(case.language, name, case.topic, said, case.id, case.place.platform)
+            facts = self.house.facts(case.language, name, case.topic, said, "", case.place.platform)
             reply = self.house.library.shelf.reply(case.language, situation, case.number, facts)
             case = replace(case, suggested=tuple(reply.words.dump()), suggestion=reply.name)
         if not own and (lead := floods.lead_of(self, case)) is not None:
@@ -164,17 +164,18 @@ class Draft:
     ) -> None:
         """Plan the bot's public answer to a message; the key allows one a message, ever."""
         deadline = case.deadline if case is not None and case.deadline is not None else self.house.deadline(self.now)
-        name = first_name(message.author.name)
+        name, token = first_name(message.author.name), self.house.new_token()
         facts = self.house.facts(
             language,
             name,
             topic,
             self.house.say(deadline, self.now, language),
-            case.id if case else "",
+            token if case else "",
             message.place.platform,
         )
         reply = self.house.library.shelf.reply(language, situation, variant(message.id), facts)
-        action = Answer(message.place, message.id, reply.words, reply.name, moves)
+        buttons = talks.make_way(self, case, token) if reply.link == "private" and case is not None else ()
+        action = Answer(message.place, message.id, reply.words, reply.name, moves, buttons)
         key = f"answer:{message.place.platform}:{message.place.channel}:{message.id}"
         urgent = situation in URGENT or situation in {"human", "stopped", "welcome"}
         due = self.now if urgent else self.house.post_at(self.now, grace, situation)

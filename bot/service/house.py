@@ -49,6 +49,8 @@ class House:
     platforms: Mapping[str, Platform]
     clock: Clock
     new_id: Callable[[], str] = lambda: token_hex(8)
+    new_token: Callable[[], str] = lambda: token_hex(16)
+    """For ways into private talks: letters and digits that every platform takes in a link."""
     moved: dict[tuple[str, str], str] = field(default_factory=dict)
     """(platform, new channel id) → the id that the settings name."""
     opinion: Opinion | None = None
@@ -205,10 +207,12 @@ class House:
     def facts(
         self, message_language: str, name: str, topic: str, deadline: str, reference: str, platform: str
     ) -> Facts:
-        """What a reply may say."""
+        """What a reply may say. `reference` is the token of a way in, empty for none."""
         brand = self.config.brand
+        chat = self.platforms[platform].chat if platform in self.platforms else None
         page = self.community_page(topic, message_language)
-        address = self.platforms[platform].chat.private_link(reference) if platform in self.platforms else ""
+        linked = chat is not None and bool(reference) and not chat.private_buttons
+        address = chat.private_link(reference) if chat is not None and linked else ""
         dutch = message_language in {"nl", "mixed"}
         return Facts(
             brand=brand.name,

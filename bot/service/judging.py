@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.core.messages import Command, Membership, Message, Moved, Press, Removed, Role, ThreadGone
+from bot.core.private import is_customers
 from bot.core.second import NOBODY
 from bot.core.triage import Rules, triage
 from bot.ports import PastAsk, Unreadable
@@ -15,6 +16,7 @@ from bot.service.desk import Desk
 from bot.service.doubting import version_of
 from bot.service.draft import Draft
 from bot.service.places import Places
+from bot.service.talks import Talks
 from bot.service.verdicts import Verdicts
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class Judge:
         self.house = house
         self.desk = Desk(house)
         self.places = Places(house)
+        self.talks = Talks()
         self.verdicts = Verdicts(house)
         self._seconds: Seconds = {}
 
@@ -90,6 +93,8 @@ class Judge:
             rules = self.house.rules(message.place) or Rules(mode="off")
             if rules.mode == "guest" and self.places.sent_away(draft, message):
                 continue
+            if message.private and self.talks.arrives(draft, message, past.customer):
+                continue
             finding = self._find(message)
             history = draft.memory.history(message, past)
             if message.private:
@@ -97,6 +102,8 @@ class Judge:
             self.verdicts.apply(
                 draft, message, finding, triage(message, finding, history, rules), history, past.customer, rules
             )
+            if message.private:
+                self.talks.said(draft, message, history.open_case)
         draft.save()
 
     def _find(self, message: Message) -> Finding:
@@ -109,14 +116,13 @@ class Judge:
     def _meant(self, draft: Draft, message: Message, customer: str, history: History) -> Case | None:
         """The open case that somebody in a private chat means; never another person's.
 
-        The one his link names, else the one he replies to, else the one last talked about there, else his latest.
+        The one he replies to, else the one last talked about there, else his latest.
         """
         stored = (draft.memory.cases.get(case.id, case) for case in draft.ledger.cases_of_customer(customer, _RECENT))
         fresh = (case for case in reversed(draft.memory.cases.values()) if case.customer == customer)
         mine = {case.id: case for case in (*fresh, *stored) if not case.ended}
         replied, latest = history.replied_case, history.open_case
         named = (
-            message.start,
             replied.id if replied else "",
             self._last_topic(draft, message.place),
             latest.id if latest else "",
@@ -138,6 +144,8 @@ class Judge:
                 self._messages(draft, [replace(inbound, author=replace(inbound.author, role=Role.CUSTOMER))])
             case Message() if self.house.rules(inbound.place) is not None:
                 self.places.staff_in_public(draft, inbound)
+            case Press() if is_customers(inbound.data):
+                self.talks.press(draft, inbound)
             case Press():
                 self.desk.press(draft, inbound)
             case Command():

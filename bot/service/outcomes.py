@@ -8,11 +8,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.actions import (
+    PRIVATE_NOTES,
     PUBLIC_NOTES,
     Amend,
     Answer,
     Card,
     CardEdit,
+    Enter,
     Notice,
     Relay,
     Retract,
@@ -29,6 +31,7 @@ from bot.service.acting import is_unsure
 from bot.service.desk import Desk
 from bot.service.draft import Draft
 from bot.service.plans import job
+from bot.service.talks import Talks
 from bot.service.timers import rings
 
 if TYPE_CHECKING:
@@ -93,10 +96,8 @@ class Outcomes:
                 self._answered(draft, outcome, answer, case)
             case Relay() as relay if case is not None:
                 self._relayed(draft, outcome, relay, case)
-            case Amend() as amend if case is not None:
-                self._amended(draft, outcome, amend, case)
-            case Withdraw() as withdraw if case is not None:
-                self._withdrawn(draft, outcome, withdraw, case)
+            case (Enter() | Amend() | Withdraw()) as action if case is not None:
+                self._in_a_talk(draft, outcome, action, case)
             case Card() if case is not None and outcome.thread is not None:
                 draft.memory.keep(replace(case, card=outcome.thread.card, thread=outcome.thread.place))
                 self._posted(draft, case, outcome.thread.place, outcome.thread.card, "")
@@ -111,15 +112,31 @@ class Outcomes:
             case _:
                 return
 
+    def _in_a_talk(self, draft: Draft, outcome: Outcome, action: Enter | Amend | Withdraw, case: Case) -> None:
+        """A private talk was opened, or words that were brought were changed or taken back."""
+        match action:
+            case Enter():
+                if outcome.place is not None:
+                    self._posted(draft, case, outcome.place, outcome.receipt, "")
+                Talks.entered(draft, case, action, outcome.place)
+            case Amend():
+                self._amended(draft, outcome, action, case)
+            case Withdraw():
+                self._withdrawn(draft, outcome, action, case)
+
     def _relayed(self, draft: Draft, outcome: Outcome, relay: Relay, case: Case) -> None:
         """Words of staff, or a public note about the case, stand where they should: remember where, so that they can be changed."""
+        if outcome.skipped:
+            return
         staff = self.house.staff_place(case.place.platform)
-        by_staff = relay.source not in PUBLIC_NOTES
+        by_staff = relay.source not in PUBLIC_NOTES | PRIVATE_NOTES
         desk = f"{staff.platform}:{staff.channel}" if staff is not None and by_staff else ""
         self._posted(draft, case, relay.place, outcome.receipt, relay.reply_to)
         draft.ledger.save_relay(
             Relayed(case.id, relay.source, relay.piece, desk, relay.place, outcome.receipt, draft.now)
         )
+        if relay.source in PRIVATE_NOTES:
+            return
         said = self._said(draft, relay.words, case.owner_name if by_staff else "")
         after = replace(case, pending=_still_pending(case, outcome), said=said)
         draft.memory.keep(after)
@@ -301,6 +318,9 @@ class Outcomes:
                 text = self.house.desk("undelivered", reason=self._why_not(error, case))
                 draft.tell_thread(case, text, f"undelivered:{relay.source}:{task.job.id}")
                 draft.memory.keep(replace(case, pending=_still_pending(case, outcome)))
+            case Enter() as enter:
+                closed = isinstance(error, Gone) and error.what == "user"
+                Talks.shut(draft, case, enter, str(error), closed=closed)
             case Amend() | Withdraw():
                 reason = self.house.desk("nothing_stands_there") if isinstance(error, Gone) else str(error)
                 draft.tell_thread(case, self.house.desk("not_changed", reason=reason), f"not_changed:{task.job.id}")

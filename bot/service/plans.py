@@ -10,6 +10,7 @@ from bot.core.actions import (
     Answer,
     Card,
     CardEdit,
+    Enter,
     Leave,
     Notice,
     Relay,
@@ -40,6 +41,7 @@ _PRIORITY: dict[type[Action], int] = {
     Amend: 1,
     Withdraw: 0,
     Reveal: 1,
+    Enter: 1,
     ThreadPost: 1,
     Card: 2,
     Notice: 2,
@@ -68,6 +70,8 @@ def job(
             lane, channel = f"staff:{name}", f"{platform}:{staff}"
         case Notice():
             lane, channel = f"notice:{key}", f"{platform}:{action.channel}"
+        case Enter():
+            lane, channel = f"enter:{name}", f"{platform}:"
         case Reveal():
             lane, channel = f"reveal:{key}", f"{platform}:{staff}"
         case Whisper() | Leave() | Timer():

@@ -11,7 +11,7 @@ from bot.core.messages import Place, Role
 from bot.core.privacy import find_private, mask
 from bot.core.replies import first_name
 from bot.core.words import Words
-from bot.service import labels, promising
+from bot.service import intake, labels, promising, talks
 from bot.service.draft import PICKED_UP
 from bot.service.plans import job
 
@@ -60,20 +60,23 @@ def bound_relay(draft: Draft, case: Case, words: Words, source: str, piece: int 
 
 
 def take_private(draft: Draft, case: Case, *, invite: bool) -> bool:
-    """Say in public, once a case, that it goes on in private; with `invite` the customer finds the way there in it.
+    """Say in public that it goes on in private; with `invite` the customer finds the way there in it.
 
-    False where nobody can be told: the customer is not known, or the case has no public place.
+    False where nobody can be told (the customer is not known, the case has no public place), or it was said with the way in.
     """
     house, customer = draft.house, draft.ledger.customer_of(case.customer)
     if customer is None or not customer.user or case.outside or case.place.channel == case.private_channel:
         return False
-    if customer.stopped and not invite:
+    if not invite and (customer.stopped or draft.ledger.ways_of(case.id)):
         return False
-    facts = house.facts(case.language, first_name(customer.name), case.topic, "", case.id, case.place.platform)
+    token = house.new_token() if invite else ""
+    facts = house.facts(case.language, first_name(customer.name), case.topic, "", token, case.place.platform)
     situation = "private_invite" if invite else "taken_private"
     reply = house.library.shelf.reply(case.language, situation, case.number, facts)
-    source, key = "taken_private", f"relay:{case.id}:{situation}"
-    note = Relay(case.place, case.last_message or case.message, customer.user, reply.words, source, int(invite))
+    buttons = talks.make_way(draft, case, token) if invite else ()
+    source, key = "taken_private", f"relay:{case.id}:{situation}:{token[:8]}"
+    to = case.last_message or case.message
+    note = Relay(case.place, to, customer.user, reply.words, source, int(invite), buttons=buttons)
     draft.memory.jobs.append(job(note, key, draft.now, case))
     return True
 
@@ -155,6 +158,7 @@ class Desktalk:
             draft.tell_thread(case, self.house.desk("undelivered", reason=reason), f"undelivered:{message.id}")
             return
         draft.cancel_public(case)
+        intake.give_way(draft, case)
         after = case
         labels.taken_up(draft, case, who)
         if case.can(Event.STAFF_ANSWERED):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.core.cards import CardFacts, card
 from bot.core.menus import card_buttons
 from bot.core.words import Link
-from bot.service import clocking, promising
+from bot.service import clocking, intake, promising
 
 if TYPE_CHECKING:
     from bot.core.cases import Case
@@ -65,6 +65,7 @@ class Showing:
                 )
                 for other, name in task.also
             ),
+            fields=intake.fields(house, task.fields),
             community=Link(page.title, page.url) if page is not None else None,
         )
 

@@ -9,6 +9,7 @@ from bot.store.inbox import InboxPart
 from bot.store.jobs import JobsPart
 from bot.store.labels import LabelsPart
 from bot.store.past import PastPart
+from bot.store.private import PrivatePart
 from bot.store.promises import PromisesPart
 from bot.store.records import RecordsPart
 from bot.store.relays import RelaysPart
@@ -28,6 +29,7 @@ class SqlLedger(
     VersionsPart,
     RelaysPart,
     PromisesPart,
+    PrivatePart,
     UpkeepPart,
 ):
     """`ports.Ledger` on one SQLAlchemy connection that is inside a transaction."""

@@ -310,6 +310,38 @@ clock_events = Table(
     sqlite_autoincrement=True,
 )
 
+ways = Table(
+    "ways",
+    metadata,
+    Column("hash", Text, primary_key=True),  # of the token; the token itself is kept nowhere
+    Column("case", Text, nullable=False),
+    Column("customer", Text, nullable=False),
+    Column("made", Moment, nullable=False),
+    Column("expires", Moment, nullable=False),
+    Column("used", Moment),
+    Index("ix_ways_case", "case"),
+)
+
+intakes = Table(
+    "intakes",
+    metadata,
+    Column("case", Text, primary_key=True),
+    Column("questions", Json, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("again", Boolean, nullable=False),
+    Column("stage", Text, nullable=False),  # waiting, asking, done, stopped
+)
+
+intake_answers = Table(
+    "intake_answers",
+    metadata,
+    Column("case", Text, primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("said", Said, nullable=False),
+    Column("fits", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 staff = Table(
     "staff",
     metadata,

@@ -18,6 +18,8 @@ from bot.store.schema import (
     cursors,
     customers,
     inbox,
+    intake_answers,
+    intakes,
     jobs,
     labels,
     messages,
@@ -26,6 +28,7 @@ from bot.store.schema import (
     promises,
     relays,
     staff,
+    ways,
     word,
 )
 
@@ -68,6 +71,9 @@ class UpkeepPart(Desk):
             delete(notes).where(notes.c.case.in_(gone)),
             delete(promises).where(promises.c.case.in_(gone)),
             delete(clock_events).where(clock_events.c.case.in_(gone)),
+            delete(ways).where(ways.c.case.in_(gone)),
+            delete(intakes).where(intakes.c.case.in_(gone)),
+            delete(intake_answers).where(intake_answers.c.case.in_(gone)),
             delete(staff).where(staff.c.last < aged),
             delete(jobs).where(jobs.c.case != "", _ENDED_JOB, jobs.c.case.in_(gone)),
             delete(cases).where(_ENDED_CASE, cases.c.updated < aged),

@@ -67,6 +67,7 @@ class DiscordChat:
     limit = LONGEST
     whisper_limit = LONGEST
     private_menus = True
+    private_buttons = True
 
     def __init__(self, door: Door, sight: Sight, presses: Presses, clock: Clock) -> None:
         """`presses` knows which presses are not acknowledged yet."""
@@ -291,6 +292,14 @@ class DiscordChat:
         del reference
         bot = self._sight.lens.bot_id
         return f"https://discord.com/users/{bot}" if bot else ""
+
+    async def open_private(self, user: str) -> Place:
+        """The direct messages with somebody; whether he takes any shows when something is posted there."""
+        body = {"recipient_id": _id(user, "user")}
+        found = await self._door.call("POST", "/users/@me/channels", body=body, twice=True)
+        if not isinstance(found, dict) or not is_id(found.get("id")):
+            raise Unreachable("Discord did not name the direct messages")
+        return Place(NAME, str(found["id"]))
 
     def message_link(self, place: Place, message: str) -> str:
         """Address of a message."""

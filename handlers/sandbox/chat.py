@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from handlers.sandbox.world import World
 
 LIMIT = 4096
+PRIVATE = "private:"
+"""A channel of this and a person's id is his private chat with the bot."""
 _ANCHOR = re.compile(r"(?:https?://[^\s#]*)?#message/([^\s/]+)/([^\s/]+)")
 
 
@@ -28,6 +30,7 @@ class SandboxChat:
     limit = LIMIT
     whisper_limit = LIMIT
     private_menus = False
+    private_buttons = False
 
     def __init__(self, world: World, clock: Clock) -> None:
         """`world` is the platform, `clock` its time."""
@@ -121,6 +124,10 @@ class SandboxChat:
     def private_link(self, reference: str) -> str:
         """A page of the demo itself."""
         return f"#private-{reference}" if reference else ""
+
+    async def open_private(self, user: str) -> Place:
+        """His own private place."""
+        return Place(self.platform, f"{PRIVATE}{user}")
 
     def message_link(self, place: Place, message: str) -> str:
         """An anchor on the demo page."""

@@ -11,6 +11,7 @@ from bot.core.messages import Author, Inbound, Message, Place, Press, Removed, R
 from bot.ports import Unreadable
 
 _MENTION = re.compile(r"@(\w{2,32})")
+_START = re.compile(r"/start\s+([A-Za-z0-9_-]{1,64})\s*")
 
 
 def read(raw: str, staff: str, bot: str) -> Inbound | None:
@@ -39,6 +40,8 @@ def _author(data: dict[str, Any]) -> Author:
 
 def _message(event: dict[str, Any], place: Place, author: Author, at: datetime, bot: str) -> Message:
     mentions = frozenset(name.lower() for name in _MENTION.findall(event["text"]))
+    private = place.channel.startswith("private:")
+    start = _START.fullmatch(event["text"]) if private else None
     replied = _author(event["reply_to_author"]) if event["reply_to_author"] else None
     return Message(
         place=place,
@@ -52,6 +55,7 @@ def _message(event: dict[str, Any], place: Place, author: Author, at: datetime, 
         mentions=mentions,
         to_bot=bot in mentions or (replied is not None and replied.role == Role.SELF),
         media=event["media"],
-        private=place.channel.startswith("private:"),
+        private=private,
+        start=start[1] if start is not None else "",
         link=f"#message/{place.channel}/{event['id']}",
     )

@@ -44,6 +44,7 @@ class TelegramChat:
     limit = LONGEST
     whisper_limit = LONGEST_WHISPER
     private_menus = False
+    private_buttons = False
 
     def __init__(self, door: Door, sight: Sight) -> None:
         """`door` is for everything but polls."""
@@ -200,6 +201,10 @@ class TelegramChat:
         if not username or not sound or len(reference) > LONGEST_REFERENCE:
             return ""
         return f"https://t.me/{username}?start={reference}"
+
+    async def open_private(self, user: str) -> Place:
+        """A private chat has the id of the person in it."""
+        return Place(self.platform, user)
 
     def message_link(self, place: Place, message: str) -> str:
         """Address of a message, empty where it has none (private chats, groups that are no supergroup)."""

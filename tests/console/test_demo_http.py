@@ -6,6 +6,7 @@ import json
 import re
 import signal
 import subprocess
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,10 @@ from tests.console.running import ROOT, Demo
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+PATIENCE = 20.0
+"""Seconds; what is waited for comes within one on an idle machine."""
 
 
 def test_every_answer_keeps_the_page_to_itself(demo: Demo) -> None:
@@ -93,6 +98,30 @@ def test_only_parts_that_changed_are_sent(demo: Demo) -> None:
 
 def test_an_unknown_message_has_no_why(demo: Demo) -> None:
     assert "Press a message" in demo.send("/?m=m999", {"Accept-Language": "en"})[1]
+
+
+def shown(demo: Demo, part: str, words: str) -> str:
+    """The part once it holds these words."""
+    end = time.monotonic() + PATIENCE
+    while words not in (found := demo.state()["parts"][part]):
+        assert time.monotonic() < end, found[-3000:]
+    return str(found)
+
+
+def test_a_customer_goes_into_his_private_talk_and_somebody_else_does_not(demo: Demo) -> None:
+    demo.send("/say", who="kim", text="@polderlink dubbel afgeschreven! Waardeloos. IBAN NL91ABNA0417164300")
+    ways = re.findall(r"/\?way=(\w+)", shown(demo, "public", "/?way="))
+    assert f'value="{ways[-1]}"' in demo.send(f"/?way={ways[-1]}")[1]
+    demo.send("/enter", who="henk", way=ways[-1])
+    assert "dubbel" not in shown(demo, "talks", "voor iemand anders")
+    demo.send("/enter", who="kim", way=ways[-1])
+    talk = shown(demo, "talks", "al eerder contact")
+    assert "pincode, wachtwoord of betaling" in talk
+    demo.send("/private", who="kim", text="Nee, de eerste keer")
+    shown(demo, "staff", "Eerder contact")
+    assert "Nee, de eerste keer" not in demo.state()["parts"]["public"]
+    wrong = demo.send("/private-press", {"Accept": "application/json"}, who="kim", message="m001", data="p:a:x:0:skip")
+    assert wrong[0] == 422
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ from bot.core.actions import (
     Answer,
     Card,
     CardEdit,
+    Enter,
     Leave,
     Notice,
     Relay,
@@ -47,6 +48,8 @@ EXAMPLES: tuple[Action, ...] = (
     Notice("-100999", "De bot is uit het kanaal gezet."),
     Retract(PLACE, "13"),
     Whisper("token", "Opgelost."),
+    Relay(PLACE, "", "4455", WORDS, "intake", buttons=(Button("Overslaan", "p:a:c1:0:skip"),)),
+    Enter("token", "4455", "ab" * 32, WORDS),
     Leave("-100777"),
     Timer("silence"),
 )

@@ -40,8 +40,8 @@ class Said:
     """A mark that only one staff message holds → thread in which it was written."""
     inside: set[str] = field(default_factory=set)
     """Marks in lines that stay inside."""
-    secrets: set[str] = field(default_factory=set)
-    """Marks in private chats."""
+    secrets: dict[str, str] = field(default_factory=dict)
+    """Marks in private chats, each with who wrote it there."""
     threads: dict[str, str] = field(default_factory=dict)
     """Thread → the complaint whose card it holds."""
     answering: set[str] = field(default_factory=set)
@@ -110,9 +110,10 @@ def staff_words_reach_their_customer_alone(world: World, said: Said) -> None:
 
 def private_words_stay_private(world: World, said: Said) -> None:
     """What a customer told the bot in private is in that chat and in the staff channel."""
-    for mark in said.secrets:
-        shown = [p.id for p in world.posts.values() if p.channel == PUBLIC and mark in p.text]
-        assert not shown, f"{mark} is public"
+    for mark, who in said.secrets.items():
+        allowed = {STAFF, f"private:{who}"}
+        shown = [p.channel for p in world.posts.values() if p.channel not in allowed and mark in p.text]
+        assert not shown, f"{mark} of {who} stands in {shown}"
 
 
 def stop_is_kept(world: World, said: Said) -> None:

@@ -66,6 +66,8 @@ BEHIND_MORE = (
     "escalate",
     "note",
     "merge",
+    "ask::connection",
+    "ask::order_number",
 )
 PAUSES = (1, 5, 11, 25, 700, 2000, 4000, 9 * 3600, 50 * 3600)
 
@@ -271,9 +273,26 @@ class Conversation(RuleBasedStateMachine):
     @rule(who=st.sampled_from(CUSTOMERS), text=st.sampled_from(TEXTS), settle=at_once)
     def a_customer_writes_in_private(self, who: str, text: str, *, settle: bool) -> None:
         mark = f"geheim{self.said.now():04d}"
-        self.said.secrets.add(mark)
+        self.said.secrets[mark] = who
         self.world.say(who, f"{text} {mark}", f"private:{who}", self.clock.now())
         self.did(settle=settle)
+
+    @rule(who=st.sampled_from(EVERYBODY), which=picks, settle=at_once)
+    def somebody_follows_a_way_into_a_private_talk(self, who: str, which: int, *, settle: bool) -> None:
+        links = [part[1] for p in self.world.listing(PUBLIC) for part in p.parts if not isinstance(part, str)]
+        ways = [link.removeprefix("#private-") for link in links if link.startswith("#private-")]
+        if ways:
+            self.world.say(who, f"/start {ways[-1 - which % len(ways)]}", f"private:{who}", self.clock.now())
+            self.did(settle=settle)
+
+    @rule(who=st.sampled_from(EVERYBODY), which=picks, settle=at_once)
+    def somebody_presses_in_a_private_talk(self, who: str, which: int, *, settle: bool) -> None:
+        asked = [p for p in self.world.posts.values() if p.channel.startswith("private:") and p.buttons]
+        buttons = [(post.id, button["data"]) for post in asked for button in post.buttons]
+        if buttons:
+            post, data = buttons[-1 - which % len(buttons)]
+            self.world.press(who, post, data, self.clock.now())
+            self.did(settle=settle)
 
     @rule(which=picks, settle=at_once)
     def somebody_deletes_a_thread(self, which: int, *, settle: bool) -> None:

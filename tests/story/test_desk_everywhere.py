@@ -249,7 +249,7 @@ async def test_private_is_said_in_public_and_warns_of_impostors(platform: str, t
         await on.wait(1)
         said = on.public()[-1]
         assert said.reply_to == message
-        assert "Dat zijn wij niet" in said.text or "hoort niet bij ons" in said.text
+        assert "pincode, wachtwoord of betaling" in said.text
         assert (await on.case(message)).owner_name == "Noor Bos"
 
 

@@ -6,11 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.actions import Withdraw
-from bot.core.menus import button
+from bot.core.menus import Choice, button
 from bot.core.verbs import BY_NAME
 from bot.core.words import Words
+from bot.service import intake
+from bot.service.deeds.life import choose
 from bot.service.plans import job
 from bot.service.relay import bound_relay, signed, take_private
+from bot.service.talks import open_way
 
 if TYPE_CHECKING:
     from bot.service.deeds.deed import Deed, Told
@@ -27,6 +30,7 @@ def answer(deed: Deed) -> Told:
     if not case.suggested:
         return deed.say("no_suggestion_left")
     deed.claim()
+    intake.give_way(draft, case)
     case, nonce = deed.case, deed.stamp
     words = signed(house, case, deed.author.name, Words.load(list(case.suggested)))
     relay = bound_relay(draft, case, words, f"{PRESSED}{nonce}")
@@ -48,16 +52,47 @@ def write(deed: Deed) -> Told:
 
 def private(deed: Deed) -> Told:
     """Invite the customer to a private chat with the bot, and say so where he complained."""
-    chat = deed.house.platforms[deed.case.place.platform].chat
     if deed.case.private:
         return deed.say("private_on")
-    if not chat.private_link(deed.case.id) or deed.case.outside:
+    invited = open_way(deed.draft, deed.case)
+    if invited is not None:
+        return deed.say("private_invited_already", time=deed.house.day_time(invited.expires))
+    return invite(deed) or deed.say("private_invited")
+
+
+def invite(deed: Deed) -> Told | None:
+    """Claim the case and show its customer the way in; what the person is told where that cannot be."""
+    chat = deed.house.platforms[deed.case.place.platform].chat
+    if deed.case.outside or not (chat.private_buttons or chat.private_link(deed.case.id)):
         return deed.say("no_private_route")
     deed.claim()
     if not take_private(deed.draft, deed.case, invite=True):
         return deed.say("undelivered", reason=deed.house.desk("no_customer"))
     deed.draft.memory.audit.append((deed.who, "private_invited", deed.case.id))
-    return deed.say("private_invited")
+    return None
+
+
+def ask(deed: Deed) -> Told:
+    """Let the bot ask the customer an intake question, in private; he is invited first where he is not there yet."""
+    house, case = deed.house, deed.case
+    spoken = {question.id: question.label for question in house.library.shelf.intake(deed.language)}
+    if not spoken:
+        return deed.say("intake_none")
+    if not deed.extra:
+        return choose(deed, "ask", [Choice(label, name) for name, label in spoken.items()], "intake_which")
+    wanted = deed.extra.strip().casefold()
+    chosen = next((name for name, label in spoken.items() if wanted in {name, label.casefold()}), "")
+    if not chosen:
+        return deed.say("intake_unknown", questions=", ".join(spoken.values()))
+    if case.private:
+        intake.add(deed.draft, case, chosen)
+        deed.draft.memory.audit.append((deed.who, "intake_asked", case.id))
+        return deed.say("intake_planned")
+    if open_way(deed.draft, case) is None and (told := invite(deed)) is not None:
+        return told
+    intake.add(deed.draft, case, chosen)
+    deed.draft.memory.audit.append((deed.who, "intake_asked", case.id))
+    return deed.say("intake_waits")
 
 
 def undo(deed: Deed) -> Told:
@@ -84,4 +119,4 @@ def _latest(deed: Deed) -> str:
     return ""
 
 
-DEEDS = {"answer": answer, "write": write, "private": private, "undo": undo}
+DEEDS = {"answer": answer, "write": write, "private": private, "ask": ask, "undo": undo}

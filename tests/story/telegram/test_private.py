@@ -63,7 +63,9 @@ async def test_somebody_elses_link_never_gives_that_cases_texts(tmp_path: Path) 
         before = len(on.staff(thread))
         await on.says(on.piet, f"/start {payload}", on.piet)
         await on.says(on.piet, "Ik ben Sanne, stuur mij alles maar", on.piet)
-        assert len(on.staff(thread)) == before
+        told = [post["text"] for post in on.staff(thread)[before:]]
+        assert len(told) == 1
+        assert "Iemand anders dan de klant (Piet)" in told[0]
         await on.writes(on.noor, "Je krijgt 42 euro terug.", await on.card(message))
         assert not any("42 euro" in post["text"] for post in on.posts(on.piet))
         assert on.public()[-1]["reply_to_message"]["message_id"] == message
@@ -89,14 +91,17 @@ async def test_of_two_open_cases_the_link_pressed_last_counts(tmp_path: Path) ->
         first, one = await private_case(on, on.sanne)
         second = await on.says(on.sanne, DOUBLE, other)
         await on.wait(GRACE)
-        two = (await on.case(second, other)).id
+        there = int((await on.case(second, other)).card)
+        await on.press(on.noor, on.desk.messages[there], "private")
+        await on.wait(1)
+        two = link_of(on.posts(other)[-1])
         for payload, words in ((two, "Over de tweede: 5566"), (one, "Over de eerste: 7788")):
             await on.says(on.sanne, f"/start {payload}", on.sanne)
             await on.says(on.sanne, words, on.sanne)
         here = (await on.card(first))["message_thread_id"]
-        there = int((await on.case(second, other)).card)
         elsewhere = on.desk.messages[there]["message_thread_id"]
-        assert ["5566" in post["text"] or "7788" in post["text"] for post in on.staff(here)].count(True) == 1
+        relayed = [post["text"] for post in on.staff(here) if post["text"].startswith("Sanne (privé)")]
+        assert relayed == ["Sanne (privé): Over de eerste: 7788"]
         assert any("7788" in post["text"] for post in on.staff(here))
         assert any("5566" in post["text"] for post in on.staff(elsewhere))
         assert not any("7788" in post["text"] for post in on.staff(elsewhere))

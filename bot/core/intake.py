@@ -1,0 +1,183 @@
+"""Intake: a few sharp questions, asked one at a time in a private talk. What was asked and answered, as values; nobody waits here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.core.private import PREFIX
+from bot.core.words import Button
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+EVERY_TOPIC = "all"
+LONGEST_SAID = 300
+"""Characters of an answer that are kept."""
+_ANSWER, _SKIP, _STOP = "a", "skip", "stop"
+_SKIPS = frozenset({"overslaan", "sla over", "skip"})
+_STOPS = frozenset({"stop", "stoppen", "klaar", "genoeg"})
+_MONTHS = (
+    r"jan(?:uari|uary)?|feb(?:ruari|ruary)?|mrt|maart|mar(?:ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|aug(?:ustus|ust)?|sep(?:t|tember)?|"
+    r"o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_DATE = re.compile(
+    r"\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/. ]\d{1,2}(?:[-/. ]\d{2,4})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|e)?\s(?:of\s)?(?:{_MONTHS})|(?:{_MONTHS})\s\d{{1,2}}(?:st|nd|rd|th)?)\b"
+    r"|\b(?:vandaag|gisteren|eergisteren|today|yesterday|(?:maan|dins|woens|donder|vrij|zater|zon)dag"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+
+
+class Kind(StrEnum):
+    """What kind of answer a question wants."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    DATE = "date"
+    ORDER = "order"
+    """An order or customer number of the brand's own pattern."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a brand in one language. `topics` holds EVERY_TOPIC or names of kinds of complaint."""
+
+    id: str
+    ask: str
+    label: str
+    """What stands on the card before the answer."""
+    kind: Kind
+    topics: frozenset[str]
+    choices: tuple[str, ...] = ()
+    example: str = ""
+    find: Callable[[str], bool] | None = field(default=None, compare=False)
+    """For a number: whether a text holds one of the brand's pattern."""
+
+    def about(self, topic: str) -> bool:
+        """Whether it is asked in a case of this topic."""
+        return EVERY_TOPIC in self.topics or topic in self.topics
+
+    def fits(self, said: str) -> bool:
+        """Whether an answer has the form that is asked for."""
+        match self.kind:
+            case Kind.DATE:
+                return _DATE.search(said) is not None
+            case Kind.ORDER:
+                return self.find is None or self.find(said)
+            case Kind.CHOICE:
+                return self.chosen(said) is not None
+            case _:
+                return bool(said.strip())
+
+    def chosen(self, said: str) -> str | None:
+        """The choice that somebody wrote out."""
+        wanted = said.strip().casefold()
+        return next((choice for choice in self.choices if choice.casefold() == wanted), None)
+
+
+class Stage(StrEnum):
+    """How far the questions of a case are."""
+
+    WAITING = "waiting"
+    """For the customer to come in."""
+    ASKING = "asking"
+    DONE = "done"
+    STOPPED = "stopped"
+    """He did not want more of them, or a person speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The questions of a case (ids, in order); `step` is the one that is asked, `again` that it was asked a second time."""
+
+    case: str
+    questions: tuple[str, ...] = ()
+    step: int = 0
+    again: bool = False
+    stage: Stage = Stage.WAITING
+
+    @property
+    def asked(self) -> str:
+        """The id of the question that is open; empty when none is."""
+        return self.questions[self.step] if self.stage is Stage.ASKING and self.step < len(self.questions) else ""
+
+    def begun(self) -> Run:
+        """The customer is in."""
+        return replace(self, stage=Stage.ASKING if self.step < len(self.questions) else Stage.DONE)
+
+    def next(self) -> Run:
+        """The open question was answered or skipped."""
+        step = self.step + 1
+        return replace(self, step=step, again=False, stage=Stage.ASKING if step < len(self.questions) else Stage.DONE)
+
+    def stopped(self) -> Run:
+        """No more questions."""
+        return replace(self, stage=Stage.STOPPED, again=False)
+
+    def with_question(self, question: str) -> Run:
+        """One more question, which is the next to be asked; a run that had ended goes on with it alone."""
+        if self.stage is Stage.WAITING:
+            return replace(self, questions=(*self.questions, question))
+        past = self.questions[: self.step + (self.stage is Stage.ASKING)]
+        rest = self.questions[self.step + 1 :] if self.stage is Stage.ASKING else ()
+        if self.stage is Stage.ASKING:
+            return replace(self, questions=(*past, question, *rest))
+        return replace(self, questions=(*past, question), step=len(past), again=False, stage=Stage.ASKING)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the customer answered; `said` has its personal data covered. `fits` is False for a form that was not asked for."""
+
+    case: str
+    question: str
+    said: str
+    fits: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What a customer did with an open question: `choice` is an index, `skip` and `stop` are buttons or words."""
+
+    case: str
+    step: int
+    skip: bool = False
+    stop: bool = False
+    choice: int | None = None
+
+
+def questions_for(questions: Sequence[Question], topic: str) -> tuple[str, ...]:
+    """The ids of what is asked in a case of this topic."""
+    return tuple(question.id for question in questions if question.about(topic))
+
+
+def buttons(question: Question, run: Run, skip: str, stop: str) -> tuple[Button, ...]:
+    """The buttons under a question: its choices, and the two ways out."""
+    head = f"{PREFIX}:{_ANSWER}:{run.case}:{run.step}"
+    made = [Button(choice, f"{head}:{number}") for number, choice in enumerate(question.choices)]
+    return (*made, Button(skip, f"{head}:{_SKIP}"), Button(stop, f"{head}:{_STOP}"))
+
+
+def read_reaction(data: str) -> Reaction | None:
+    """What a button under a question says; None for any other button."""
+    parts = data.split(":")
+    if len(parts) != 5 or parts[:2] != [PREFIX, _ANSWER] or not parts[3].isdecimal():  # noqa: PLR2004 - as made above
+        return None
+    case, step, what = parts[2], int(parts[3]), parts[4]
+    if what in {_SKIP, _STOP}:
+        return Reaction(case, step, skip=what == _SKIP, stop=what == _STOP)
+    return Reaction(case, step, choice=int(what)) if what.isdecimal() else None
+
+
+def said_as_button(run: Run, said: str) -> Reaction | None:
+    """The same in words: "sla over", "stop"."""
+    words = said.strip().strip(".!").casefold()
+    if words in _SKIPS:
+        return Reaction(run.case, run.step, skip=True)
+    return Reaction(run.case, run.step, stop=True) if words in _STOPS else None
