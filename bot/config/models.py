@@ -211,6 +211,13 @@ class Policy(Model):
     initials: bool = Field(default=True, description="Sign the words of staff with their initials, such as ^AB")
     undo: Seconds = Field(default=10.0, description='How long staff can take back "answer with this"')
     silence: Seconds = Field(default=172800.0, description="An answered case closes when nobody writes for this time")
+    follow_up: Seconds = Field(
+        default=86400.0, description="How long after the end the customer is asked whether it helped"
+    )
+    unanswered: Seconds = Field(
+        default=1209600.0, description="A case that staff let wait for this time ends, with a notice to the customer"
+    )
+    warning: Seconds = Field(default=7776000.0, description="How long a warning for a house rule counts")
 
 
 class OwnRule(Model):
@@ -249,12 +256,26 @@ class OwnRule(Model):
     )
 
 
+class HouseRule(Model):
+    """A rule of the house, as customers can read it. It has nothing to do with `rules`, which are about what a complaint is."""
+
+    number: Whole = Field(ge=1, le=99, description="Its number, by which a warning names it", examples=["1"])
+    title: dict[str, str] = Field(
+        min_length=1,
+        description="Its name in each language",
+        examples=["{nl: Blijf respectvol, en: Stay respectful}"],
+    )
+    text: dict[str, str] = Field(default_factory=dict, description="What it asks for, in one sentence in each language")
+
+
 class Budget(Model):
     """How long staff have in a case, counted in business hours."""
 
     first: Seconds = Field(description="Until the first answer by a person")
     next: Seconds = Field(description="Until the next answer when the customer writes again")
-    solution: Seconds = Field(description="Until the case is solved; time in which we wait for the customer does not count")
+    solution: Seconds = Field(
+        description="Until the case is solved; time in which we wait for the customer does not count"
+    )
 
 
 class Clocks(Model):
@@ -263,12 +284,13 @@ class Clocks(Model):
     light: Budget = Field(
         default=Budget(first=4500.0, next=14400.0, solution=86400.0), description="Cases that are no worse than light"
     )
-    serious: Budget = Field(
-        default=Budget(first=3600.0, next=7200.0, solution=57600.0), description="Serious cases"
-    )
+    serious: Budget = Field(default=Budget(first=3600.0, next=7200.0, solution=57600.0), description="Serious cases")
     grave: Budget = Field(default=Budget(first=1800.0, next=3600.0, solution=28800.0), description="Grave cases")
     remind: Share = Field(
-        default=0.8, gt=0, lt=1, description="From this share of the time on the clock is amber and the thread is reminded"
+        default=0.8,
+        gt=0,
+        lt=1,
+        description="From this share of the time on the clock is amber and the thread is reminded",
     )
     ping: dict[str, tuple[str, ...]] = Field(
         default_factory=dict,
@@ -345,9 +367,15 @@ class Config(Model):
     channels: tuple[Channel, ...] = Field(default=(), description="The watched channels; nothing else is heard")
     staff: dict[str, Staff] = Field(default_factory=dict, description="The private staff channel of each platform")
     policy: Policy = Field(default_factory=Policy, description="When the bot speaks, and when it does not")
-    clocks: Clocks = Field(default_factory=Clocks, description="How fast staff answer, and who is called when they do not")
+    clocks: Clocks = Field(
+        default_factory=Clocks, description="How fast staff answer, and who is called when they do not"
+    )
     rules: tuple[OwnRule, ...] = Field(
         default=(), description="Rules of your own: words and patterns, and what they mean in your channels"
+    )
+    house_rules: tuple[HouseRule, ...] = Field(
+        default=(),
+        description="The rules of the house, for which staff can warn somebody; without them nobody is warned",
     )
     store: StoreSettings = Field(default_factory=StoreSettings, description="Where everything is kept")
     learning: Learning = Field(

@@ -72,6 +72,8 @@ class History:
     customer: str = ""
     """Random id of whoever speaks."""
     stopped: bool = False
+    withdrawn: bool = False
+    """He was abusive here, and the bot says nothing more to him by itself in this channel."""
     seen_version: int = -1
     own_case: Case | None = None
     open_case: Case | None = None
@@ -101,11 +103,13 @@ class Verdict:
     event: Event | None = None
     retract: bool = False
     stop: bool = False
+    comment: bool = False
+    """It is the customer's remark about the ended case that he replies to."""
 
 
 def triage(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict:
     """Judge one message of a watched place. Pure; the first rule that applies decides."""
-    for rule in (_never_answered, _private_chat, _impostors, _exit_words, _edits, _follow_ups, _speechless):
+    for rule in (_never_answered, _remarks, _private_chat, _impostors, _exit_words, _edits, _withdraws, _follow_ups, _after_the_end, _speechless):
         verdict = rule(message, finding, history, rules)
         if verdict is not None:
             return _kept_quiet(verdict, history, rules)
@@ -113,9 +117,12 @@ def triage(message: Message, finding: Finding, history: History, rules: Rules) -
 
 
 def _kept_quiet(verdict: Verdict, history: History, rules: Rules) -> Verdict:
-    """Whatever the rule: nothing is said in public where the mode forbids it, nor to somebody who said stop."""
+    """Whatever the rule: nothing is said in public where the mode forbids it, nor to somebody who said stop or was abusive."""
     quiet = rules.mode in {"ask", "off"} and verdict.situation not in _IN_PRIVATE
-    return replace(verdict, situation="") if history.stopped or quiet else verdict
+    if history.withdrawn and verdict.kind is Kind.ANSWER:
+        because = (reason("withdrawn", "nl"), *verdict.because)
+        return replace(verdict, kind=Kind.HAND_OVER, because=because, situation="", event=Event.HAND_OVER)
+    return replace(verdict, situation="") if history.stopped or history.withdrawn or quiet else verdict
 
 
 def person_answers(message: Message, case: Case) -> bool:
@@ -153,6 +160,17 @@ def _impostors(message: Message, finding: Finding, history: History, _: Rules) -
     if history.open_case is not None:
         return _leave(finding, "look_alike")
     return Verdict(Kind.WARN, _because(finding, "look_alike"), event=Event.HAND_OVER)
+
+
+def _remarks(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
+    """What a customer says about his own case once he was asked whether it helped: one remark that asks for nothing."""
+    case = history.replied_case
+    if case is None or not _own(case, history) or not case.ended or case.followed is None or case.comment:
+        return None
+    asks = finding.question or finding.probability >= ASK_FROM or finding.exit_word or finding.abusive
+    if asks or message.version or not message.text.strip() or history.open_case is not None:
+        return None
+    return replace(_leave(finding, "comment"), comment=True)
 
 
 def _private_chat(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
@@ -209,6 +227,16 @@ def _edits(message: Message, finding: Finding, history: History, _: Rules) -> Ve
     return _leave(finding, "edited", case=case, event=event)
 
 
+def _withdraws(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
+    """Insults or threats in a case of his own: the bot says that it stops, once, and a person has it from here."""
+    case = history.open_case
+    if case is None or not finding.abusive or case.state in WITH_STAFF:
+        return None
+    if not (message.to_bot or (history.replied_case is not None and history.replied_case.id == case.id)):
+        return None
+    return Verdict(Kind.HAND_OVER, _because(finding, "abuse"), "abuse", case, Event.HAND_OVER)
+
+
 def _follow_ups(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict | None:
     """What a customer says, or changes, in a case of his own that is still open."""
     case = history.open_case
@@ -236,6 +264,16 @@ def _follow_ups(message: Message, finding: Finding, history: History, rules: Rul
     if trouble or finding.question:
         return Verdict(Kind.HAND_OVER, _because(finding, "again"), "hand_over", case, Event.HAND_OVER)
     return _leave(finding, "more", case=case, event=Event.CUSTOMER_SAID)
+
+
+def _after_the_end(_: Message, finding: Finding, history: History, rules: Rules) -> Verdict | None:
+    """A question in a case of his own that has ended goes to staff, as a new case that is tied to the old one."""
+    case = history.replied_case
+    if case is None or not _own(case, history) or case.state not in {State.SOLVED, State.CLOSED} or rules.mode == "off":
+        return None
+    if not finding.question and finding.probability < ASK_FROM:
+        return None
+    return Verdict(Kind.HAND_OVER, _because(finding, "after_end"), "hand_over", event=Event.HAND_OVER)
 
 
 def _speechless(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict | None:

@@ -11,7 +11,7 @@ from bot.core.cases import State
 from bot.core.replies import first_name
 from bot.core.words import Words
 from bot.ports import Member, Seen
-from bot.service import clocking, floods, promising
+from bot.service import clocking, closing, floods, promising
 from bot.service.house import URGENT
 from bot.service.memory import Memory
 from bot.service.plans import job
@@ -45,6 +45,7 @@ class Draft:
     def save(self) -> None:
         """Write everything down and start empty again."""
         floods.regroup(self, [case.id for case in self.memory.cases.values() if case.ended])
+        closing.follow(self)
         promising.follow(self)
         clocking.follow(self)
         memory, self.memory = self.memory, Memory()
@@ -182,9 +183,9 @@ class Draft:
         if case is not None:
             self.memory.answers.append((message.place.channel, case.customer, topic if moves else situation, self.now))
 
-    def timer(self, case: Case, what: str, due: datetime) -> NewJob:
-        """Wake the case at `due`; whoever is woken looks whether it still makes sense."""
-        new = job(Timer(what), f"{what}:{case.id}:{self.house.new_id()}", due, case)
+    def timer(self, case: Case, what: str, due: datetime, *, stamp: str = "") -> NewJob:
+        """Wake the case at `due`, once a stamp; whoever is woken looks whether it still makes sense."""
+        new = job(Timer(what), f"{what}:{case.id}:{stamp or self.house.new_id()}", due, case)
         self.memory.jobs.append(new)
         return new
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.actions import (
-    PUBLIC_NOTES,
     Amend,
     Answer,
     Card,
@@ -20,6 +19,7 @@ from bot.core.actions import (
     ThreadPost,
     Timer,
     Withdraw,
+    is_note,
 )
 from bot.core.cards import shorten
 from bot.core.cases import WITH_STAFF, Event, State
@@ -114,7 +114,7 @@ class Outcomes:
     def _relayed(self, draft: Draft, outcome: Outcome, relay: Relay, case: Case) -> None:
         """Words of staff, or a public note about the case, stand where they should: remember where, so that they can be changed."""
         staff = self.house.staff_place(case.place.platform)
-        by_staff = relay.source not in PUBLIC_NOTES
+        by_staff = not is_note(relay.source)
         desk = f"{staff.platform}:{staff.channel}" if staff is not None and by_staff else ""
         self._posted(draft, case, relay.place, outcome.receipt, relay.reply_to)
         draft.ledger.save_relay(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.core.cards import CardFacts, card
 from bot.core.menus import card_buttons
 from bot.core.words import Link
-from bot.service import clocking, promising
+from bot.service import clocking, house_rules, promising
 
 if TYPE_CHECKING:
     from bot.core.cases import Case
@@ -66,6 +66,8 @@ class Showing:
                 for other, name in task.also
             ),
             community=Link(page.title, page.url) if page is not None else None,
+            follows=house.desk("follows", number=task.follows.number) if task.follows is not None else "",
+            warned=house_rules.on_card(house, task.warned),
         )
 
 

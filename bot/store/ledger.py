@@ -14,9 +14,22 @@ from bot.store.records import RecordsPart
 from bot.store.relays import RelaysPart
 from bot.store.upkeep import UpkeepPart
 from bot.store.versions import VersionsPart
+from bot.store.warnings import WarningsPart
 
 
 class SqlLedger(
-    AsksPart, RecordsPart, InboxPart, PastPart, CasesPart, JobsPart, AuditPart, LabelsPart, VersionsPart, RelaysPart, PromisesPart, UpkeepPart
+    AsksPart,
+    RecordsPart,
+    InboxPart,
+    PastPart,
+    CasesPart,
+    JobsPart,
+    AuditPart,
+    LabelsPart,
+    VersionsPart,
+    RelaysPart,
+    PromisesPart,
+    WarningsPart,
+    UpkeepPart,
 ):
     """`ports.Ledger` on one SQLAlchemy connection that is inside a transaction."""

@@ -26,6 +26,7 @@ from bot.store.schema import (
     promises,
     relays,
     staff,
+    warnings,
     word,
 )
 
@@ -68,6 +69,7 @@ class UpkeepPart(Desk):
             delete(notes).where(notes.c.case.in_(gone)),
             delete(promises).where(promises.c.case.in_(gone)),
             delete(clock_events).where(clock_events.c.case.in_(gone)),
+            delete(warnings).where(warnings.c.case.in_(gone)),
             delete(staff).where(staff.c.last < aged),
             delete(jobs).where(jobs.c.case != "", _ENDED_JOB, jobs.c.case.in_(gone)),
             delete(cases).where(_ENDED_CASE, cases.c.updated < aged),
