@@ -48,7 +48,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "private_opened": ("opende een privégesprek en schreef nog niets", "opened a private chat and wrote nothing yet"),
     "after_end": ("een vraag na het einde van een eerdere zaak", "a question after the end of an earlier case"),
     "comment": ("een opmerking na het einde van de zaak", "a remark after the end of the case"),
-    "withdrawn": ("de bot trok zich hier terug na schelden of dreigen", "the bot withdrew here after insults or threats"),
     "empty": ("een bericht zonder woorden", "a message without words"),
 }  # fmt: skip
 

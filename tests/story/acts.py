@@ -50,3 +50,29 @@ async def answer_below(on: Scene, who: str, post: str, answer: str) -> str:
     """Somebody presses yes or no below the question whether it helped."""
     data = next(data for data in buttons_below(on, post) if data.startswith(f"f:{answer}:"))
     return await press_with(on, who, post, data)
+
+
+async def press_both(on: Scene, who: str, post: str, first: str, second: str) -> list[str]:
+    """Two presses before anything is done about either; what each is told."""
+    if isinstance(on, OnSandbox):
+        before = len(on.on.world.whispers)
+        for data in (first, second):
+            on.on.world.press(who, post, data, on.on.clock.now())
+        await on.on.settle()
+        return [whisper.text for whisper in on.on.world.whispers[before:]]
+    if isinstance(on, OnTelegram):
+        queries = [on.on.server.press(getattr(on.on, who), on.on.group, int(post), data) for data in (first, second)]
+        await on.on.settle()
+        calls = {
+            c.params["callback_query_id"]: str(c.params["text"])
+            for c in on.on.server.judge.calls("answerCallbackQuery")
+        }
+        return [calls[query] for query in queries]
+    assert isinstance(on, OnDiscord)
+    user = getattr(on.on, who)
+    seen = len(on.on.server.shown_to(user))
+    presses = [on.on.server.press(user, on.on.group.messages[int(post)], data) for data in (first, second)]
+    for pressed in presses:
+        await on.on.heard_press(pressed)
+    await on.on.settle()
+    return [message.content for message in on.on.server.shown_to(user)[seen:]]

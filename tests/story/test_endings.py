@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.cases import State
-from tests.story.acts import answer_below, buttons_below, press_with, solved_with_note
+from tests.story.acts import answer_below, buttons_below, press_both, solved_with_note
 from tests.story.everywhere import HARD, PLATFORMS, WIFI, scene
 
 if TYPE_CHECKING:
@@ -151,9 +151,9 @@ async def test_of_two_answers_the_first_counts(platform: str, tmp_path: Path) ->
         await on.wait(GRACE)
         note = await solved_with_note(on, message)
         await on.wait(DAY + 60)
-        data = buttons_below(on, note.id)
-        await press_with(on, "mo", note.id, data[0])
-        assert "al beantwoord" in await press_with(on, "mo", note.id, data[1])
+        told = await press_both(on, "mo", note.id, *buttons_below(on, note.id))
+        assert len(told) == 2
+        assert sum("al beantwoord" in text for text in told) == 1
         assert (await on.case(message)).helped == "yes"
 
 
