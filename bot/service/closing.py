@@ -142,11 +142,10 @@ def follow(draft: Draft) -> None:
 
 
 def _watch(draft: Draft, case: Case, due: datetime) -> None:
-    """One timer a day at most; one that rings too early sets another."""
-    for new in draft.memory.jobs:
-        if new.case == case.id and new.key.startswith("unanswered:"):
-            return
-    draft.timer(case, "unanswered", due, stamp=f"{due:%Y%m%d}")
+    """One timer a case; one that rings too early sets another."""
+    planned = any(new.case == case.id and new.key.startswith("unanswered:") for new in draft.memory.jobs)
+    if not planned and not any(line.name == "unanswered" for line in draft.ledger.timers_of(case.id)):
+        draft.timer(case, "unanswered", due)
 
 
 def _take_up_again(draft: Draft, case: Case) -> None:

@@ -183,9 +183,9 @@ class Draft:
         if case is not None:
             self.memory.answers.append((message.place.channel, case.customer, topic if moves else situation, self.now))
 
-    def timer(self, case: Case, what: str, due: datetime, *, stamp: str = "") -> NewJob:
-        """Wake the case at `due`, once a stamp; whoever is woken looks whether it still makes sense."""
-        new = job(Timer(what), f"{what}:{case.id}:{stamp or self.house.new_id()}", due, case)
+    def timer(self, case: Case, what: str, due: datetime) -> NewJob:
+        """Wake the case at `due`; whoever is woken looks whether it still makes sense."""
+        new = job(Timer(what), f"{what}:{case.id}:{self.house.new_id()}", due, case)
         self.memory.jobs.append(new)
         return new
 
