@@ -33,6 +33,8 @@ EVENTS = {
     Event.STAFF_ANSWERED: "staff reply, in public or through the case's thread",
     Event.CLAIM: "staff press *answer with this*, *write*, *claim* or *assign*",
     Event.WANTS_HUMAN: 'the customer says "mens" or "human"',
+    Event.HELPED: "the customer says that it helped",
+    Event.GIVEN_UP: "staff let it wait for `policy.unanswered`; it ends with a notice",
     Event.WANTS_STOP: 'the customer says "stop"',
     Event.NOT_COMPLAINT: "staff, or the customer, say that it was no complaint",
     Event.SOLVE: "staff press *solve*, or the customer says that it is solved",

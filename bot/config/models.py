@@ -216,6 +216,13 @@ class Policy(Model):
     undo: Seconds = Field(default=10.0, description='How long staff can take back "answer with this"')
     invitation: Seconds = Field(default=172800.0, description="How long the way into a private talk stays open")
     silence: Seconds = Field(default=172800.0, description="An answered case closes when nobody writes for this time")
+    follow_up: Seconds = Field(
+        default=86400.0, description="How long after the end the customer is asked whether it helped"
+    )
+    unanswered: Seconds = Field(
+        default=1209600.0, description="A case that staff let wait for this time ends, with a notice to the customer"
+    )
+    warning: Seconds = Field(default=7776000.0, description="How long a warning for a house rule counts")
 
 
 class OwnRule(Model):
@@ -252,6 +259,18 @@ class OwnRule(Model):
     severity: Whole = Field(
         default=0, ge=0, le=2, description="The least severity of a complaint that it fires in; 2 is serious"
     )
+
+
+class HouseRule(Model):
+    """A rule of the house, as customers can read it. It has nothing to do with `rules`, which are about what a complaint is."""
+
+    number: Whole = Field(ge=1, le=99, description="Its number, by which a warning names it", examples=["1"])
+    title: dict[str, str] = Field(
+        min_length=1,
+        description="Its name in each language",
+        examples=["{nl: Blijf respectvol, en: Stay respectful}"],
+    )
+    text: dict[str, str] = Field(default_factory=dict, description="What it asks for, in one sentence in each language")
 
 
 class Budget(Model):
@@ -358,6 +377,10 @@ class Config(Model):
     )
     rules: tuple[OwnRule, ...] = Field(
         default=(), description="Rules of your own: words and patterns, and what they mean in your channels"
+    )
+    house_rules: tuple[HouseRule, ...] = Field(
+        default=(),
+        description="The rules of the house, for which staff can warn somebody; without them nobody is warned",
     )
     store: StoreSettings = Field(default_factory=StoreSettings, description="Where everything is kept")
     learning: Learning = Field(

@@ -42,13 +42,30 @@ class Relay:
     bot: str = ""
     """The bot's own id when it was planned: another account must not say it. Empty where that is not known."""
     buttons: tuple[Button, ...] = ()
-    """For the customer."""
+    """Buttons for the customer."""
 
 
-PUBLIC_NOTES = frozenset({"solve", "taken_private"})
-"""Sources of what the bot says in public about a case that went private."""
+PUBLIC_NOTES = frozenset({"solve", "taken_private", "follow_up", "unanswered", "warn", "appeal"})
+"""Sources of what the bot says in its own words about a case, also where that went private; a name may follow after a colon."""
+
+
 PRIVATE_NOTES = frozenset({"came_in", "intake", "intake_end"})
 """Sources of what the bot says by itself in a private talk."""
+
+
+def is_note(source: str) -> bool:
+    """Whether these are the bot's own words, not those of staff."""
+    return source.partition(":")[0] in PUBLIC_NOTES | PRIVATE_NOTES
+
+
+@dataclass(frozen=True, slots=True)
+class Restate:
+    """Change a post of the bot's own in a customer's place: how the matter stands now. Done twice it changes nothing."""
+
+    place: Place
+    message: str
+    words: Words
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +167,10 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """Wake the case, because of `what`.
+    """Wake the case.
 
-    That is silence (an answered case that stayed silent), deadline (staff have not acted), snooze (it rested), clock (a response time
-    nears or is over) or promise (one nears or is due).
+    `what` is silence (an answered case that stayed silent), deadline (staff have not acted), snooze (it rested), clock (a response
+    time nears or is over), promise (one nears or is due), follow_up (did it help?) or unanswered (staff let it wait for too long).
     """
 
     what: str
@@ -169,6 +186,7 @@ Action = (
     | ThreadPost
     | Notice
     | Retract
+    | Restate
     | Whisper
     | Reveal
     | Enter
@@ -186,6 +204,7 @@ KINDS: dict[str, type[Action]] = {
     "thread_post": ThreadPost,
     "notice": Notice,
     "retract": Retract,
+    "restate": Restate,
     "whisper": Whisper,
     "reveal": Reveal,
     "enter": Enter,

@@ -61,6 +61,10 @@ class CardFacts:
     community: Link | None = None
     fields: tuple[str, ...] = ()
     """Answers to intake questions, one a line."""
+    follows: str = ""
+    """The ended case that this one goes on from, in a few words."""
+    warned: str = ""
+    """The warnings of the customer that stand, in one line."""
 
 
 def shorten(text: str, limit: int) -> str:
@@ -104,6 +108,12 @@ def _card(case: Case, facts: CardFacts, desk: Mapping[str, str], scale: float) -
     suggested = Words.load(list(case.suggested)).plain if case.suggested else desk["no_suggestion"]
     lines.append(desk["suggestion"].format(text=shorten(suggested, int(_SUGGESTION * scale))))
     lines.append(desk["earlier"].format(cases=", ".join(facts.earlier)) if facts.earlier else desk["earlier_none"])
+    if facts.follows:
+        lines.append(facts.follows)
+    if facts.warned:
+        lines.append(shorten(facts.warned, int(_SAID * scale)))
+    if case.comment:
+        lines.append(desk["comment"].format(text=shorten(case.comment, int(_SAID * scale))))
     if facts.promise:
         lines.append(desk["promise"].format(promise=shorten(facts.promise, int(_SAID * scale))))
     if case.private:

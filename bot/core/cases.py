@@ -56,6 +56,10 @@ class Event(StrEnum):
     """Staff open an ended case again."""
     MERGE = "merge"
     """Staff put it with another case of the same customer, in which it goes on."""
+    HELPED = "helped"
+    """The customer says that it helped."""
+    GIVEN_UP = "given_up"
+    """Staff let it wait for too long; it ends with a notice."""
 
 
 _S, _E = State, Event
@@ -77,6 +81,8 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.HEARD, _E.RELEASE): _S.HEARD,
     (_S.HEARD, _E.REOPEN): _S.HEARD,
     (_S.HEARD, _E.MERGE): _S.CLOSED,
+    (_S.HEARD, _E.HELPED): _S.HEARD,
+    (_S.HEARD, _E.GIVEN_UP): _S.HEARD,
     (_S.ASKED, _E.ANSWER_SENT): _S.ASKED,
     (_S.ASKED, _E.ASK): _S.ASKED,
     (_S.ASKED, _E.HAND_OVER): _S.HANDED_OVER,
@@ -93,6 +99,8 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.ASKED, _E.RELEASE): _S.ASKED,
     (_S.ASKED, _E.REOPEN): _S.ASKED,
     (_S.ASKED, _E.MERGE): _S.CLOSED,
+    (_S.ASKED, _E.HELPED): _S.ASKED,
+    (_S.ASKED, _E.GIVEN_UP): _S.ASKED,
     (_S.ANSWERED, _E.ANSWER_SENT): _S.ANSWERED,
     (_S.ANSWERED, _E.ASK): _S.ANSWERED,
     (_S.ANSWERED, _E.HAND_OVER): _S.HANDED_OVER,
@@ -109,6 +117,8 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.ANSWERED, _E.RELEASE): _S.ANSWERED,
     (_S.ANSWERED, _E.REOPEN): _S.ANSWERED,
     (_S.ANSWERED, _E.MERGE): _S.CLOSED,
+    (_S.ANSWERED, _E.HELPED): _S.ANSWERED,
+    (_S.ANSWERED, _E.GIVEN_UP): _S.ANSWERED,
     (_S.HANDED_OVER, _E.ANSWER_SENT): _S.HANDED_OVER,
     (_S.HANDED_OVER, _E.ASK): _S.HANDED_OVER,
     (_S.HANDED_OVER, _E.HAND_OVER): _S.HANDED_OVER,
@@ -125,6 +135,8 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.HANDED_OVER, _E.RELEASE): _S.HANDED_OVER,
     (_S.HANDED_OVER, _E.REOPEN): _S.HANDED_OVER,
     (_S.HANDED_OVER, _E.MERGE): _S.CLOSED,
+    (_S.HANDED_OVER, _E.HELPED): _S.HANDED_OVER,
+    (_S.HANDED_OVER, _E.GIVEN_UP): _S.CLOSED,
     (_S.CLAIMED, _E.ANSWER_SENT): _S.CLAIMED,
     (_S.CLAIMED, _E.ASK): _S.CLAIMED,
     (_S.CLAIMED, _E.HAND_OVER): _S.CLAIMED,
@@ -141,11 +153,14 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.CLAIMED, _E.RELEASE): _S.HANDED_OVER,
     (_S.CLAIMED, _E.REOPEN): _S.CLAIMED,
     (_S.CLAIMED, _E.MERGE): _S.CLOSED,
+    (_S.CLAIMED, _E.HELPED): _S.CLAIMED,
+    (_S.CLAIMED, _E.GIVEN_UP): _S.CLOSED,
     (_S.SOLVED, _E.ANSWER_SENT): _S.SOLVED,
     (_S.SOLVED, _E.WANTS_HUMAN): _S.HANDED_OVER,
     (_S.SOLVED, _E.REOPEN): _S.HANDED_OVER,
     (_S.SOLVED, _E.NOT_COMPLAINT): _S.DISMISSED,
     (_S.SOLVED, _E.SILENCE): _S.CLOSED,
+    (_S.SOLVED, _E.HELPED): _S.CLOSED,
     (_S.CLOSED, _E.ANSWER_SENT): _S.CLOSED,
     (_S.CLOSED, _E.WANTS_HUMAN): _S.HANDED_OVER,
     (_S.CLOSED, _E.REOPEN): _S.HANDED_OVER,
@@ -221,6 +236,20 @@ class Case:
     """Id of the case under whose card this one stands, or empty when it has (or gets) its own."""
     outside: str = ""
     """Address of what it is about, where that was said in no place that the bot hears."""
+    follows: str = ""
+    """Id of the ended case that this one goes on from, or empty."""
+    closing: tuple[Any, ...] = ()
+    """The closing note as dumped Words: proposed while `closing_by` is empty, then as it was posted."""
+    closing_by: str = ""
+    """Who decided about the closing note."""
+    followed: datetime | None = None
+    """When the customer was asked whether it helped."""
+    helped: str = ""
+    """What he answered: `yes`, `no` or nothing."""
+    comment: str = ""
+    """His one remark after the end, masked."""
+    withdrawn: bool = False
+    """The customer was abusive: the bot says nothing more to him by itself here."""
 
     @property
     def ended(self) -> bool:

@@ -46,6 +46,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "hard:repeated": ("zegt dat het al vaker gebeurde", "says that it happened before"),
     "private_chat": ("een privégesprek met de bot", "a private chat with the bot"),
     "private_opened": ("opende een privégesprek en schreef nog niets", "opened a private chat and wrote nothing yet"),
+    "after_end": ("een vraag na het einde van een eerdere zaak", "a question after the end of an earlier case"),
+    "comment": ("een opmerking na het einde van de zaak", "a remark after the end of the case"),
     "empty": ("een bericht zonder woorden", "a message without words"),
 }  # fmt: skip
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _SERVICE = """
     hand_over safety abuse private_data human stopped retracted
     also_seen solved media taken_private private_invite picked_up welcome
+    settled follow_up unanswered reopened warned appeal appeal_granted appeal_denied
 """
 SERVICE = tuple(_SERVICE.split())
 """Situations that are no topic: what the bot says when a person takes over, when it withdraws, and when it closes."""
@@ -78,6 +79,8 @@ class Facts:
     stop: str = "stop"
     topic: str = ""
     formal: bool = False
+    rule: str = ""
+    """A house rule with its number, for a warning."""
 
 
 FACTS = tuple(Facts.__dataclass_fields__)
@@ -375,6 +378,7 @@ def _values(facts: Facts) -> dict[str, Any]:
         "stop": _clean(facts.stop, _NAME_CAP),
         "topic": _clean(facts.topic, _NAME_CAP),
         "formal": facts.formal,
+        "rule": _clean(facts.rule, _VALUE_CAP),
     }
 
 

@@ -320,6 +320,7 @@ _HUMAN = {"nl": "mens", "en": "human"}
 _COMMUNITY = Link("Wifi valt 's avonds weg, ook na een herstart: opgelost", "https://community.example/t/101")
 _PRIVATE = Link("Start privégesprek", "https://chat.example/start")
 _PHONE = "0800 - 020 20 20"
+_RULE = {"nl": "2 (Geen gegevens van anderen)", "en": "2 (No data of others)"}
 
 
 _OPTIONAL = ("name", "deadline", "community", "private", "phone", "staff", "topic", "formal")
@@ -350,4 +351,5 @@ def _sample(language: str, brand: str, present: frozenset[str]) -> Facts:
         human=_HUMAN.get(language, "human"),
         topic=TOPICS[0] if "topic" in present else "",
         formal="formal" in present,
+        rule=_RULE.get(language, _RULE["en"]),
     )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.core.after_end import asks_again, is_remark, withdraws
 from bot.core.asks import SERIOUS, refused, weight
 from bot.core.cases import WITH_STAFF, Case, Event, State
 from bot.core.messages import Role
@@ -26,8 +27,6 @@ HARD_CHANCE = 0.12
 """From this chance of a hard case on staff are asked, however unsure the complaint is: those are the ones not to lose."""
 SAFETY_FROM = 0.3
 """Danger is handed over even when the rest of the message hardly reads as a complaint."""
-
-
 _OPENS_CHAT = "/start"
 """What a platform says for somebody who opens a private chat with the bot, not words of his own."""
 _IN_PRIVATE = frozenset({"welcome"})
@@ -72,6 +71,7 @@ class History:
     customer: str = ""
     """Random id of whoever speaks."""
     stopped: bool = False
+    withdrawn: bool = False  # he was abusive: the bot says nothing more to him by itself in this channel
     seen_version: int = -1
     own_case: Case | None = None
     open_case: Case | None = None
@@ -91,7 +91,7 @@ class Verdict:
 
     `situation` names the reply to post in public, or is empty where the bot says nothing. `case` is the case it belongs to, None for
     a new one (or for none at all: `leave` without `event`). `event` is what happens to that case. `retract` takes the bot's own
-    answer back; `stop` records that the customer wants no more answers.
+    answer back; `stop` records that the customer wants no more answers; `comment` marks a remark about the ended case that is replied to.
     """
 
     kind: Kind
@@ -101,11 +101,13 @@ class Verdict:
     event: Event | None = None
     retract: bool = False
     stop: bool = False
+    comment: bool = False
 
 
 def triage(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict:
     """Judge one message of a watched place. Pure; the first rule that applies decides."""
-    for rule in (_never_answered, _private_chat, _impostors, _exit_words, _edits, _follow_ups, _speechless):
+    early = (_never_answered, _remarks, _private_chat, _impostors, _exit_words, _edits, _withdraws, _follow_ups)
+    for rule in (*early, _after_the_end, _speechless):
         verdict = rule(message, finding, history, rules)
         if verdict is not None:
             return _kept_quiet(verdict, history, rules)
@@ -113,9 +115,11 @@ def triage(message: Message, finding: Finding, history: History, rules: Rules) -
 
 
 def _kept_quiet(verdict: Verdict, history: History, rules: Rules) -> Verdict:
-    """Whatever the rule: nothing is said in public where the mode forbids it, nor to somebody who said stop."""
+    """Whatever the rule: nothing is said in public where the mode forbids it, nor to somebody who said stop or was abusive."""
     quiet = rules.mode in {"ask", "off"} and verdict.situation not in _IN_PRIVATE
-    return replace(verdict, situation="") if history.stopped or quiet else verdict
+    if history.withdrawn and verdict.kind is Kind.ANSWER:
+        verdict = replace(verdict, kind=Kind.HAND_OVER, event=Event.HAND_OVER)
+    return replace(verdict, situation="") if history.stopped or history.withdrawn or quiet else verdict
 
 
 def person_answers(message: Message, case: Case) -> bool:
@@ -153,6 +157,14 @@ def _impostors(message: Message, finding: Finding, history: History, _: Rules) -
     if history.open_case is not None:
         return _leave(finding, "look_alike")
     return Verdict(Kind.WARN, _because(finding, "look_alike"), event=Event.HAND_OVER)
+
+
+def _remarks(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
+    """What a customer says about his own case once he was asked whether it helped: one remark that asks for nothing."""
+    case = history.replied_case
+    if case is None or not _own(case, history) or history.open_case or not is_remark(message, finding, case):
+        return None
+    return replace(_leave(finding, "comment"), comment=True)
 
 
 def _private_chat(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
@@ -209,6 +221,14 @@ def _edits(message: Message, finding: Finding, history: History, _: Rules) -> Ve
     return _leave(finding, "edited", case=case, event=event)
 
 
+def _withdraws(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
+    """Insults or threats in a case of his own: the bot says that it stops, once, and a person has it from here."""
+    case = history.open_case
+    if case is None or not withdraws(message, finding, case, history.replied_case):
+        return None
+    return Verdict(Kind.HAND_OVER, _because(finding, "abuse"), "abuse", case, Event.HAND_OVER)
+
+
 def _follow_ups(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict | None:
     """What a customer says, or changes, in a case of his own that is still open."""
     case = history.open_case
@@ -236,6 +256,14 @@ def _follow_ups(message: Message, finding: Finding, history: History, rules: Rul
     if trouble or finding.question:
         return Verdict(Kind.HAND_OVER, _because(finding, "again"), "hand_over", case, Event.HAND_OVER)
     return _leave(finding, "more", case=case, event=Event.CUSTOMER_SAID)
+
+
+def _after_the_end(_: Message, finding: Finding, history: History, rules: Rules) -> Verdict | None:
+    """A question in a case of his own that has ended goes to staff, as a new case that is tied to the old one."""
+    case = history.replied_case
+    if case is None or not _own(case, history) or rules.mode == "off" or not asks_again(finding, case):
+        return None
+    return Verdict(Kind.HAND_OVER, _because(finding, "after_end"), "hand_over", event=Event.HAND_OVER)
 
 
 def _speechless(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict | None:

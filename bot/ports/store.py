@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from bot.core.cases import Case
     from bot.core.clocks import ClockEvent
+    from bot.core.house_rules import Warned
     from bot.core.messages import Place
     from bot.core.promises.keeping import GivenPromise
     from bot.ports.learning import Label, Learned
@@ -265,6 +266,15 @@ class Ledger(Records, PrivateTalks, Protocol):
 
     def add_clock_events(self, case: str, events: Sequence[ClockEvent]) -> None:
         """Something happened."""
+        ...
+
+    # house rules --------------------------------------------------------------------------------------------------------------
+    def save_warning(self, warned: Warned) -> None:
+        """A warning as it is now."""
+        ...
+
+    def warnings_of(self, customer: str) -> list[Warned]:
+        """The warnings of a customer, oldest first, those that are over included."""
         ...
 
     def move_channel(self, platform: str, old: str, new: str) -> None:

@@ -193,6 +193,8 @@ class Past:
     """Staff asked "is this a complaint?" in the last 8 hours, whole brand."""
     seen_version: int = -1
     """Highest version of this message judged before; -1 when new."""
+    withdrawn: bool = False
+    """The bot withdrew from this customer in this channel in the last 14 days."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.core.actions import (
     Leave,
     Notice,
     Relay,
+    Restate,
     Retract,
     Reveal,
     ThreadPost,
@@ -36,12 +37,13 @@ if TYPE_CHECKING:
     from bot.core.actions import Action
     from bot.core.cases import Case
     from bot.core.clocks import ClockEvent
+    from bot.core.house_rules import Warned
     from bot.core.intake import Answered, Run
     from bot.core.promises.keeping import GivenPromise
     from bot.ports import Chat, Customer, Job, Ledger, Relayed, Seen
     from bot.service.house import House
 
-REPEATABLE = (Card, CardEdit, ThreadPost, Notice, Retract, Withdraw, Reveal, Enter, Whisper, Leave)
+REPEATABLE = (Card, CardEdit, ThreadPost, Notice, Retract, Restate, Withdraw, Reveal, Enter, Whisper, Leave)
 """What may be done again when nobody knows whether it arrived: only staff see it, or doing it twice changes nothing."""
 _EARLIER = 3
 _CONTEXT = 3
@@ -72,6 +74,10 @@ class Task:
     """For a card: what the customer answered to intake questions."""
     run: Run | None = None
     """For an intake question: how far the questions are now."""
+    follows: Case | None = None
+    """For a card: the ended case that this one goes on from."""
+    warned: tuple[Warned, ...] = ()
+    """For a card: the warnings of its customer."""
     known: bool = True
     """For what names a message: it is still known to stand in that place (after a move ids mean other messages)."""
 
@@ -99,7 +105,7 @@ def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
     action = actions.load(job.new.kind, job.new.payload)
     if isinstance(action, (Amend, Withdraw)):
         return Task(job, action, case, relayed=tuple(ledger.relays(job.new.case, action.source)))
-    if isinstance(action, (Retract, Reveal)):
+    if isinstance(action, (Retract, Restate, Reveal)):
         known = ledger.seen(action.place.platform, action.place.channel, action.message) is not None
         return Task(job, action, case, known=known)
     if isinstance(action, Notice) and action.unasked:
@@ -132,6 +138,8 @@ def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
         promises=tuple(ledger.promises_of(case.id)),
         clock=tuple(ledger.clock_events(case.id)),
         fields=tuple(ledger.intake_answers(case.id)),
+        follows=ledger.case(case.follows) if case.follows else None,
+        warned=tuple(ledger.warnings_of(case.customer)),
     )
 
 
@@ -186,15 +194,20 @@ class Actor:
                 place = Place(chat.platform, action.channel)
                 said = asking.words(self.house, chat, action, task.context)
                 return Outcome(task, await chat.post(place, said, key=task.job.new.key))
-            case Retract() | Reveal() | Whisper() | Leave() | Timer():
+            case Retract() | Restate() | Reveal() | Whisper() | Leave() | Timer():
                 await self._quietly(task, action, chat)
             case _:
                 assert_never(action)
         return Outcome(task)
 
-    async def _quietly(self, task: Task, action: Retract | Reveal | Whisper | Leave | Timer, chat: Chat) -> None:
-        """What leaves no post of ours behind in public."""
+    async def _quietly(
+        self, task: Task, action: Retract | Restate | Reveal | Whisper | Leave | Timer, chat: Chat
+    ) -> None:
+        """What leaves no new post of ours behind in public."""
         match action:
+            case Restate():
+                amends.still_there(task, action.message)
+                await chat.edit(action.place, action.message, action.words, action.buttons)
             case Retract():
                 if task.known:
                     # Else its channel moved in the meantime, and the id means somebody else's message now.
@@ -226,13 +239,10 @@ class Actor:
 
     async def _say(self, task: Task, action: Answer | Relay, chat: Chat, found: str | None) -> Outcome:
         reply_to = _hangs_on(action.reply_to, task.case)
-        return Outcome(
-            task,
-            found
-            or await chat.post(
-                action.place, action.words, key=task.job.new.key, reply_to=reply_to, buttons=action.buttons
-            ),
+        posted = found or await chat.post(
+            action.place, action.words, key=task.job.new.key, reply_to=reply_to, buttons=action.buttons
         )
+        return Outcome(task, posted)
 
     def _too_late(self, task: Task, action: Answer) -> str:
         """Judged again when it leaves: a person has it, it was solved, or it was held too long."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.actions import PUBLIC_NOTES
+from bot.core.actions import is_note
 from bot.core.messages import Place
 from bot.ports import Gone, Refused
 
@@ -31,7 +31,7 @@ def check_bound(task: Task, action: Relay, house: House) -> Case:
     own = Place(case.place.platform, case.private_channel) if case.private_channel else None
     if action.place not in {case.place, own}:
         raise Refused(house.desk("other_place"))
-    if case.private and action.place != own and action.source not in PUBLIC_NOTES:
+    if case.private and action.place != own and not is_note(action.source):
         raise Refused(house.desk("private_on"))
     return case
 

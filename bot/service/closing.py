@@ -1,32 +1,161 @@
-"""How a case ends in public: the closing note, and what is taken back when it was no complaint."""
+"""How a case ends in public: the closing note that staff read first, and what is taken back when it was no complaint."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from bot.core.actions import Relay, Retract
+from bot.core.actions import Relay, Restate, Retract
+from bot.core.cases import State
+from bot.core.closing_note import refused
+from bot.core.menus import button
 from bot.core.replies import first_name
+from bot.core.verbs import BY_NAME
+from bot.core.words import Words
 from bot.service.plans import job
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.core.cases import Case
     from bot.core.messages import Place
+    from bot.core.words import Button
+    from bot.ports import Customer
     from bot.service.draft import Draft
 
+NOTE = "solve"
+"""Source under which the posted note is remembered."""
+_COLLEAGUES = 200
+_WAITS = frozenset({State.HANDED_OVER, State.CLAIMED})
 
-def close_publicly(draft: Draft, case: Case) -> bool:
-    """Say the end where the complaint stood, in general terms; False where that is not done.
 
-    A case that was private from the start has no public place, and somebody who said stop hears nothing more from the bot.
-    """
-    house, customer = draft.house, draft.ledger.customer_of(case.customer)
-    if customer is None or customer.stopped or case.outside or case.place.channel == case.private_channel:
-        return False
-    facts = house.facts(case.language, first_name(customer.name), case.topic, "", case.id, case.place.platform)
-    reply = house.library.shelf.reply(case.language, "solved", case.number, facts)
-    note = Relay(case.place, case.message, customer.user, reply.words, "solve")
-    draft.memory.jobs.append(job(note, f"relay:{case.id}:solved:{house.new_id()[:8]}", draft.now, case))
-    return True
+def is_open(case: Case) -> bool:
+    """Whether a closing note is proposed and nobody has decided about it yet."""
+    return bool(case.closing) and not case.closing_by and case.ended
+
+
+def words_of(draft: Draft, case: Case, situation: str, *, turn: int = 0) -> Words:
+    """A reply of the bot's own about a case; `turn` picks another variant."""
+    house = draft.house
+    name = first_name(draft.customer_name(case))
+    said = house.say(case.deadline, draft.now, case.language) if case.deadline is not None else ""
+    facts = house.facts(case.language, name, case.topic, said, case.id, case.place.platform)
+    return house.library.shelf.reply(case.language, situation, case.number + turn, facts).words
+
+
+def hears_us(draft: Draft, case: Case) -> Customer | None:
+    """The customer of a case when the bot may still say something to him: known, not stopped, and not left to people alone."""
+    customer = draft.ledger.customer_of(case.customer)
+    if customer is None or not customer.user or customer.stopped or case.outside or case.withdrawn:
+        return None
+    return None if customer.id in draft.memory.stopped else customer
+
+
+def can_end_in_public(draft: Draft, case: Case) -> bool:
+    """Whether there is a place and somebody to say the end to: a case that was private from the start has none."""
+    return hears_us(draft, case) is not None and case.place.channel != case.private_channel
+
+
+def propose(draft: Draft, case: Case) -> Case:
+    """Show staff the note as it would be posted; nothing leaves before a press."""
+    words = words_of(draft, case, "solved")
+    return _shown(draft, case, words, draft.house.new_id()[:8])
+
+
+def rewrite(draft: Draft, case: Case, text: str, source: str) -> None:
+    """Staff wrote a note of their own: it takes the place of the proposal, or is refused with the reason."""
+    house = draft.house
+    chat = house.platforms[case.place.platform].chat
+    said = house.phrase(case.language, "staff_says", brand=house.config.brand.name, initials="", text=text)
+    staff = [member.name for member in draft.ledger.staff(case.place.platform, _COLLEAGUES)]
+    why = refused(text, words_of(draft, case, "solved").plain, draft.customer_name(case), [*staff, case.owner_name])
+    if chat.measure(said) > chat.limit // 2:
+        why = "long"
+    if why:
+        draft.tell_thread(case, house.desk(f"note_refused_{why}"), f"note_refused:{source}")
+        return
+    draft.memory.keep(_shown(draft, case, Words.of(said), source))
+
+
+def _shown(draft: Draft, case: Case, words: Words, stamp: str) -> Case:
+    case = replace(case, closing=tuple(words.dump()), closing_by="", updated=draft.now)
+    text = draft.house.desk("note_preview", text=words.plain)
+    draft.tell_thread(case, text, f"note_preview:{stamp}", _choices(draft, case))
+    return case
+
+
+def _choices(draft: Draft, case: Case) -> tuple[Button, ...]:
+    mark, language = mark_of(case), draft.house.staff_language
+    return tuple(button(BY_NAME[name], case.id, language, mark) for name in ("post_note", "no_note"))
+
+
+def mark_of(case: Case) -> str:
+    """Says which text a button stands below, so that an older one cannot post a newer text."""
+    return sha256(Words.load(list(case.closing)).plain.encode()).hexdigest()[:8]
+
+
+def post(draft: Draft, case: Case, who: str) -> Case | None:
+    """Post the note below the complaint and bring the bot's own first answer up to date; None where that cannot be any more."""
+    customer = hears_us(draft, case)
+    if customer is None:
+        return None
+    words = Words.load(list(case.closing))
+    note = Relay(case.place, case.message, customer.user, words, NOTE)
+    draft.memory.jobs.append(job(note, f"relay:{case.id}:solved:{draft.house.new_id()[:8]}", draft.now, case))
+    if case.answer:
+        restate(draft, case, case.answer, words_of(draft, case, "settled"))
+    return decided(draft, case, who)
+
+
+def decided(draft: Draft, case: Case, who: str) -> Case:
+    """Somebody decided about the note: from now on count the time after which the customer is asked whether it helped."""
+    house = draft.house
+    draft.ledger.cancel_jobs(case.id, ("timer",))
+    case = replace(case, closing_by=who, updated=draft.now)
+    if case.state == State.SOLVED:
+        draft.timer(case, "follow_up", house.later(draft.now, house.config.policy.follow_up))
+        draft.timer(case, "silence", house.later(draft.now, house.config.policy.silence))
+    return case
+
+
+def restate(draft: Draft, case: Case, message: str, words: Words, buttons: tuple[Button, ...] = ()) -> None:
+    """Change a post of the bot's own in the case's public place."""
+    key = f"restate:{case.id}:{message}:{draft.house.new_id()[:8]}"
+    draft.memory.jobs.append(job(Restate(case.place, message, words, buttons), key, draft.now, case))
+
+
+def standing(draft: Draft, case: Case, source: str) -> tuple[Place, str] | None:
+    """Where the bot's own note of this kind stands now."""
+    pieces = [piece for piece in draft.ledger.relays(case.id, source) if piece.message]
+    return (pieces[-1].place, pieces[-1].message) if pieces else None
+
+
+def follow(draft: Draft) -> None:
+    """What holds however a case came to its state: one that waits for staff is watched, one that was reopened says so in public."""
+    for case in list(draft.memory.cases.values()):
+        if case.state in _WAITS:
+            due = draft.house.later(case.updated, draft.house.config.policy.unanswered)
+            _watch(draft, case, due)
+        if not case.ended and (case.closing or case.closing_by or case.followed is not None):
+            _take_up_again(draft, case)
+
+
+def _watch(draft: Draft, case: Case, due: datetime) -> None:
+    """One timer a case; one that rings too early sets another."""
+    planned = any(new.case == case.id and new.key.startswith("unanswered:") for new in draft.memory.jobs)
+    if not planned and not any(line.name == "unanswered" for line in draft.ledger.timers_of(case.id)):
+        draft.timer(case, "unanswered", due)
+
+
+def _take_up_again(draft: Draft, case: Case) -> None:
+    note = standing(draft, case, NOTE)
+    draft.ledger.cancel_jobs(case.id, ("restate",))
+    if note is not None and hears_us(draft, case) is not None and note[0] == case.place:
+        restate(draft, case, note[1], words_of(draft, case, "reopened"))
+        if case.answer:
+            restate(draft, case, case.answer, words_of(draft, case, "reopened", turn=1))
+    draft.memory.keep(replace(case, closing=(), closing_by="", followed=None))
 
 
 def take_back_answers(draft: Draft, case: Case) -> None:

@@ -8,6 +8,7 @@ from bot.core.actions import Whisper
 from bot.core.menus import read_button
 from bot.core.messages import Author, Command, Message, Press, Role
 from bot.core.verbs import BY_NAME, Where, Who, help_text, read_command
+from bot.service import followups
 from bot.service.deeds import DEEDS
 from bot.service.deeds.deed import Deed, Told
 from bot.service.linked import case_from_link
@@ -33,6 +34,10 @@ class Desk:
     # presses -----------------------------------------------------------------------------------------------------------------
     def press(self, draft: Draft, press: Press) -> None:
         """Do what the button says, and tell the presser. Anything that is not in order gets a clear private answer and changes nothing."""
+        if press.data.startswith(followups.MARK):
+            answer = followups.pressed(draft, self.house, press)
+            self._whisper(draft, press.place, press.token, Told(answer))
+            return
         if not self._may(press.place, press.author):
             self._whisper(draft, press.place, press.token, self._not_staff())
             return

@@ -11,7 +11,7 @@ from bot.core.cases import State
 from bot.core.replies import first_name
 from bot.core.words import Words
 from bot.ports import Member, Seen
-from bot.service import clocking, floods, promising, talks
+from bot.service import clocking, closing, floods, promising, talks
 from bot.service.house import URGENT
 from bot.service.memory import Memory
 from bot.service.plans import job
@@ -45,6 +45,7 @@ class Draft:
     def save(self) -> None:
         """Write everything down and start empty again."""
         floods.regroup(self, [case.id for case in self.memory.cases.values() if case.ended])
+        closing.follow(self)
         promising.follow(self)
         clocking.follow(self)
         memory, self.memory = self.memory, Memory()

@@ -12,6 +12,7 @@ from bot.core.private import is_customers
 from bot.core.second import NOBODY
 from bot.core.triage import Rules, triage
 from bot.ports import PastAsk, Unreadable
+from bot.service import house_rules
 from bot.service.desk import Desk
 from bot.service.doubting import version_of
 from bot.service.draft import Draft
@@ -98,7 +99,9 @@ class Judge:
             finding = self._find(message)
             history = draft.memory.history(message, past)
             if message.private:
-                history = replace(history, open_case=self._meant(draft, message, past.customer.id, history))
+                history = self._in_private(draft, message, past.customer.id, history)
+            if house_rules.appeal(draft, self.house, message, past.customer, history.replied_case):
+                continue
             self.verdicts.apply(
                 draft, message, finding, triage(message, finding, history, rules), history, past.customer, rules
             )
@@ -112,6 +115,16 @@ class Judge:
         if message.private or not self.house.in_doubt(finding):
             return finding
         return self.house.detect(message, self._seconds.get(version_of(message), NOBODY))
+
+    def _in_private(self, draft: Draft, message: Message, customer: str, history: History) -> History:
+        """In a private chat: the open case that is meant, and, with none open, the ended one that was talked about last."""
+        history = replace(history, open_case=self._meant(draft, message, customer, history))
+        if history.open_case is None and history.replied_case is None:
+            name = self._last_topic(draft, message.place)
+            last = draft.memory.cases.get(name) or draft.ledger.case(name) if name else None
+            if last is not None and last.customer == customer:
+                return replace(history, replied_case=last)
+        return history
 
     def _meant(self, draft: Draft, message: Message, customer: str, history: History) -> Case | None:
         """The open case that somebody in a private chat means; never another person's.

@@ -70,6 +70,7 @@ class Memory:
         return History(
             customer=customer,
             stopped=past.customer.stopped or customer in self.stopped,
+            withdrawn=past.withdrawn or any(c.withdrawn for c in fresh if c.customer == customer),
             seen_version=seen_version,
             own_case=self._now(own),
             open_case=open_case if open_case is not None and not open_case.ended else None,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from bot.core.actions import (
     PRIVATE_NOTES,
-    PUBLIC_NOTES,
     Amend,
     Answer,
     Card,
@@ -22,6 +21,7 @@ from bot.core.actions import (
     ThreadPost,
     Timer,
     Withdraw,
+    is_note,
 )
 from bot.core.cards import shorten
 from bot.core.cases import WITH_STAFF, Event, State
@@ -129,7 +129,7 @@ class Outcomes:
         if outcome.skipped:
             return
         staff = self.house.staff_place(case.place.platform)
-        by_staff = relay.source not in PUBLIC_NOTES | PRIVATE_NOTES
+        by_staff = not is_note(relay.source)
         desk = f"{staff.platform}:{staff.channel}" if staff is not None and by_staff else ""
         self._posted(draft, case, relay.place, outcome.receipt, relay.reply_to)
         draft.ledger.save_relay(

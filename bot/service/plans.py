@@ -14,6 +14,7 @@ from bot.core.actions import (
     Leave,
     Notice,
     Relay,
+    Restate,
     Retract,
     Reveal,
     ThreadPost,
@@ -36,6 +37,7 @@ TIMERS = ("timer",)
 _PRIORITY: dict[type[Action], int] = {
     Whisper: 0,
     Retract: 0,
+    Restate: 1,
     Answer: 1,
     Relay: 1,
     Amend: 1,
@@ -62,7 +64,7 @@ def job(
     name = case.id if case is not None else key
     platform = case.place.platform if case is not None else platform
     match action:
-        case Answer() | Relay() | Retract():
+        case Answer() | Relay() | Retract() | Restate():
             lane, channel = f"public:{name}", f"{action.place.platform}:{action.place.channel}"
         case Amend() | Withdraw():
             lane, channel = f"public:{name}", f"{platform}:{_channel_of(case)}"

@@ -11,7 +11,7 @@ from bot.core.messages import Place, Role
 from bot.core.privacy import find_private, mask
 from bot.core.replies import first_name
 from bot.core.words import Words
-from bot.service import intake, labels, promising, talks
+from bot.service import closing, intake, labels, promising, talks
 from bot.service.draft import PICKED_UP
 from bot.service.plans import job
 
@@ -134,7 +134,9 @@ class Desktalk:
         outgoing, inside = parted(message.text)
         if inside:
             draft.ledger.note(case.id, who, mask(inside, find_private(inside)), draft.now)
-        if outgoing:
+        if outgoing and closing.is_open(case):
+            closing.rewrite(draft, case, outgoing, message.id)
+        elif outgoing:
             self._say(draft, case, message, who, outgoing)
         elif not inside:
             reason = self.house.desk(f"media_{message.media}") if message.media else "…"

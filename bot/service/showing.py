@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.core.cards import CardFacts, card
 from bot.core.menus import card_buttons
 from bot.core.words import Link
-from bot.service import clocking, intake, promising
+from bot.service import clocking, house_rules, intake, promising
 
 if TYPE_CHECKING:
     from bot.core.cases import Case
@@ -67,6 +67,8 @@ class Showing:
             ),
             fields=intake.fields(house, task.fields),
             community=Link(page.title, page.url) if page is not None else None,
+            follows=house.desk("follows", number=task.follows.number) if task.follows is not None else "",
+            warned=house_rules.on_card(house, task.warned),
         )
 
 

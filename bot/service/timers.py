@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.cases import Event, State
-from bot.service import clocking, promising
+from bot.service import clocking, followups, promising
 
 if TYPE_CHECKING:
     from bot.core.cases import Case
@@ -19,13 +19,16 @@ _SILENT = frozenset({State.ANSWERED, State.SOLVED, State.ASKED})
 
 def rings(draft: Draft, house: House, case: Case, what: str) -> None:
     """A timer rang."""
-    {
+    ringing = {
         "silence": _silence,
         "deadline": _deadline,
         "snooze": _snooze,
         "clock": clocking.rings,
         "promise": promising.rings,
-    }[what](draft, house, case)
+        "follow_up": followups.ask,
+        "unanswered": followups.give_up,
+    }
+    ringing[what](draft, house, case)
 
 
 def _silence(draft: Draft, house: House, case: Case) -> None:
@@ -41,6 +44,7 @@ def _silence(draft: Draft, house: House, case: Case) -> None:
     after = case.after(Event.SILENCE, draft.now, snoozed=None)
     draft.memory.keep(after)
     draft.memory.audit.append(("bot", "silence", case.id))
+    followups.take_buttons(draft, after)
     if not after.card:
         return
     draft.edit_card(after)

@@ -10,7 +10,7 @@ from bot.core.messages import Role
 from bot.core.reasons import reason
 from bot.core.triage import ASK_FROM, Kind, person_answers
 from bot.ports import Seen
-from bot.service import asking, labels
+from bot.service import asking, followups, labels
 from bot.service.closing import say_ask_only, take_back_answers
 from bot.service.relay import take_private
 
@@ -52,7 +52,9 @@ class Verdicts:
         """Write down what follows from the verdict."""
         if message.author.role == Role.CUSTOMER and not message.private:
             self._maybe_an_answer(draft, message, finding, history.replied_case, customer.id)
-        case = self._case(draft, message, finding, verdict, customer)
+        case = self._case(draft, message, finding, verdict, customer, history.replied_case)
+        if verdict.comment and history.replied_case is not None:
+            followups.remark(draft, history.replied_case, message, finding.masked)
         if verdict.situation:
             grace = self._grace(message)
             language = case.language if case is not None else self.house.reply_language(finding.language)
@@ -94,11 +96,21 @@ class Verdicts:
             draft.timer(after, "silence", self.house.later(draft.now, self.house.config.policy.silence))
 
     def _case(
-        self, draft: Draft, message: Message, finding: Finding, verdict: Verdict, customer: Customer
+        self,
+        draft: Draft,
+        message: Message,
+        finding: Finding,
+        verdict: Verdict,
+        customer: Customer,
+        replied: Case | None,
     ) -> Case | None:
         if verdict.case is None and verdict.kind == Kind.LEAVE:
             return None
         before = verdict.case or self._open(message, finding, verdict, customer)
+        if verdict.case is None and replied is not None and replied.ended and replied.customer == customer.id:
+            before = replace(before, follows=replied.id)
+        if finding.abusive:
+            before = replace(before, withdrawn=True)
         new = verdict.case is None
         after = before
         if verdict.event is not None:

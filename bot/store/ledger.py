@@ -15,6 +15,7 @@ from bot.store.records import RecordsPart
 from bot.store.relays import RelaysPart
 from bot.store.upkeep import UpkeepPart
 from bot.store.versions import VersionsPart
+from bot.store.warnings import WarningsPart
 
 
 class SqlLedger(
@@ -30,6 +31,7 @@ class SqlLedger(
     RelaysPart,
     PromisesPart,
     PrivatePart,
+    WarningsPart,
     UpkeepPart,
 ):
     """`ports.Ledger` on one SQLAlchemy connection that is inside a transaction."""

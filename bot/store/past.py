@@ -55,6 +55,7 @@ _HABITS = (
         cases.c.topic,
         func.count().label("many"),
         func.max(cases.c.spoke, type_=Moment).label("spoke"),
+        func.sum(case((cases.c.withdrawn, 1), else_=0)).label("withdrawn"),
     )
     .where(
         cases.c.customer.in_(bindparam("people", expanding=True)), cases.c.opened >= bindparam("since", type_=Moment)
@@ -104,6 +105,7 @@ class _Person:
 
     contacts: dict[str, int] = field(default_factory=dict)
     answered: dict[str, datetime] = field(default_factory=dict)  # channel → last answer to him
+    withdrawn: set[str] = field(default_factory=set)  # channels in which the bot withdrew from him
 
 
 @dataclass(slots=True)
@@ -162,6 +164,7 @@ class PastPart(PeoplePart):
                     retractions_today=channel.retracted,
                     posts_minute=channel.posts,
                     asks_shift=moment.asks,
+                    withdrawn=spot[0] in person.withdrawn,
                     seen_version=ties.versions.get(spot, -1),
                 )
             )
@@ -213,6 +216,8 @@ class PastPart(PeoplePart):
         for row in self.sql.execute(_HABITS, {"people": ids, "since": now - CONTACTS_COUNT}):
             person = by_person[row.customer]
             person.contacts[row.topic] = person.contacts.get(row.topic, 0) + row.many
+            if row.withdrawn:
+                person.withdrawn.add(row.channel)
             if row.spoke is not None:
                 person.answered[row.channel] = max(row.spoke, person.answered.get(row.channel, row.spoke))
         asked = self.sql.execute(_ASKED, {"since": now - SHIFT}).scalar_one()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-_SHAPED = {"number", "state", "place", "hard", "suggested", "thread"}
+_SHAPED = {"number", "state", "place", "hard", "suggested", "thread", "closing"}
 ASIS = tuple(field.name for field in fields(Case) if field.name not in _SHAPED)
 """Fields of a case that are columns of the same name and need no change on their way in or out."""
 
@@ -41,6 +41,7 @@ def case_row(case: Case) -> dict[str, Any]:
     row["thread"] = case.place.thread
     row["hard"] = list(case.hard)
     row["suggested"] = list(case.suggested)
+    row["closing"] = list(case.closing)
     desk = case.thread
     row["desk_channel"] = address(desk.platform, desk.channel) if desk else None
     row["desk_thread"] = desk.thread if desk else ""
@@ -61,6 +62,7 @@ def to_case(row: Row[Any]) -> Case:
         place=place_of(values["channel"], values["thread"]),
         hard=tuple(values["hard"]),
         suggested=tuple(values["suggested"]),
+        closing=tuple(values["closing"]),
         thread=place_of(values["desk_channel"], values["desk_thread"]) if values["desk_channel"] else None,
     )
 

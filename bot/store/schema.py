@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     TextClause,
     UniqueConstraint,
+    false,
     literal_column,
     text,
 )
@@ -140,6 +141,13 @@ cases = Table(
     Column("merged", Text, nullable=False, server_default=""),
     Column("grouped", Text, nullable=False, server_default=""),
     Column("outside", Said, nullable=False, server_default=""),
+    Column("follows", Text, nullable=False, server_default=""),
+    Column("closing", Json, nullable=False, server_default="[]"),
+    Column("closing_by", Said, nullable=False, server_default=""),
+    Column("followed", Moment),
+    Column("helped", Text, nullable=False, server_default=""),
+    Column("comment", Said, nullable=False, server_default=""),
+    Column("withdrawn", Boolean, nullable=False, server_default=false()),
     # What the store derives from the case's life, because questions are asked about it:
     Column("spoke", Moment),  # the bot's public answer, sent or (opened) still on its way
     Column("asked", Moment),  # when staff were first asked "is this a complaint?"
@@ -340,6 +348,22 @@ intake_answers = Table(
     Column("said", Said, nullable=False),
     Column("fits", Boolean, nullable=False),
     Column("at", Moment, nullable=False),
+)
+
+warnings = Table(
+    "warnings",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("case", Text, nullable=False),
+    Column("customer", Text, nullable=False),
+    Column("rule", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("appeal", Text, nullable=False),  # asked, granted, denied, or nothing
+    Column("decided", Text, nullable=False),
+    Index("ix_warnings_case", "case"),
+    Index("ix_warnings_customer", "customer", "until"),
 )
 
 staff = Table(

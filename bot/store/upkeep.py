@@ -28,6 +28,7 @@ from bot.store.schema import (
     promises,
     relays,
     staff,
+    warnings,
     ways,
     word,
 )
@@ -74,6 +75,7 @@ class UpkeepPart(Desk):
             delete(ways).where(ways.c.case.in_(gone)),
             delete(intakes).where(intakes.c.case.in_(gone)),
             delete(intake_answers).where(intake_answers.c.case.in_(gone)),
+            delete(warnings).where(warnings.c.case.in_(gone)),
             delete(staff).where(staff.c.last < aged),
             delete(jobs).where(jobs.c.case != "", _ENDED_JOB, jobs.c.case.in_(gone)),
             delete(cases).where(_ENDED_CASE, cases.c.updated < aged),

@@ -105,8 +105,15 @@ class Player:
             )
         elif data := _pressed(card, entry.press):
             self.world.press(entry.who, card.id, data, entry.at, script=entry.id)
+        elif (post := self._below(card, entry.press)) is not None:
+            self.world.press(entry.who, post.id, _pressed(post, entry.press), entry.at, script=entry.id)
         else:
             self._skip(entry, f"the card about {entry.about} has no button to {entry.press}")
+
+    def _below(self, card: Post, verb: str) -> Post | None:
+        """The latest post in the card's thread with a button of that verb."""
+        posts = self.world.listing(self.staff.channel, card.thread)
+        return next((post for post in reversed(posts) if _pressed(post, verb)), None)
 
     async def _card(self, message: str) -> Post | None:
         """The card of the case that a message belongs to; waits a while where the message has not been judged or carded yet."""

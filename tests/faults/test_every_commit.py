@@ -128,6 +128,14 @@ class Play:
             more = next(b["data"] for b in card.buttons if b["data"].startswith("w:more:"))
             data = more.replace(":more:", ":solve:")
             self.world.press("noor", card.id, data, now)
+        elif (preview := self.preview()) is not None and self.once("note"):
+            data = next(b["data"] for b in preview.buttons if b["data"].startswith("w:post_note:"))
+            self.world.press("noor", preview.id, data, now)
+
+    def preview(self) -> Post | None:
+        """The proposal of a closing note, once staff can see it."""
+        posts = self.bots("note_preview:")
+        return posts[-1] if posts else None
 
     def bots(self, key: str) -> list[Post]:
         """The bot's posts whose key begins so."""
@@ -145,7 +153,7 @@ class Play:
 
     def check(self) -> None:
         """Each thing once, and the store equal to the world."""
-        assert self.done == {"complaint", "mens", "staff", "more", "solve"}
+        assert self.done == {"complaint", "mens", "staff", "more", "solve", "note"}
         assert [post.reply_to for post in self.bots("answer:")] == [self.complaint, self.wish]
         assert len(self.bots("card:")) == 1
         for words in (STAFF_SAYS, SECOND_WORDS):

@@ -48,6 +48,13 @@ FULL_CASE = Case(
     merged="f02",
     grouped="f03",
     outside="https://elsewhere.example/post/1",
+    follows="f04",
+    closing=("opgelost",),
+    closing_by="Noor Bos",
+    followed=at(hours=30),
+    helped="yes",
+    comment="netjes",
+    withdrawn=True,
 )
 
 

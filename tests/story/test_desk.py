@@ -113,6 +113,8 @@ async def test_solve_is_said_in_public_and_an_old_card_answers_clearly(tmp_path:
         buttons = list(card.buttons)
         said = len(on.public())
         await on.press("noor", card, "solve")
+        preview = [post for post in on.staff() if post.buttons][-1]
+        await on.press("noor", preview, "post_note")
         await on.wait(1)
         assert len(on.public()) == said + 1
         assert (await on.case(message)).state == State.SOLVED

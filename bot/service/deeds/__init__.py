@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.service.deeds import answering, life, looking, promising, sharing
+from bot.service.deeds import answering, ending, life, looking, promising, sharing, warning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 DEEDS: dict[str, Callable[[Deed], Told]] = {
     **answering.DEEDS,
     **life.DEEDS,
+    **ending.DEEDS,
     **sharing.DEEDS,
     **looking.DEEDS,
     **promising.DEEDS,
+    **warning.DEEDS,
 }
 """Every verb's deed. The verb `case` (a new case from a link) has none here: it is done without a case, see service/linked.py."""

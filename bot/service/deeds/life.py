@@ -9,7 +9,7 @@ from bot.core.cases import Event
 from bot.core.menus import Choice, choice_buttons
 from bot.core.snooze import CHOICES, read_choice, rests_until
 from bot.service import labels
-from bot.service.closing import close_publicly, take_back_answers
+from bot.service.closing import take_back_answers
 from bot.service.deeds.deed import Told
 
 if TYPE_CHECKING:
@@ -88,18 +88,6 @@ def not_complaint(deed: Deed) -> Told:
     return deed.say("marked_not_complaint")
 
 
-def solve(deed: Deed) -> Told:
-    """It is solved: the customer reads so where he complained."""
-    draft = deed.draft
-    draft.ledger.cancel_jobs(deed.case.id, ("answer", "timer"))
-    after = deed.case.after(Event.SOLVE, draft.now, snoozed=None)
-    labels.complaint(draft, after, deed.who)
-    deed.keep(after, "solve")
-    said = close_publicly(draft, after)
-    draft.timer(after, "silence", deed.house.later(draft.now, deed.house.config.policy.silence))
-    return deed.say("marked_solved" if said else "marked_solved_quietly")
-
-
 def reopen(deed: Deed) -> Told:
     """An ended case begins again, with a new deadline and a timer behind it."""
     draft = deed.draft
@@ -137,6 +125,5 @@ DEEDS = {
     "assign": assign,
     "snooze": snooze,
     "not_complaint": not_complaint,
-    "solve": solve,
     "reopen": reopen,
 }

@@ -204,6 +204,9 @@ async def test_solved_is_said_in_public_without_data(tmp_path: Path) -> None:
         said = len(on.public())
         await on.press(on.noor, await on.card(message), "solve")
         await on.wait(1)
+        assert len(on.public()) == said
+        await on.press(on.noor, [post for post in on.staff() if "reply_markup" in post][-1], "post_note")
+        await on.wait(1)
         assert len(on.public()) == said + 1
 
 

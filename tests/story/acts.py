@@ -1,0 +1,78 @@
+"""What customers do with buttons below posts of the bot, and a whole end, on every platform."""
+
+from __future__ import annotations
+
+from tests.story.discord import stage as discord
+from tests.story.everywhere import OnDiscord, OnSandbox, OnTelegram, Said, Scene
+
+
+async def solved_with_note(on: Scene, message: str, who: str = "noor") -> Said:
+    """Staff solve a case and post the note that is proposed; the note."""
+    await on.press(who, message, "solve")
+    await on.press_last(who, message, "post_note")
+    await on.wait(1)
+    return on.public()[-1]
+
+
+def buttons_below(on: Scene, post: str) -> list[str]:
+    """What the buttons below a public post carry."""
+    if isinstance(on, OnSandbox):
+        return [button["data"] for button in on.on.world.posts[post].buttons]
+    if isinstance(on, OnTelegram):
+        markup = on.on.group.messages[int(post)].get("reply_markup", {})
+        return [b["callback_data"] for row in markup.get("inline_keyboard", []) for b in row]
+    assert isinstance(on, OnDiscord)
+    return discord.buttons(on.on.group.messages[int(post)])
+
+
+async def press_with(on: Scene, who: str, post: str, data: str) -> str:
+    """Somebody presses a button below a public post, perhaps one that stood there a moment ago; what he alone is told."""
+    if isinstance(on, OnSandbox):
+        on.on.world.press(who, post, data, on.on.clock.now())
+        before = len(on.on.world.whispers)
+        await on.on.settle()
+        return on.on.world.whispers[before].text
+    if isinstance(on, OnTelegram):
+        query = on.on.server.press(getattr(on.on, who), on.on.group, int(post), data)
+        await on.on.settle()
+        calls = on.on.server.judge.calls("answerCallbackQuery")
+        (told,) = [call for call in calls if call.params["callback_query_id"] == query]
+        return str(told.params["text"])
+    assert isinstance(on, OnDiscord)
+    user = getattr(on.on, who)
+    seen = len(on.on.server.shown_to(user))
+    await on.on.heard_press(on.on.server.press(user, on.on.group.messages[int(post)], data))
+    await on.on.settle()
+    return on.on.server.shown_to(user)[seen].content
+
+
+async def answer_below(on: Scene, who: str, post: str, answer: str) -> str:
+    """Somebody presses yes or no below the question whether it helped."""
+    data = next(data for data in buttons_below(on, post) if data.startswith(f"f:{answer}:"))
+    return await press_with(on, who, post, data)
+
+
+async def press_both(on: Scene, who: str, post: str, first: str, second: str) -> list[str]:
+    """Two presses before anything is done about either; what each is told."""
+    if isinstance(on, OnSandbox):
+        before = len(on.on.world.whispers)
+        for data in (first, second):
+            on.on.world.press(who, post, data, on.on.clock.now())
+        await on.on.settle()
+        return [whisper.text for whisper in on.on.world.whispers[before:]]
+    if isinstance(on, OnTelegram):
+        queries = [on.on.server.press(getattr(on.on, who), on.on.group, int(post), data) for data in (first, second)]
+        await on.on.settle()
+        calls = {
+            c.params["callback_query_id"]: str(c.params["text"])
+            for c in on.on.server.judge.calls("answerCallbackQuery")
+        }
+        return [calls[query] for query in queries]
+    assert isinstance(on, OnDiscord)
+    user = getattr(on.on, who)
+    seen = len(on.on.server.shown_to(user))
+    presses = [on.on.server.press(user, on.on.group.messages[int(post)], data) for data in (first, second)]
+    for pressed in presses:
+        await on.on.heard_press(pressed)
+    await on.on.settle()
+    return [message.content for message in on.on.server.shown_to(user)[seen:]]
