@@ -108,6 +108,14 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Tell:
+    """Answer somebody in his private chat with the bot, about his own data. It belongs to no case."""
+
+    place: Place
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Retract:
     """Take the bot's own public post back."""
 
@@ -149,6 +157,7 @@ Action = (
     | CardEdit
     | ThreadPost
     | Notice
+    | Tell
     | Retract
     | Whisper
     | Reveal
@@ -165,6 +174,7 @@ KINDS: dict[str, type[Action]] = {
     "card_edit": CardEdit,
     "thread_post": ThreadPost,
     "notice": Notice,
+    "tell": Tell,
     "retract": Retract,
     "whisper": Whisper,
     "reveal": Reveal,

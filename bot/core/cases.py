@@ -56,6 +56,8 @@ class Event(StrEnum):
     """Staff open an ended case again."""
     MERGE = "merge"
     """Staff put it with another case of the same customer, in which it goes on."""
+    ERASED = "erased"
+    """The customer had everything about him erased."""
 
 
 _S, _E = State, Event
@@ -77,6 +79,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.HEARD, _E.RELEASE): _S.HEARD,
     (_S.HEARD, _E.REOPEN): _S.HEARD,
     (_S.HEARD, _E.MERGE): _S.CLOSED,
+    (_S.HEARD, _E.ERASED): _S.CLOSED,
     (_S.ASKED, _E.ANSWER_SENT): _S.ASKED,
     (_S.ASKED, _E.ASK): _S.ASKED,
     (_S.ASKED, _E.HAND_OVER): _S.HANDED_OVER,
@@ -93,6 +96,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.ASKED, _E.RELEASE): _S.ASKED,
     (_S.ASKED, _E.REOPEN): _S.ASKED,
     (_S.ASKED, _E.MERGE): _S.CLOSED,
+    (_S.ASKED, _E.ERASED): _S.CLOSED,
     (_S.ANSWERED, _E.ANSWER_SENT): _S.ANSWERED,
     (_S.ANSWERED, _E.ASK): _S.ANSWERED,
     (_S.ANSWERED, _E.HAND_OVER): _S.HANDED_OVER,
@@ -109,6 +113,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.ANSWERED, _E.RELEASE): _S.ANSWERED,
     (_S.ANSWERED, _E.REOPEN): _S.ANSWERED,
     (_S.ANSWERED, _E.MERGE): _S.CLOSED,
+    (_S.ANSWERED, _E.ERASED): _S.CLOSED,
     (_S.HANDED_OVER, _E.ANSWER_SENT): _S.HANDED_OVER,
     (_S.HANDED_OVER, _E.ASK): _S.HANDED_OVER,
     (_S.HANDED_OVER, _E.HAND_OVER): _S.HANDED_OVER,
@@ -125,6 +130,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.HANDED_OVER, _E.RELEASE): _S.HANDED_OVER,
     (_S.HANDED_OVER, _E.REOPEN): _S.HANDED_OVER,
     (_S.HANDED_OVER, _E.MERGE): _S.CLOSED,
+    (_S.HANDED_OVER, _E.ERASED): _S.CLOSED,
     (_S.CLAIMED, _E.ANSWER_SENT): _S.CLAIMED,
     (_S.CLAIMED, _E.ASK): _S.CLAIMED,
     (_S.CLAIMED, _E.HAND_OVER): _S.CLAIMED,
@@ -141,6 +147,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.CLAIMED, _E.RELEASE): _S.HANDED_OVER,
     (_S.CLAIMED, _E.REOPEN): _S.CLAIMED,
     (_S.CLAIMED, _E.MERGE): _S.CLOSED,
+    (_S.CLAIMED, _E.ERASED): _S.CLOSED,
     (_S.SOLVED, _E.ANSWER_SENT): _S.SOLVED,
     (_S.SOLVED, _E.WANTS_HUMAN): _S.HANDED_OVER,
     (_S.SOLVED, _E.REOPEN): _S.HANDED_OVER,
@@ -221,6 +228,8 @@ class Case:
     """Id of the case under whose card this one stands, or empty when it has (or gets) its own."""
     outside: str = ""
     """Address of what it is about, where that was said in no place that the bot hears."""
+    team: str = ""
+    """Name of the team that has it, empty for the main staff channel's."""
 
     @property
     def ended(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
 from bot.core import actions
@@ -16,6 +16,7 @@ from bot.core.actions import (
     Relay,
     Retract,
     Reveal,
+    Tell,
     ThreadPost,
     Timer,
     Whisper,
@@ -24,13 +25,15 @@ from bot.core.actions import (
 from bot.core.cards import title
 from bot.core.cases import State
 from bot.core.messages import Place
+from bot.core.promises.keeping import PromiseState
 from bot.core.words import Words
 from bot.ports import ChatError, Gone, Thread, Unsure
 from bot.service import amends, asking
 from bot.service.showing import Showing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from bot.core.actions import Action
     from bot.core.cases import Case
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
     from bot.ports import Chat, Customer, Job, Ledger, Relayed, Seen
     from bot.service.house import House
 
-REPEATABLE = (Card, CardEdit, ThreadPost, Notice, Retract, Withdraw, Reveal, Whisper, Leave)
+REPEATABLE = (Card, CardEdit, ThreadPost, Notice, Retract, Withdraw, Reveal, Whisper, Leave, Tell)
 """What may be done again when nobody knows whether it arrived: only staff see it, or doing it twice changes nothing."""
 _EARLIER = 3
 _CONTEXT = 3
@@ -62,6 +65,8 @@ class Task:
     """For what is said about a case of a flood: the case in whose thread it is said."""
     also: tuple[tuple[Case, str], ...] = ()
     """For a card: the other cases under it, each with its customer's name."""
+    elsewhere: Mapping[str, datetime] = field(default_factory=dict)
+    """For a card: earlier cases in which a promise is open, and when it is due."""
     promises: tuple[GivenPromise, ...] = ()
     """For a card: what was promised in the case."""
     clock: tuple[ClockEvent, ...] = ()
@@ -107,8 +112,10 @@ def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
     if isinstance(action, Relay):
         return Task(job, action, case, customer)
     earlier = tuple(
-        c for c in ledger.cases_of_customer(case.customer, _EARLIER + 1) if c.id != case.id and c.number < case.number
-    )
+        c
+        for c in ledger.history_of(case.customer, _EARLIER + 1)
+        if c.id != case.id and (c.number < case.number or c.customer != case.customer)
+    )[:_EARLIER]
     context = tuple(
         s for s in ledger.context(case.place, case.opened, _CONTEXT + 1) if s.id != case.message and s.masked
     )
@@ -117,10 +124,11 @@ def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
         action,
         case,
         customer,
-        earlier[:_EARLIER],
+        earlier,
         context[-_CONTEXT:],
         also=_also(ledger, case),
         promises=tuple(ledger.promises_of(case.id)),
+        elsewhere={c.id: due for c in earlier if (due := _open_promise(ledger, c)) is not None},
         clock=tuple(ledger.clock_events(case.id)),
     )
 
@@ -132,6 +140,10 @@ def _also(ledger: Ledger, case: Case) -> tuple[tuple[Case, str], ...]:
         customer = ledger.customer_of(other.customer)
         found.append((other, customer.name if customer is not None else ""))
     return tuple(found)
+
+
+def _open_promise(ledger: Ledger, case: Case) -> datetime | None:
+    return min((p.due for p in ledger.promises_of(case.id) if p.state is PromiseState.OPEN), default=None)
 
 
 class Actor:
@@ -174,6 +186,8 @@ class Actor:
                 place = Place(chat.platform, action.channel)
                 said = asking.words(self.house, chat, action, task.context)
                 return Outcome(task, await chat.post(place, said, key=task.job.new.key))
+            case Tell():
+                return Outcome(task, await chat.post(action.place, action.words, key=task.job.new.key))
             case Retract() | Reveal() | Whisper() | Leave() | Timer():
                 await self._quietly(task, action, chat)
             case _:

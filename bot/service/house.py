@@ -136,6 +136,10 @@ class House:
             platform, next((new for (p, new), old in self.moved.items() if p == platform and old == staff.id), staff.id)
         )
 
+    def desks(self) -> list[Place]:
+        """Every channel in which staff work."""
+        return [place for platform in self.config.staff if (place := self.staff_place(platform)) is not None]
+
     def is_staff_place(self, place: Place) -> bool:
         """Whether a place lies in the staff channel."""
         staff = self.staff_place(place.platform)

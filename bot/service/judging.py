@@ -11,6 +11,7 @@ from bot.core.messages import Command, Membership, Message, Moved, Press, Remove
 from bot.core.second import NOBODY
 from bot.core.triage import Rules, triage
 from bot.ports import PastAsk, Unreadable
+from bot.service.accounts import Accounts
 from bot.service.desk import Desk
 from bot.service.doubting import version_of
 from bot.service.draft import Draft
@@ -45,6 +46,7 @@ class Judge:
     def __init__(self, house: House) -> None:
         """`house` gives settings, words and detection."""
         self.house = house
+        self.accounts = Accounts(house)
         self.desk = Desk(house)
         self.places = Places(house)
         self.verdicts = Verdicts(house)
@@ -79,7 +81,7 @@ class Judge:
 
     def _is_heard(self, inbound: Inbound | Parked | None) -> bool:
         """Whether it is a message of a watched place or a private chat by anyone but staff; those are judged in bulk."""
-        if not isinstance(inbound, Message) or inbound.author.role == Role.STAFF:
+        if not isinstance(inbound, Message) or inbound.author.role == Role.STAFF or self.accounts.asks(inbound):
             return False
         return inbound.private or self.house.rules(inbound.place) is not None
 
@@ -90,6 +92,8 @@ class Judge:
             rules = self.house.rules(message.place) or Rules(mode="off")
             if rules.mode == "guest" and self.places.sent_away(draft, message):
                 continue
+            if not message.private:
+                self.accounts.in_public(draft, message)
             finding = self._find(message)
             history = draft.memory.history(message, past)
             if message.private:
@@ -132,6 +136,8 @@ class Judge:
 
     def _other(self, draft: Draft, inbound: Inbound | Parked | None) -> None:
         match inbound:
+            case Message() if self.accounts.asks(inbound):
+                self.accounts.heard(draft, inbound)
             case Message() if self.house.is_staff_place(inbound.place):
                 self.desk.thread_message(draft, inbound)
             case Message() if inbound.private and inbound.author.role == Role.STAFF:
@@ -141,7 +147,7 @@ class Judge:
             case Press():
                 self.desk.press(draft, inbound)
             case Command():
-                self.desk.command(draft, inbound)
+                self._command(draft, inbound)
             case Removed() if self.house.is_staff_place(inbound.place):
                 self.desk.removed(draft, inbound)
             case Removed():
@@ -154,3 +160,9 @@ class Judge:
                 self.desk.thread_gone(draft, inbound.place)
             case _:
                 return
+
+    def _command(self, draft: Draft, command: Command) -> None:
+        if self.accounts.is_command(command):
+            self.accounts.command(draft, command)
+        else:
+            self.desk.command(draft, command)

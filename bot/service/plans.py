@@ -15,6 +15,7 @@ from bot.core.actions import (
     Relay,
     Retract,
     Reveal,
+    Tell,
     ThreadPost,
     Timer,
     Whisper,
@@ -43,6 +44,7 @@ _PRIORITY: dict[type[Action], int] = {
     ThreadPost: 1,
     Card: 2,
     Notice: 2,
+    Tell: 0,
     CardEdit: 3,
     Leave: 3,
     Timer: 5,
@@ -70,7 +72,8 @@ def job(
             lane, channel = f"notice:{key}", f"{platform}:{action.channel}"
         case Reveal():
             lane, channel = f"reveal:{key}", f"{platform}:{staff}"
-        case Whisper() | Leave() | Timer():
+        case Whisper() | Leave() | Timer() | Tell():
+            # Of a word in private no address stays behind: the channel is in the payload, which goes when it is said.
             lane, channel = f"{actions.kind_of(action)}:{key}", f"{platform}:"
     return NewJob(
         key=key,

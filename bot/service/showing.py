@@ -10,6 +10,8 @@ from bot.core.words import Link
 from bot.service import clocking, promising
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.core.cases import Case
     from bot.core.words import Button, Words
     from bot.ports import Chat
@@ -45,7 +47,9 @@ class Showing:
         """What the card says besides the case."""
         house = self.house
         channel = house.channel(case.place)
-        earlier = tuple(earlier_line(house, other) for other in task.earlier)
+        earlier = tuple(
+            earlier_line(house, other, beside=case, promised=task.elsewhere.get(other.id)) for other in task.earlier
+        )
         context = tuple(f"{house.clock_time(seen.at)} {seen.masked}" for seen in task.context if seen.masked)
         where = (channel.name or channel.id) if channel is not None else case.place.channel
         page = house.community_page(case.topic, case.language)
@@ -69,7 +73,10 @@ class Showing:
         )
 
 
-def earlier_line(house: House, case: Case) -> str:
-    """An earlier case in a few words."""
+def earlier_line(house: House, case: Case, *, beside: Case | None = None, promised: datetime | None = None) -> str:
+    """An earlier case in a few words: on another platform than the case `beside` it, that too; and what is promised in it."""
     date = f"{case.opened.astimezone(house.zone):%d-%m}"
-    return house.desk("earlier_case", number=case.number, state=house.desk(f"state_{case.state}"), date=date)
+    line = house.desk("earlier_case", number=case.number, state=house.desk(f"state_{case.state}"), date=date)
+    if beside is not None and case.place.platform != beside.place.platform:
+        line = f"{line} ({case.place.platform.title()})"
+    return line if promised is None else f"{line}, {house.desk('earlier_promised', time=house.day_time(promised))}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.store.accounts import AccountsPart
 from bot.store.asks import AsksPart
 from bot.store.audit import AuditPart
 from bot.store.cases import CasesPart
+from bot.store.erasing import ErasingPart
 from bot.store.inbox import InboxPart
 from bot.store.jobs import JobsPart
 from bot.store.labels import LabelsPart
@@ -17,6 +19,19 @@ from bot.store.versions import VersionsPart
 
 
 class SqlLedger(
-    AsksPart, RecordsPart, InboxPart, PastPart, CasesPart, JobsPart, AuditPart, LabelsPart, VersionsPart, RelaysPart, PromisesPart, UpkeepPart
+    AccountsPart,
+    ErasingPart,
+    AsksPart,
+    RecordsPart,
+    InboxPart,
+    PastPart,
+    CasesPart,
+    JobsPart,
+    AuditPart,
+    LabelsPart,
+    VersionsPart,
+    RelaysPart,
+    PromisesPart,
+    UpkeepPart,
 ):
     """`ports.Ledger` on one SQLAlchemy connection that is inside a transaction."""
