@@ -288,6 +288,63 @@ class StoreSettings(Model):
     lease: Seconds = Field(default=60.0, description="Work of a process that died is taken over after this time")
 
 
+class TeamPlace(Model):
+    """Where a team is on one platform."""
+
+    id: str = Field(
+        default="",
+        description="A group of its own, in which it gets its cards; left out, its cards stand in the main staff channel",
+    )
+    channel: str = Field(default="", description="The same on Discord, where groups are called channels")
+    topic: str = Field(
+        default="", description="Only for a partner on Telegram: the topic of that group in which it is informed"
+    )
+    role: str = Field(
+        default="", description="Who is called when it gets a case: a role id on Discord, names with @ on Telegram"
+    )
+
+    @property
+    def own(self) -> str:
+        """Its own channel, or empty."""
+        return self.id or self.channel
+
+
+class Duty(Model):
+    """The hours in which a team takes cases, in the brand's time zone."""
+
+    start: ClockTime = Field(description="From this time", examples=["08:00"])
+    end: ClockTime = Field(description="Until this time; earlier than the start means the next day", examples=["20:00"])
+
+
+class Team(Model):
+    """People who take cases on certain topics, or a partner who is only informed."""
+
+    name: str = Field(min_length=1, max_length=40, description="What staff call it", examples=["Netwerk"])
+    topics: tuple[str, ...] = Field(
+        default=(),
+        description="The kinds of complaint that go to it; of two teams on duty the first in the list. Without any it gets only what "
+        "is escalated to it",
+    )
+    telegram: TeamPlace | None = Field(default=None, description="Where it is on Telegram")
+    discord: TeamPlace | None = Field(default=None, description="Where it is on Discord")
+    sandbox: TeamPlace | None = Field(default=None, description="Where it is on the sandbox")
+    hours: Duty | None = Field(
+        default=None,
+        description="Its hours on duty; outside them the next team with the topic gets the case, else the main staff channel. "
+        "Left out: always",
+    )
+    partner: bool = Field(
+        default=False,
+        description="A partner or shop outside the staff: it is only informed of number, topic, time and the public message, and "
+        "nothing that is written there reaches a customer",
+    )
+
+    def on(self, platform: str) -> TeamPlace | None:
+        """Where it is on a platform; None where it is not."""
+        places = {"telegram": self.telegram, "discord": self.discord, "sandbox": self.sandbox}
+        return places.get(platform)
+
+
 class Learning(Model):
     """How the bot learns from the labels that staff give."""
 
@@ -344,6 +401,7 @@ class Config(Model):
     )
     channels: tuple[Channel, ...] = Field(default=(), description="The watched channels; nothing else is heard")
     staff: dict[str, Staff] = Field(default_factory=dict, description="The private staff channel of each platform")
+    teams: tuple[Team, ...] = Field(default=(), description="Teams of staff by topic, and partners who are informed")
     policy: Policy = Field(default_factory=Policy, description="When the bot speaks, and when it does not")
     clocks: Clocks = Field(default_factory=Clocks, description="How fast staff answer, and who is called when they do not")
     rules: tuple[OwnRule, ...] = Field(
@@ -366,6 +424,16 @@ class Config(Model):
     """Where it was read; not a setting."""
     secrets: dict[str, SecretStr] = Field(default_factory=dict, exclude=True, repr=False)
     """WEGWIJZER_<NAME> or WEGWIJZER_<NAME>_FILE by lower-case name (telegram_token); not a setting."""
+
+    def team_desks(self, platform: str) -> frozenset[str]:
+        """The staff channels of their own that teams have on a platform; a partner's is none."""
+        places = [team.on(platform) for team in self.teams if not team.partner]
+        return frozenset(place.own for place in places if place is not None and place.own)
+
+    def team_roles(self, platform: str) -> frozenset[str]:
+        """Whom the teams call on a platform; they are staff, a partner is not."""
+        places = [team.on(platform) for team in self.teams if not team.partner]
+        return frozenset(place.role for place in places if place is not None and place.role)
 
     def channel(self, platform: str, channel: str) -> Channel | None:
         """The watched channel, or None."""

@@ -86,6 +86,22 @@ class CardEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class CardMoved:
+    """The card of a case stands with another team now: where it stood, `words` say so and its buttons go."""
+
+    place: Place
+    message: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Inform:
+    """Tell a partner of a case; what it says is made when it is sent, from nothing that is private."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadPost:
     """Say something in the case's thread, to staff only. `relayed` marks the customer's own words."""
 
@@ -143,7 +159,8 @@ class Leave:
 @dataclass(frozen=True, slots=True)
 class Timer:
     """Wake the case: `what` is silence (an answered case that stayed silent), deadline (staff have not acted), snooze (it
-    rested), clock (a response time nears or is over) or promise (one nears or is due)."""
+    rested), clock (a response time nears or is over) or promise (one nears or is due).
+    """
 
     what: str
 
@@ -155,6 +172,8 @@ Action = (
     | Withdraw
     | Card
     | CardEdit
+    | CardMoved
+    | Inform
     | ThreadPost
     | Notice
     | Tell
@@ -172,6 +191,8 @@ KINDS: dict[str, type[Action]] = {
     "withdraw": Withdraw,
     "card": Card,
     "card_edit": CardEdit,
+    "card_moved": CardMoved,
+    "inform": Inform,
     "thread_post": ThreadPost,
     "notice": Notice,
     "tell": Tell,

@@ -73,6 +73,10 @@ class Accounts(Protocol):
         """What an erasure would remove, by kind. `public`: the addresses (`platform:channel`) that are nobody's private chat."""
         ...
 
+    def drop_read(self, private: Collection[str]) -> None:
+        """The rows that were read in these private chats go, keys included: the address itself says who somebody is."""
+        ...
+
     def erase(self, customer: str, public: Collection[str]) -> Mapping[str, int]:
         """Remove all that says who somebody is and what he wrote; his cases stay as empty shells, the audit trail as it is."""
         ...

@@ -106,7 +106,7 @@ class Accounts:
                 draft.ledger.act(customer, Wish.FORGET, draft.now)
                 return self._phrase(language, "forget_sure")
             case Wish.FORGET_SURE:
-                return self._forget(draft, customer, language)
+                return self._forget(draft, place, customer, language)
 
     def _phrase(self, language: str, key: str, /, **facts: object) -> str:
         return self.house.phrase(language, f"account_{key}", brand=self.house.config.brand.name, **facts)
@@ -177,9 +177,10 @@ class Accounts:
                 self.tell(draft, Place(platform, channel), self._phrase(known.language, "code_exposed"))
 
     # being forgotten ---------------------------------------------------------------------------------------------------------
-    def _forget(self, draft: Draft, customer: str, language: str) -> str:
+    def _forget(self, draft: Draft, place: Place, customer: str, language: str) -> str:
         if not draft.ledger.acted(customer, Wish.FORGET, draft.now - LASTS):
             draft.ledger.act(customer, Wish.FORGET, draft.now)
             return self._phrase(language, "forget_sure")
         erasing.erase(draft, self.house, customer, customer)
+        draft.forgotten.add(f"{place.platform}:{place.channel}")
         return self._phrase(language, "forgotten")

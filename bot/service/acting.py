@@ -11,6 +11,8 @@ from bot.core.actions import (
     Answer,
     Card,
     CardEdit,
+    CardMoved,
+    Inform,
     Leave,
     Notice,
     Relay,
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     from bot.ports import Chat, Customer, Job, Ledger, Relayed, Seen
     from bot.service.house import House
 
-REPEATABLE = (Card, CardEdit, ThreadPost, Notice, Retract, Withdraw, Reveal, Whisper, Leave, Tell)
+REPEATABLE = (Card, CardEdit, CardMoved, Inform, ThreadPost, Notice, Retract, Withdraw, Reveal, Whisper, Leave, Tell)
 """What may be done again when nobody knows whether it arrived: only staff see it, or doing it twice changes nothing."""
 _EARLIER = 3
 _CONTEXT = 3
@@ -182,21 +184,37 @@ class Actor:
                 return await self._card_edit(task, action, chat)
             case ThreadPost():
                 return await self._thread_post(task, action, chat)
-            case Notice():
-                place = Place(chat.platform, action.channel)
-                said = asking.words(self.house, chat, action, task.context)
-                return Outcome(task, await chat.post(place, said, key=task.job.new.key))
-            case Tell():
-                return Outcome(task, await chat.post(action.place, action.words, key=task.job.new.key))
-            case Retract() | Reveal() | Whisper() | Leave() | Timer():
+            case Notice() | Inform() | Tell():
+                return await self._plainly(task, action, chat)
+            case CardMoved() | Retract() | Reveal() | Whisper() | Leave() | Timer():
                 await self._quietly(task, action, chat)
             case _:
                 assert_never(action)
         return Outcome(task)
 
-    async def _quietly(self, task: Task, action: Retract | Reveal | Whisper | Leave | Timer, chat: Chat) -> None:
+    async def _plainly(self, task: Task, action: Notice | Inform | Tell, chat: Chat) -> Outcome:
+        """One post that hangs under nothing."""
+        match action:
+            case Notice():
+                place = Place(chat.platform, action.channel)
+                said = asking.words(self.house, chat, action, task.context)
+            case Inform():
+                if task.case is None:
+                    return Outcome(task, skipped="case")
+                place, said = action.place, self.showing.for_partner(task.case)
+            case Tell():
+                place, said = action.place, action.words
+            case _:
+                assert_never(action)
+        return Outcome(task, await chat.post(place, said, key=task.job.new.key))
+
+    async def _quietly(
+        self, task: Task, action: CardMoved | Retract | Reveal | Whisper | Leave | Timer, chat: Chat
+    ) -> None:
         """What leaves no post of ours behind in public."""
         match action:
+            case CardMoved():
+                await chat.edit(action.place, action.message, action.words)
             case Retract():
                 if task.known:
                     # Else its channel moved in the meantime, and the id means somebody else's message now.
@@ -256,7 +274,7 @@ class Actor:
         case = task.case
         if case is None or case.card:
             return Outcome(task, skipped="card")
-        place = Place(chat.platform, self._staff_channel(chat.platform, action.channel))
+        place = self.house.desk_of(case) or Place(chat.platform, action.channel)
         thread = await chat.open_thread(
             place,
             title(case, self.showing.name(task), self.showing.phrases()),
@@ -265,10 +283,6 @@ class Actor:
             buttons=self.showing.buttons(case),
         )
         return Outcome(task, receipt=thread.card, thread=thread)
-
-    def _staff_channel(self, platform: str, planned: str) -> str:
-        staff = self.house.staff_place(platform)
-        return staff.channel if staff is not None else planned
 
     async def _card_edit(self, task: Task, action: CardEdit, chat: Chat) -> Outcome:
         case = task.case

@@ -67,6 +67,8 @@ class Judge:
                 draft.save()
         draft.save()
         ledger.read_done([row.id for row, inbound in read if not isinstance(inbound, Parked)])
+        if draft.forgotten:
+            ledger.drop_read(draft.forgotten)
         return len(rows)
 
     def _read(self, draft: Draft, row: InboxRow) -> Inbound | Parked | None:

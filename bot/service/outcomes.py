@@ -113,7 +113,7 @@ class Outcomes:
 
     def _relayed(self, draft: Draft, outcome: Outcome, relay: Relay, case: Case) -> None:
         """Words of staff, or a public note about the case, stand where they should: remember where, so that they can be changed."""
-        staff = self.house.staff_place(case.place.platform)
+        staff = self.house.desk_of(case)
         by_staff = relay.source not in PUBLIC_NOTES
         desk = f"{staff.platform}:{staff.channel}" if staff is not None and by_staff else ""
         self._posted(draft, case, relay.place, outcome.receipt, relay.reply_to)

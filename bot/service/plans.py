@@ -10,6 +10,8 @@ from bot.core.actions import (
     Answer,
     Card,
     CardEdit,
+    CardMoved,
+    Inform,
     Leave,
     Notice,
     Relay,
@@ -46,6 +48,8 @@ _PRIORITY: dict[type[Action], int] = {
     Notice: 2,
     Tell: 0,
     CardEdit: 3,
+    CardMoved: 3,
+    Inform: 2,
     Leave: 3,
     Timer: 5,
 }
@@ -66,8 +70,10 @@ def job(
             lane, channel = f"public:{name}", f"{action.place.platform}:{action.place.channel}"
         case Amend() | Withdraw():
             lane, channel = f"public:{name}", f"{platform}:{_channel_of(case)}"
-        case Card() | CardEdit() | ThreadPost():
+        case Card() | CardEdit() | CardMoved() | ThreadPost():
             lane, channel = f"staff:{name}", f"{platform}:{staff}"
+        case Inform():
+            lane, channel = f"inform:{key}", f"{action.place.platform}:{action.place.channel}"
         case Notice():
             lane, channel = f"notice:{key}", f"{platform}:{action.channel}"
         case Reveal():

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from bot.core.cards import CardFacts, card
 from bot.core.menus import card_buttons
-from bot.core.words import Link
+from bot.core.words import Link, Words
 from bot.service import clocking, promising
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.cases import Case
-    from bot.core.words import Button, Words
+    from bot.core.words import Button
     from bot.ports import Chat
     from bot.service.acting import Task
     from bot.service.house import House
@@ -42,6 +42,16 @@ class Showing:
     def name(self, task: Task) -> str:
         """What the customer is called."""
         return task.customer.name if task.customer is not None and task.customer.name else self.house.desk("somebody")
+
+    def for_partner(self, case: Case) -> Words:
+        """What a partner may know: number, topic, time, and where everybody can read what was said. No name, and no words of it."""
+        house = self.house
+        topic = self.phrases().get(f"topic_{case.topic}", case.topic)
+        time = f"{case.opened.astimezone(house.zone):%d-%m %H:%M}"
+        said = house.desk("partner_informed", number=case.number, topic=topic, time=time)
+        in_public = house.rules(case.place) is not None and case.message and case.place.platform in house.platforms
+        link = house.platforms[case.place.platform].chat.message_link(case.place, case.message) if in_public else ""
+        return Words((f"{said} ", Link("↗", link)) if link else (said,))
 
     def facts(self, task: Task, case: Case, chat: Chat) -> CardFacts:
         """What the card says besides the case."""

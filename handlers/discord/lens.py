@@ -28,6 +28,8 @@ class Lens:
     roles: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()
     official: frozenset[str] = frozenset()
+    desks: frozenset[str] = frozenset()
+    """Staff channels of teams, besides the main one."""
 
     @classmethod
     def of(cls, config: Config) -> Lens:
@@ -36,15 +38,21 @@ class Lens:
         return cls(
             watched=frozenset(channel.id for channel in config.channels if channel.platform == NAME),
             staff_channel=staff.id if staff is not None else "",
-            roles=frozenset(staff.roles) if staff is not None else frozenset(),
+            roles=(frozenset(staff.roles) if staff is not None else frozenset()) | config.team_roles(NAME),
             listed=frozenset(staff.users) if staff is not None else frozenset(),
             official=frozenset(config.brand.official.get(NAME, ())),
+            desks=config.team_desks(NAME),
         )
 
     @property
     def ours(self) -> frozenset[str]:
-        """The watched channels and the staff channel."""
-        return self.watched | {self.staff_channel} if self.staff_channel else self.watched
+        """The watched channels and the staff channels."""
+        return self.watched | self.staffed
+
+    @property
+    def staffed(self) -> frozenset[str]:
+        """The staff channels: the main one and the teams' own."""
+        return self.desks | {self.staff_channel} if self.staff_channel else self.desks
 
     def is_staff(self, user: str, roles: Iterable[str]) -> bool:
         """Whether somebody with these roles counts as staff."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from bot.clock import SimulatedClock
 from bot.service import House, Webcare
 from bot.store import open_store
+from handlers.discord.addresses import point
 from handlers.sandbox import World
 from tests.servers.discord import DiscordServer
-from handlers.discord.addresses import point
 from tests.servers.telegram import TelegramServer
 from tests.story.discord.stage import DiscordStage
 from tests.story.everywhere import OnDiscord, OnSandbox, OnTelegram
@@ -18,11 +18,11 @@ from tests.story.stage import WORKDAY, Stage, config_with, shared_library
 from tests.story.telegram.stage import TelegramStage
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from bot.config import Config
-    from bot.ports import Store
+    from bot.ports import Platform, Store
     from tests.story.everywhere import Scene
 
 NAMES = ("sandbox", "telegram", "discord")
@@ -31,9 +31,7 @@ NAMES = ("sandbox", "telegram", "discord")
 class Town:
     """The three platforms of one brand, with one store. People have the same first name everywhere."""
 
-    def __init__(
-        self, store: Store, clock: SimulatedClock, telegram: TelegramServer, discord: DiscordServer, **more: Any
-    ) -> None:
+    def __init__(self, store: Store, clock: SimulatedClock, telegram: TelegramServer, discord: DiscordServer) -> None:
         self.store, self.clock = store, clock
         self.telegram = TelegramStage(telegram, clock, store, kind="supergroup", desk="forum")
         self.discord = DiscordStage(discord, clock, store)
@@ -44,7 +42,13 @@ class Town:
             "telegram": OnTelegram(self.telegram),
             "discord": OnDiscord(self.discord),
         }
+        self.more: dict[str, Any] = {}
+
+    def settle_in(self, more: dict[str, Any]) -> None:
+        """Further settings of the whole configuration, before the start."""
         self.more = more
+        for stage in self.stages:
+            stage.config = stage.config.model_copy(update=more)
 
     def _config(self) -> Config:
         configs = [stage.config for stage in self.stages]
@@ -62,7 +66,7 @@ class Town:
         self.sandbox.restart()
         assert self.telegram.platform is not None
         assert self.discord.platform is not None
-        platforms = {
+        platforms: dict[str, Platform] = {
             "sandbox": self.sandbox.platform,
             "telegram": self.telegram.platform,
             "discord": self.discord.platform,
@@ -105,7 +109,11 @@ class Town:
         if platform == "telegram":
             return [post["text"] for post in self.telegram.posts(getattr(self.telegram, who))]
         server, user = self.discord.server, getattr(self.discord, who)
-        return [m.content for m in server.messages(server.direct(user.id, self.discord.bot.user_id)) if m.author_id == self.discord.bot.user_id]
+        return [
+            m.content
+            for m in server.messages(server.direct(user.id, self.discord.bot.user_id))
+            if m.author_id == self.discord.bot.user_id
+        ]
 
     def public(self) -> str:
         """Everything that the bot says where others read it."""
@@ -113,13 +121,14 @@ class Town:
 
 
 @asynccontextmanager
-async def town(folder: Path, url: str = "", **more: Any) -> AsyncIterator[Town]:
-    """The brand at work on all three; `more` are further settings of the whole configuration."""
+async def town(folder: Path, settings: Callable[[Town], dict[str, Any]] | None = None) -> AsyncIterator[Town]:
+    """The brand at work on all three; `settings` makes further settings of the whole configuration, before it begins."""
     clock = SimulatedClock(WORKDAY)
-    store = await open_store(url or f"sqlite+aiosqlite:///{folder / 'story.db'}")
+    store = await open_store(f"sqlite+aiosqlite:///{folder / 'story.db'}")
     try:
         async with TelegramServer(clock=lambda: clock.now().timestamp()) as telegram, DiscordServer() as discord:
-            at = Town(store, clock, telegram, discord, **more)
+            at = Town(store, clock, telegram, discord)
+            at.settle_in(settings(at) if settings is not None else {})
             await at.start()
             try:
                 yield at

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 GRACE = 30
 CODE = re.compile(r"\b[B-Z]{4}-[B-Z]{4}\b")
 CANARY = "kanarie-op-de-zolder"
+MARKED = HARD.replace("@polderlink", f"@polderlink {CANARY}")
 PAIRS = (("sandbox", "telegram"), ("telegram", "discord"), ("discord", "sandbox"))
 pairs = pytest.mark.parametrize(("here", "there"), PAIRS)
 
@@ -35,7 +36,7 @@ async def a_code(at: Town, platform: str, who: str = "mo") -> str:
 
 async def two_cases(at: Town, here: str, there: str) -> tuple[str, str]:
     """A case of Mo on each platform; the one there is the later one and names no word of the one here."""
-    first = await at.on[here].says("mo", f"{HARD} {CANARY}")
+    first = await at.on[here].says("mo", MARKED)
     await at.wait(GRACE)
     second = await at.on[there].says("mo", HARD)
     await at.wait(GRACE)
@@ -50,7 +51,9 @@ async def everything(store: Store) -> str:
         from bot.store.schema import metadata
 
         return "\n".join(
-            f"{table.name}: {tuple(row)}" for table in metadata.sorted_tables for row in connection.execute(table.select())
+            f"{table.name}: {tuple(row)}"
+            for table in metadata.sorted_tables
+            for row in connection.execute(table.select())
         )
 
     return await store.read(read)
@@ -72,8 +75,8 @@ async def test_only_after_the_code_the_card_shows_the_case_of_the_other_platform
         await at.wait(1)
         assert f"#{number:04d}" in await at.on[there].card(second)
         assert here.title() in await at.on[there].card(second)
-        await at.on[there].press("noor", second, "history")
-        shown = [*await at.on[there].thread(second), await at.on[there].press("noor", second, "history")]
+        told = await at.on[there].press("noor", second, "history")
+        shown = [told, *await at.on[there].thread(second)]
         assert any(CANARY in text for text in shown)
 
 
@@ -186,7 +189,7 @@ async def test_the_words_are_not_given_to_staff_and_open_no_case(tmp_path: Path)
 @pytest.mark.parametrize("platform", ["sandbox", "telegram", "discord"])
 async def test_forget_me_asks_once_and_then_nothing_is_left(platform: str, tmp_path: Path) -> None:
     async with town(tmp_path) as at:
-        message = await at.on[platform].says("mo", f"{HARD} {CANARY}")
+        message = await at.on[platform].says("mo", MARKED)
         await at.wait(GRACE)
         await at.on[platform].writes("noor", f"// over {CANARY}", message)
         await at.on[platform].writes("noor", f"Dat gaat over {CANARY}.", message)

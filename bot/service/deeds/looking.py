@@ -81,7 +81,7 @@ def unmask(deed: Deed) -> Told:
     if case.outside or not case.message:
         return deed.say("nothing_to_unmask", link=case.outside)
     draft.memory.audit.append((deed.who, "unmask", case.id))
-    staff = deed.house.staff_place(case.place.platform)
+    staff = deed.house.desk_of(case)
     reveal = Reveal(deed.token, case.place, case.message)
     key = f"reveal:{case.id}:{deed.stamp}"
     draft.memory.jobs.append(job(reveal, key, draft.now, case, staff=staff.channel if staff is not None else ""))
