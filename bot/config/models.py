@@ -430,6 +430,11 @@ class Config(Model):
         places = [team.on(platform) for team in self.teams if not team.partner]
         return frozenset(place.own for place in places if place is not None and place.own)
 
+    def partner_channels(self, platform: str) -> frozenset[str]:
+        """The channels in which partners are informed on a platform."""
+        places = [team.on(platform) for team in self.teams if team.partner]
+        return frozenset(place.own for place in places if place is not None and place.own)
+
     def team_roles(self, platform: str) -> frozenset[str]:
         """Whom the teams call on a platform; they are staff, a partner is not."""
         places = [team.on(platform) for team in self.teams if not team.partner]

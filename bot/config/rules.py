@@ -14,6 +14,7 @@ from bot.config.models import Policy
 from bot.config.own_rules import own_rules
 from bot.config.sentences import nearest
 from bot.config.source import Problem
+from bot.config.teams import teams
 from bot.core.findings import TOPICS
 
 if TYPE_CHECKING:
@@ -258,5 +259,5 @@ def store_address(address: str, spot: Spot) -> Iterator[Problem]:
     yield Problem(spot, "the store's address does not name an engine and its driver", fix)
 
 
-RULES = (platforms, channels, staff, links, topics, languages, times, own_rules, store)
+RULES = (platforms, channels, staff, teams, links, topics, languages, times, own_rules, store)
 """Every rule, in the order of the file."""

@@ -172,6 +172,10 @@ class House:
         ]
         return [*main, *own]
 
+    def is_partner(self, place: Place) -> bool:
+        """Whether a place is a partner's: the bot posts there and hears nothing."""
+        return any(team.partner and team.channel == place.channel for team in self.teams(place.platform))
+
     def is_staff_place(self, place: Place) -> bool:
         """Whether a place lies in the staff channel, or in a team's own."""
         named = self.moved.get((place.platform, place.channel), place.channel)

@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 
 
 def assign(draft: Draft, case: Case) -> Case:
-    """The team on duty that has the topic takes a case which nobody has yet; partners with the topic are informed."""
-    teams = draft.house.teams(case.place.platform)
-    for partner in informed(teams, case.topic):
-        inform(draft, case, partner)
+    """The team on duty that has the topic takes a case which nobody has yet."""
     if case.team or case.card:
         return case
+    teams = draft.house.teams(case.place.platform)
     team = route(teams, case.topic, draft.now, draft.house.zone)
     return replace(case, team=team.name) if team is not None else case
 
@@ -36,7 +34,9 @@ def inform(draft: Draft, case: Case, partner: Team) -> None:
 
 
 def call(draft: Draft, case: Case) -> None:
-    """Call the team that has the case, in its thread."""
+    """Call the team that has the case, in its thread, and tell the partners who have its topic."""
+    for partner in informed(draft.house.teams(case.place.platform), case.topic):
+        inform(draft, case, partner)
     team = draft.house.team(case.place.platform, case.team) if case.team else None
     if team is not None and team.ping:
         text = draft.house.desk("team_called", team=team.name)

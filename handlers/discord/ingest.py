@@ -257,6 +257,8 @@ class Ingest:
         guild = maybe_id(heard.data, "id")
         if heard.data.get("unavailable") or not guild or self._sight.has_guild(guild):
             return []
+        if self._sight.is_a_partners(heard.data):
+            return []
         if not self._sight.all_found():
             log.warning(
                 "Discord: the bot is in a server without a channel of the settings; it stays until all of them are found"

@@ -30,6 +30,8 @@ class Lens:
     official: frozenset[str] = frozenset()
     desks: frozenset[str] = frozenset()
     """Staff channels of teams, besides the main one."""
+    partners: frozenset[str] = frozenset()
+    """Channels in which partners are informed; nothing is heard there."""
 
     @classmethod
     def of(cls, config: Config) -> Lens:
@@ -42,6 +44,7 @@ class Lens:
             listed=frozenset(staff.users) if staff is not None else frozenset(),
             official=frozenset(config.brand.official.get(NAME, ())),
             desks=config.team_desks(NAME),
+            partners=config.partner_channels(NAME),
         )
 
     @property
@@ -93,6 +96,10 @@ class Sight:
     def has_guild(self, guild: str) -> bool:
         """Whether a channel of ours is in this server."""
         return guild in self.guilds.values()
+
+    def is_a_partners(self, guild: Json) -> bool:
+        """Whether a server, as GUILD_CREATE tells of it, has a channel in which a partner is informed."""
+        return any(maybe_id(channel, "id") in self.lens.partners for channel in listed(guild, "channels"))
 
     def all_found(self) -> bool:
         """Whether every channel of the settings is in a server the bot is in."""

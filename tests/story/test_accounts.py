@@ -233,3 +233,28 @@ async def test_staff_hear_why_an_erased_case_ended_and_can_send_nothing_any_more
         await at.wait(30)
         assert at.public() == said
         assert "Niet bezorgd" in world.listing(case.thread.channel, case.thread.thread)[-1].text
+
+
+async def slash(at: Town, who: str, name: str, argument: str = "") -> str:
+    """Somebody uses a slash command in the customers' channel on Discord; what only he sees."""
+    on = at.discord
+    user = getattr(on, who)
+    options = [{"type": 3, "name": "code", "value": argument}] if argument else []
+    before = len(on.server.shown_to(user))
+    await on.heard_press(on.server.command(user, on.bot, on.group, name, options))
+    await on.settle()
+    return on.server.shown_to(user)[before].content
+
+
+async def test_a_slash_command_in_the_public_channel_is_answered_to_the_customer_alone(tmp_path: Path) -> None:
+    async with town(tmp_path) as at:
+        told = await slash(at, "mo", "koppel")
+        found = CODE.search(told)
+        assert found is not None
+        assert "Gekoppeld" in (await at.private("telegram", "mo", found[0]))[0]
+        assert "Ontkoppeld" in await slash(at, "mo", "ontkoppel")
+        code = await a_code(at, "telegram")
+        assert "Gekoppeld" in await slash(at, "mo", "koppel", code)
+        assert "klopt niet" in await slash(at, "piet", "koppel", "onzin")
+        assert at.on["discord"].public() == []
+        assert at.discord.server.shown_to(at.discord.sanne) == []

@@ -42,7 +42,8 @@ class Rooms:
         self.team = {"sandbox": "staf-netwerk", "telegram": str(self.tg_team.id), "discord": str(self.dc_team.id)}
         self.partner = {"sandbox": "winkel", "telegram": str(self.tg_partner.id), "discord": str(self.dc_partner.id)}
 
-    def places(self, ids: dict[str, str]) -> dict[str, TeamPlace]:
+    @staticmethod
+    def places(ids: dict[str, str]) -> dict[str, Any]:
         return {name: TeamPlace(id=channel) for name, channel in ids.items()}
 
     def own(self, name: str = "Netwerk", **more: Any) -> Team:
@@ -62,7 +63,9 @@ class Rooms:
         if platform == "telegram":
             return [p["text"] for p in at.telegram.posts(at.telegram.server.chat(int(channel)))]
         server = at.discord.server
-        rooms = [room for room in server.world.channels.values() if str(room.id) == channel or str(room.parent_id) == channel]
+        rooms = [
+            room for room in server.world.channels.values() if str(room.id) == channel or str(room.parent_id) == channel
+        ]
         return [m.content for room in rooms for m in server.messages(room) if m.author_id == at.discord.bot.user_id]
 
 
