@@ -210,3 +210,18 @@ async def test_escalating_to_a_partner_tells_him_once_and_leaves_the_case_where_
         assert len(rooms.said(platform, rooms.partner)) == 1
         after = await at.on[platform].case(message)
         assert (after.thread, after.team) == (before.thread, "")
+
+
+@pytest.mark.parametrize("platform", ["telegram", "discord"])
+async def test_a_team_without_a_channel_is_called_in_the_thread_of_the_main_one(platform: str, tmp_path: Path) -> None:
+    def make(at: Town) -> dict[str, Any]:
+        role = {"telegram": "@teamnetwerk", "discord": str(at.discord.role.id)}[platform]
+        place = {platform: TeamPlace(role=role)}
+        return {"teams": (Team.model_validate({"name": "Netwerk", "topics": (TOPIC,), **place}),)}
+
+    async with town(tmp_path, make) as at:
+        message = await complains(at, platform)
+        called = [text for text in await at.on[platform].thread(message) if "Voor team Netwerk" in text]
+        assert len(called) == 1
+        expected = "@teamnetwerk" if platform == "telegram" else f"<@&{at.discord.role.id}>"
+        assert expected in called[0]
