@@ -4,47 +4,36 @@ from __future__ import annotations
 
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import Field, SecretStr
 
-from bot.config import amounts
+from bot.config.team_models import Duty, Team, TeamPlace
+from bot.config.values import ClockTime, Handles, Mode, Model, Phrases, Seconds, Share, Whole
 
-Seconds = Annotated[float, BeforeValidator(amounts.seconds), Field(ge=0)]
-"""Durations are written as seconds or as text with a unit: 90, "90s", "15m", "2h", "1d"; they are kept in seconds."""
-ClockTime = Annotated[time, BeforeValidator(amounts.clock)]
-"""A time of day in the brand's time zone, written as 09:00."""
-Share = Annotated[float, BeforeValidator(amounts.share)]
-"""A share between 0 and 1, also written as a percentage."""
-Whole = Annotated[int, BeforeValidator(amounts.whole)]
-"""A whole number; `true` is none."""
-Mode = Literal["all", "mentions", "addressed", "guest", "ask", "off"]
-
-
-def _handles(value: object) -> object:
-    """Handles without @ and in lower case, as messages carry them."""
-    if not isinstance(value, list | tuple):
-        return value
-    return tuple(item.removeprefix("@").lower() if isinstance(item, str) else item for item in value)
-
-
-Handles = Annotated[tuple[str, ...], BeforeValidator(_handles)]
-"""Account names; an @ in front is taken off."""
-
-
-def _phrases(value: object) -> object:
-    """One phrase may stand without a list."""
-    return (value,) if isinstance(value, str) else value
-
-
-Phrases = Annotated[tuple[str, ...], BeforeValidator(_phrases)]
-"""Words to look for; a text alone is a list of one."""
-
-
-class Model(BaseModel):
-    """Frozen, and strict about unknown keys. Ids may be written without quotes."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+__all__ = [
+    "Brand",
+    "Budget",
+    "Channel",
+    "Clocks",
+    "Community",
+    "CommunityTopic",
+    "Config",
+    "Duty",
+    "Learning",
+    "Mode",
+    "OpinionEndpoint",
+    "OpinionSettings",
+    "OwnRule",
+    "PlatformSettings",
+    "Policy",
+    "Quiet",
+    "Retention",
+    "Staff",
+    "StoreSettings",
+    "Team",
+    "TeamPlace",
+]
 
 
 class CommunityTopic(Model):
@@ -254,7 +243,9 @@ class Budget(Model):
 
     first: Seconds = Field(description="Until the first answer by a person")
     next: Seconds = Field(description="Until the next answer when the customer writes again")
-    solution: Seconds = Field(description="Until the case is solved; time in which we wait for the customer does not count")
+    solution: Seconds = Field(
+        description="Until the case is solved; time in which we wait for the customer does not count"
+    )
 
 
 class Clocks(Model):
@@ -263,12 +254,13 @@ class Clocks(Model):
     light: Budget = Field(
         default=Budget(first=4500.0, next=14400.0, solution=86400.0), description="Cases that are no worse than light"
     )
-    serious: Budget = Field(
-        default=Budget(first=3600.0, next=7200.0, solution=57600.0), description="Serious cases"
-    )
+    serious: Budget = Field(default=Budget(first=3600.0, next=7200.0, solution=57600.0), description="Serious cases")
     grave: Budget = Field(default=Budget(first=1800.0, next=3600.0, solution=28800.0), description="Grave cases")
     remind: Share = Field(
-        default=0.8, gt=0, lt=1, description="From this share of the time on the clock is amber and the thread is reminded"
+        default=0.8,
+        gt=0,
+        lt=1,
+        description="From this share of the time on the clock is amber and the thread is reminded",
     )
     ping: dict[str, tuple[str, ...]] = Field(
         default_factory=dict,
@@ -286,63 +278,6 @@ class StoreSettings(Model):
         description="`sqlite+aiosqlite:///path` for one file, `postgresql+asyncpg://user@host/name` for a server",
     )
     lease: Seconds = Field(default=60.0, description="Work of a process that died is taken over after this time")
-
-
-class TeamPlace(Model):
-    """Where a team is on one platform."""
-
-    id: str = Field(
-        default="",
-        description="A group of its own, in which it gets its cards; left out, its cards stand in the main staff channel",
-    )
-    channel: str = Field(default="", description="The same on Discord, where groups are called channels")
-    topic: str = Field(
-        default="", description="Only for a partner on Telegram: the topic of that group in which it is informed"
-    )
-    role: str = Field(
-        default="", description="Who is called when it gets a case: a role id on Discord, names with @ on Telegram"
-    )
-
-    @property
-    def own(self) -> str:
-        """Its own channel, or empty."""
-        return self.id or self.channel
-
-
-class Duty(Model):
-    """The hours in which a team takes cases, in the brand's time zone."""
-
-    start: ClockTime = Field(description="From this time", examples=["08:00"])
-    end: ClockTime = Field(description="Until this time; earlier than the start means the next day", examples=["20:00"])
-
-
-class Team(Model):
-    """People who take cases on certain topics, or a partner who is only informed."""
-
-    name: str = Field(min_length=1, max_length=40, description="What staff call it", examples=["Netwerk"])
-    topics: tuple[str, ...] = Field(
-        default=(),
-        description="The kinds of complaint that go to it; of two teams on duty the first in the list. Without any it gets only what "
-        "is escalated to it",
-    )
-    telegram: TeamPlace | None = Field(default=None, description="Where it is on Telegram")
-    discord: TeamPlace | None = Field(default=None, description="Where it is on Discord")
-    sandbox: TeamPlace | None = Field(default=None, description="Where it is on the sandbox")
-    hours: Duty | None = Field(
-        default=None,
-        description="Its hours on duty; outside them the next team with the topic gets the case, else the main staff channel. "
-        "Left out: always",
-    )
-    partner: bool = Field(
-        default=False,
-        description="A partner or shop outside the staff: it is only informed of number, topic, time and the public message, and "
-        "nothing that is written there reaches a customer",
-    )
-
-    def on(self, platform: str) -> TeamPlace | None:
-        """Where it is on a platform; None where it is not."""
-        places = {"telegram": self.telegram, "discord": self.discord, "sandbox": self.sandbox}
-        return places.get(platform)
 
 
 class Learning(Model):
@@ -403,7 +338,9 @@ class Config(Model):
     staff: dict[str, Staff] = Field(default_factory=dict, description="The private staff channel of each platform")
     teams: tuple[Team, ...] = Field(default=(), description="Teams of staff by topic, and partners who are informed")
     policy: Policy = Field(default_factory=Policy, description="When the bot speaks, and when it does not")
-    clocks: Clocks = Field(default_factory=Clocks, description="How fast staff answer, and who is called when they do not")
+    clocks: Clocks = Field(
+        default_factory=Clocks, description="How fast staff answer, and who is called when they do not"
+    )
     rules: tuple[OwnRule, ...] = Field(
         default=(), description="Rules of your own: words and patterns, and what they mean in your channels"
     )

@@ -155,10 +155,12 @@ class House:
             return Place(platform, case.thread.channel)
         team = self.team(platform, case.team) if case.team else None
         return (
-            Place(platform, self._now(platform, team.channel)) if team and team.channel else self.staff_place(platform)
+            Place(platform, self.channel_now(platform, team.channel))
+            if team and team.channel
+            else self.staff_place(platform)
         )
 
-    def _now(self, platform: str, channel: str) -> str:
+    def channel_now(self, platform: str, channel: str) -> str:
         """The id that a channel of the settings has now."""
         return next((new for (p, new), old in self.moved.items() if p == platform and old == channel), channel)
 
@@ -166,7 +168,7 @@ class House:
         """Every channel in which staff work, teams' own included."""
         main = [place for platform in self.config.staff if (place := self.staff_place(platform)) is not None]
         own = [
-            Place(platform, self._now(platform, channel))
+            Place(platform, self.channel_now(platform, channel))
             for platform in self.config.platforms
             for channel in sorted(self.config.team_desks(platform))
         ]
@@ -174,7 +176,8 @@ class House:
 
     def is_partner(self, place: Place) -> bool:
         """Whether a place is a partner's: the bot posts there and hears nothing."""
-        return any(team.partner and team.channel == place.channel for team in self.teams(place.platform))
+        named = self.moved.get((place.platform, place.channel), place.channel)
+        return any(team.partner and team.channel == named for team in self.teams(place.platform))
 
     def is_staff_place(self, place: Place) -> bool:
         """Whether a place lies in the staff channel, or in a team's own."""

@@ -29,7 +29,8 @@ def inform(draft: Draft, case: Case, partner: Team) -> None:
     """Tell a partner once of a case. What was said in private is never told."""
     if not partner.channel:
         return
-    place = Place(case.place.platform, partner.channel, partner.thread)
+    platform = case.place.platform
+    place = Place(platform, draft.house.channel_now(platform, partner.channel), partner.thread)
     draft.memory.jobs.append(job(Inform(place), f"inform:{case.id}:{partner.channel}:{partner.name}", draft.now, case))
 
 

@@ -48,6 +48,7 @@ FULL_CASE = Case(
     merged="f02",
     grouped="f03",
     outside="https://elsewhere.example/post/1",
+    team="Netwerk",
 )
 
 
