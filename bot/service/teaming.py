@@ -58,8 +58,8 @@ def move(draft: Draft, case: Case, team: Team, who: str) -> Case:
         draft.edit_card(after)
         draft.tell_thread(after, said, f"team:{house.new_id()[:8]}", ping=team.ping)
         return after
-    draft.tell_thread(case, said, f"moved:{house.new_id()[:8]}")
     draft.moved_card(case, said)
     after = draft.open_card(replace(after, card="", thread=None), draft.customer_name(case), own=True)
+    draft.tell_thread(after, said, f"team:{house.new_id()[:8]}")
     draft.memory.keep(after)
     return after
