@@ -43,6 +43,7 @@ EVENTS = {
     Event.RELEASE: "whoever has it gives it back to everybody",
     Event.REOPEN: "staff open an ended case again",
     Event.MERGE: "staff put it with another open case of the same customer",
+    Event.ERASED: "the customer had everything about him erased",
 }
 
 _HEAD = """\

@@ -201,6 +201,25 @@ app.add_typer(cases)
 
 
 @app.command()
+def erase(
+    customer: Annotated[
+        str, typer.Option("--customer", help="Who, as the platform knows him: `platform:user id`.", show_default=False)
+    ],
+    config: ConfigOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be erased.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Erase everything that says who a customer is and what he wrote. His open cases are closed and staff are told. The bot may be running.
+
+    The audit trail stays whole: it never held more than random ids.
+    Examples: `wegwijzer erase --customer telegram:4711 --dry-run`, `wegwijzer erase --customer discord:112233445566778899 --json`
+    """
+    from bot.cli.erase import erase_customer
+
+    raise typer.Exit(erase_customer(config, customer, dry_run=dry_run, as_json=as_json))
+
+
+@app.command()
 def train(
     data: Annotated[
         list[Path] | None,

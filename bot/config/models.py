@@ -4,47 +4,36 @@ from __future__ import annotations
 
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import Field, SecretStr
 
-from bot.config import amounts
+from bot.config.team_models import Duty, Team, TeamPlace
+from bot.config.values import ClockTime, Handles, Mode, Model, Phrases, Seconds, Share, Whole
 
-Seconds = Annotated[float, BeforeValidator(amounts.seconds), Field(ge=0)]
-"""Durations are written as seconds or as text with a unit: 90, "90s", "15m", "2h", "1d"; they are kept in seconds."""
-ClockTime = Annotated[time, BeforeValidator(amounts.clock)]
-"""A time of day in the brand's time zone, written as 09:00."""
-Share = Annotated[float, BeforeValidator(amounts.share)]
-"""A share between 0 and 1, also written as a percentage."""
-Whole = Annotated[int, BeforeValidator(amounts.whole)]
-"""A whole number; `true` is none."""
-Mode = Literal["all", "mentions", "addressed", "guest", "ask", "off"]
-
-
-def _handles(value: object) -> object:
-    """Handles without @ and in lower case, as messages carry them."""
-    if not isinstance(value, list | tuple):
-        return value
-    return tuple(item.removeprefix("@").lower() if isinstance(item, str) else item for item in value)
-
-
-Handles = Annotated[tuple[str, ...], BeforeValidator(_handles)]
-"""Account names; an @ in front is taken off."""
-
-
-def _phrases(value: object) -> object:
-    """One phrase may stand without a list."""
-    return (value,) if isinstance(value, str) else value
-
-
-Phrases = Annotated[tuple[str, ...], BeforeValidator(_phrases)]
-"""Words to look for; a text alone is a list of one."""
-
-
-class Model(BaseModel):
-    """Frozen, and strict about unknown keys. Ids may be written without quotes."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+__all__ = [
+    "Brand",
+    "Budget",
+    "Channel",
+    "Clocks",
+    "Community",
+    "CommunityTopic",
+    "Config",
+    "Duty",
+    "Learning",
+    "Mode",
+    "OpinionEndpoint",
+    "OpinionSettings",
+    "OwnRule",
+    "PlatformSettings",
+    "Policy",
+    "Quiet",
+    "Retention",
+    "Staff",
+    "StoreSettings",
+    "Team",
+    "TeamPlace",
+]
 
 
 class CommunityTopic(Model):
@@ -371,6 +360,7 @@ class Config(Model):
     )
     channels: tuple[Channel, ...] = Field(default=(), description="The watched channels; nothing else is heard")
     staff: dict[str, Staff] = Field(default_factory=dict, description="The private staff channel of each platform")
+    teams: tuple[Team, ...] = Field(default=(), description="Teams of staff by topic, and partners who are informed")
     policy: Policy = Field(default_factory=Policy, description="When the bot speaks, and when it does not")
     clocks: Clocks = Field(
         default_factory=Clocks, description="How fast staff answer, and who is called when they do not"
@@ -399,6 +389,21 @@ class Config(Model):
     """Where it was read; not a setting."""
     secrets: dict[str, SecretStr] = Field(default_factory=dict, exclude=True, repr=False)
     """WEGWIJZER_<NAME> or WEGWIJZER_<NAME>_FILE by lower-case name (telegram_token); not a setting."""
+
+    def team_desks(self, platform: str) -> frozenset[str]:
+        """The staff channels of their own that teams have on a platform; a partner's is none."""
+        places = [team.on(platform) for team in self.teams if not team.partner]
+        return frozenset(place.own for place in places if place is not None and place.own)
+
+    def partner_channels(self, platform: str) -> frozenset[str]:
+        """The channels in which partners are informed on a platform."""
+        places = [team.on(platform) for team in self.teams if team.partner]
+        return frozenset(place.own for place in places if place is not None and place.own)
+
+    def team_roles(self, platform: str) -> frozenset[str]:
+        """Whom the teams call on a platform; they are staff, a partner is not."""
+        places = [team.on(platform) for team in self.teams if not team.partner]
+        return frozenset(place.role for place in places if place is not None and place.role)
 
     def channel(self, platform: str, channel: str) -> Channel | None:
         """The watched channel, or None."""

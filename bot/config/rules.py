@@ -14,6 +14,7 @@ from bot.config.models import Policy
 from bot.config.own_rules import own_rules
 from bot.config.sentences import nearest
 from bot.config.source import Problem
+from bot.config.teams import teams
 from bot.core.findings import TOPICS
 
 if TYPE_CHECKING:
@@ -273,5 +274,5 @@ def opinion(tree: Tree) -> Iterator[Problem]:
         )
 
 
-RULES = (platforms, channels, staff, links, topics, languages, times, own_rules, store, opinion)
+RULES = (platforms, channels, staff, teams, links, topics, languages, times, own_rules, store, opinion)
 """Every rule, in the order of the file."""

@@ -109,6 +109,22 @@ class CardEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class CardMoved:
+    """The card of a case stands with another team now: where it stood, `words` say so and its buttons go."""
+
+    place: Place
+    message: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Inform:
+    """Tell a partner of a case; what it says is made when it is sent, from nothing that is private."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadPost:
     """Say something in the case's thread, to staff only. `relayed` marks the customer's own words."""
 
@@ -128,6 +144,14 @@ class Notice:
     text: str
     unasked: str = ""
     """An hour (ISO) whose questions without budget are listed instead; the list is made when it is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Answer somebody in his private chat with the bot, about his own data. It belongs to no case."""
+
+    place: Place
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +207,11 @@ Action = (
     | Withdraw
     | Card
     | CardEdit
+    | CardMoved
+    | Inform
     | ThreadPost
     | Notice
+    | Tell
     | Retract
     | Restate
     | Whisper
@@ -201,8 +228,11 @@ KINDS: dict[str, type[Action]] = {
     "withdraw": Withdraw,
     "card": Card,
     "card_edit": CardEdit,
+    "card_moved": CardMoved,
+    "inform": Inform,
     "thread_post": ThreadPost,
     "notice": Notice,
+    "tell": Tell,
     "retract": Retract,
     "restate": Restate,
     "whisper": Whisper,

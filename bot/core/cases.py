@@ -60,6 +60,8 @@ class Event(StrEnum):
     """The customer says that it helped."""
     GIVEN_UP = "given_up"
     """Staff let it wait for too long; it ends with a notice."""
+    ERASED = "erased"
+    """The customer had everything about him erased."""
 
 
 _S, _E = State, Event
@@ -83,6 +85,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.HEARD, _E.MERGE): _S.CLOSED,
     (_S.HEARD, _E.HELPED): _S.HEARD,
     (_S.HEARD, _E.GIVEN_UP): _S.HEARD,
+    (_S.HEARD, _E.ERASED): _S.CLOSED,
     (_S.ASKED, _E.ANSWER_SENT): _S.ASKED,
     (_S.ASKED, _E.ASK): _S.ASKED,
     (_S.ASKED, _E.HAND_OVER): _S.HANDED_OVER,
@@ -101,6 +104,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.ASKED, _E.MERGE): _S.CLOSED,
     (_S.ASKED, _E.HELPED): _S.ASKED,
     (_S.ASKED, _E.GIVEN_UP): _S.ASKED,
+    (_S.ASKED, _E.ERASED): _S.CLOSED,
     (_S.ANSWERED, _E.ANSWER_SENT): _S.ANSWERED,
     (_S.ANSWERED, _E.ASK): _S.ANSWERED,
     (_S.ANSWERED, _E.HAND_OVER): _S.HANDED_OVER,
@@ -119,6 +123,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.ANSWERED, _E.MERGE): _S.CLOSED,
     (_S.ANSWERED, _E.HELPED): _S.ANSWERED,
     (_S.ANSWERED, _E.GIVEN_UP): _S.ANSWERED,
+    (_S.ANSWERED, _E.ERASED): _S.CLOSED,
     (_S.HANDED_OVER, _E.ANSWER_SENT): _S.HANDED_OVER,
     (_S.HANDED_OVER, _E.ASK): _S.HANDED_OVER,
     (_S.HANDED_OVER, _E.HAND_OVER): _S.HANDED_OVER,
@@ -137,6 +142,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.HANDED_OVER, _E.MERGE): _S.CLOSED,
     (_S.HANDED_OVER, _E.HELPED): _S.HANDED_OVER,
     (_S.HANDED_OVER, _E.GIVEN_UP): _S.CLOSED,
+    (_S.HANDED_OVER, _E.ERASED): _S.CLOSED,
     (_S.CLAIMED, _E.ANSWER_SENT): _S.CLAIMED,
     (_S.CLAIMED, _E.ASK): _S.CLAIMED,
     (_S.CLAIMED, _E.HAND_OVER): _S.CLAIMED,
@@ -155,6 +161,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.CLAIMED, _E.MERGE): _S.CLOSED,
     (_S.CLAIMED, _E.HELPED): _S.CLAIMED,
     (_S.CLAIMED, _E.GIVEN_UP): _S.CLOSED,
+    (_S.CLAIMED, _E.ERASED): _S.CLOSED,
     (_S.SOLVED, _E.ANSWER_SENT): _S.SOLVED,
     (_S.SOLVED, _E.WANTS_HUMAN): _S.HANDED_OVER,
     (_S.SOLVED, _E.REOPEN): _S.HANDED_OVER,
@@ -250,6 +257,8 @@ class Case:
     """His one remark after the end, masked."""
     withdrawn: bool = False
     """The customer was abusive: the bot says nothing more to him by itself here."""
+    team: str = ""
+    """Name of the team that has it, empty for the main staff channel's."""
 
     @property
     def ended(self) -> bool:

@@ -202,11 +202,15 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         "escalate",
-        _two("Escaleer", "Escalate"),
-        _two("roept de rol op die in de instellingen staat", "calls the role that the settings name"),
+        _two("Escaleer…", "Escalate…"),
+        _two(
+            "geeft de zaak aan een team of licht een partner in; zonder teams roept het de rol uit de instellingen op",
+            "gives the case to a team or tells a partner; without teams it calls the role that the settings name",
+        ),
         Where.MORE,
         OPEN,
         command=_two("team", "escalate"),
+        takes=_two("team", "team"),
     ),
     Verb(
         "merge",

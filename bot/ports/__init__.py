@@ -1,5 +1,6 @@
 """What the service needs from outside, as small Protocols, the values that cross them, and the tree of their errors (see errors)."""
 
+from bot.ports.accounts import LinkCode
 from bot.ports.chat import Chat, Clock, Inbox, Platform, Thread
 from bot.ports.errors import (
     Busy,
@@ -57,6 +58,7 @@ __all__ = [
     "Learned",
     "Ledger",
     "Library",
+    "LinkCode",
     "Member",
     "NewJob",
     "NotSent",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from bot.ports.accounts import Accounts
 from bot.ports.private import PrivateTalks
 from bot.ports.records import Records
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Ledger(Records, PrivateTalks, Protocol):
+class Ledger(Accounts, Records, PrivateTalks, Protocol):
     """The store inside one transaction; plain calls, no waiting. Everything written commits or fails together."""
 
     # inbox ------------------------------------------------------------------------------------------------------------------

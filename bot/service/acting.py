@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never
 
 from bot.core import actions
@@ -11,13 +11,16 @@ from bot.core.actions import (
     Answer,
     Card,
     CardEdit,
+    CardMoved,
     Enter,
+    Inform,
     Leave,
     Notice,
     Relay,
     Restate,
     Retract,
     Reveal,
+    Tell,
     ThreadPost,
     Timer,
     Whisper,
@@ -26,13 +29,15 @@ from bot.core.actions import (
 from bot.core.cards import title
 from bot.core.cases import State
 from bot.core.messages import Place
+from bot.core.promises.keeping import PromiseState
 from bot.core.words import Words
 from bot.ports import ChatError, Gone, Thread, Unsure
 from bot.service import amends, asking, intake
 from bot.service.showing import Showing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from bot.core.actions import Action
     from bot.core.cases import Case
@@ -43,7 +48,10 @@ if TYPE_CHECKING:
     from bot.ports import Chat, Customer, Job, Ledger, Relayed, Seen
     from bot.service.house import House
 
-REPEATABLE = (Card, CardEdit, ThreadPost, Notice, Retract, Restate, Withdraw, Reveal, Enter, Whisper, Leave)
+REPEATABLE = (
+    *(Card, CardEdit, CardMoved, Inform, ThreadPost, Notice, Retract, Restate, Withdraw, Reveal),
+    *(Enter, Whisper, Leave, Tell),
+)
 """What may be done again when nobody knows whether it arrived: only staff see it, or doing it twice changes nothing."""
 _EARLIER = 3
 _CONTEXT = 3
@@ -66,6 +74,8 @@ class Task:
     """For what is said about a case of a flood: the case in whose thread it is said."""
     also: tuple[tuple[Case, str], ...] = ()
     """For a card: the other cases under it, each with its customer's name."""
+    elsewhere: Mapping[str, datetime] = field(default_factory=dict)
+    """For a card: earlier cases in which a promise is open, and when it is due."""
     promises: tuple[GivenPromise, ...] = ()
     """For a card: what was promised in the case."""
     clock: tuple[ClockEvent, ...] = ()
@@ -122,8 +132,10 @@ def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
         run = ledger.intake(case.id) if action.source == intake.SOURCE else None
         return Task(job, action, case, customer, run=run)
     earlier = tuple(
-        c for c in ledger.cases_of_customer(case.customer, _EARLIER + 1) if c.id != case.id and c.number < case.number
-    )
+        c
+        for c in ledger.history_of(case.customer, _EARLIER + 1)
+        if c.id != case.id and (c.number < case.number or c.customer != case.customer)
+    )[:_EARLIER]
     context = tuple(
         s for s in ledger.context(case.place, case.opened, _CONTEXT + 1) if s.id != case.message and s.masked
     )
@@ -132,10 +144,11 @@ def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
         action,
         case,
         customer,
-        earlier[:_EARLIER],
+        earlier,
         context[-_CONTEXT:],
         also=_also(ledger, case),
         promises=tuple(ledger.promises_of(case.id)),
+        elsewhere={c.id: due for c in earlier if (due := _open_promise(ledger, c)) is not None},
         clock=tuple(ledger.clock_events(case.id)),
         fields=tuple(ledger.intake_answers(case.id)),
         follows=ledger.case(case.follows) if case.follows else None,
@@ -150,6 +163,10 @@ def _also(ledger: Ledger, case: Case) -> tuple[tuple[Case, str], ...]:
         customer = ledger.customer_of(other.customer)
         found.append((other, customer.name if customer is not None else ""))
     return tuple(found)
+
+
+def _open_promise(ledger: Ledger, case: Case) -> datetime | None:
+    return min((p.due for p in ledger.promises_of(case.id) if p.state is PromiseState.OPEN), default=None)
 
 
 class Actor:
@@ -190,21 +207,37 @@ class Actor:
                 return await self._card_edit(task, action, chat)
             case ThreadPost():
                 return await self._thread_post(task, action, chat)
-            case Notice():
-                place = Place(chat.platform, action.channel)
-                said = asking.words(self.house, chat, action, task.context)
-                return Outcome(task, await chat.post(place, said, key=task.job.new.key))
-            case Retract() | Restate() | Reveal() | Whisper() | Leave() | Timer():
+            case Notice() | Inform() | Tell():
+                return await self._plainly(task, action, chat)
+            case CardMoved() | Retract() | Restate() | Reveal() | Whisper() | Leave() | Timer():
                 await self._quietly(task, action, chat)
             case _:
                 assert_never(action)
         return Outcome(task)
 
+    async def _plainly(self, task: Task, action: Notice | Inform | Tell, chat: Chat) -> Outcome:
+        """One post that hangs under nothing."""
+        match action:
+            case Notice():
+                place = Place(chat.platform, action.channel)
+                said = asking.words(self.house, chat, action, task.context)
+            case Inform():
+                if task.case is None:
+                    return Outcome(task, skipped="case")
+                place, said = action.place, self.showing.for_partner(task.case)
+            case Tell():
+                place, said = action.place, action.words
+            case _:
+                assert_never(action)
+        return Outcome(task, await chat.post(place, said, key=task.job.new.key))
+
     async def _quietly(
-        self, task: Task, action: Retract | Restate | Reveal | Whisper | Leave | Timer, chat: Chat
+        self, task: Task, action: CardMoved | Retract | Restate | Reveal | Whisper | Leave | Timer, chat: Chat
     ) -> None:
         """What leaves no new post of ours behind in public."""
         match action:
+            case CardMoved():
+                await chat.edit(action.place, action.message, action.words)
             case Restate():
                 amends.still_there(task, action.message)
                 await chat.edit(action.place, action.message, action.words, action.buttons)
@@ -281,7 +314,7 @@ class Actor:
         case = task.case
         if case is None or case.card:
             return Outcome(task, skipped="card")
-        place = Place(chat.platform, self._staff_channel(chat.platform, action.channel))
+        place = self.house.desk_of(case) or Place(chat.platform, action.channel)
         thread = await chat.open_thread(
             place,
             title(case, self.showing.name(task), self.showing.phrases()),
@@ -290,10 +323,6 @@ class Actor:
             buttons=self.showing.buttons(case),
         )
         return Outcome(task, receipt=thread.card, thread=thread)
-
-    def _staff_channel(self, platform: str, planned: str) -> str:
-        staff = self.house.staff_place(platform)
-        return staff.channel if staff is not None else planned
 
     async def _card_edit(self, task: Task, action: CardEdit, chat: Chat) -> Outcome:
         case = task.case

@@ -6,12 +6,12 @@ import logging
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bot.core.actions import Answer, Card, CardEdit, Notice, ThreadPost, Timer
+from bot.core.actions import Answer, Card, CardEdit, CardMoved, Notice, ThreadPost, Timer
 from bot.core.cases import State
 from bot.core.replies import first_name
 from bot.core.words import Words
 from bot.ports import Member, Seen
-from bot.service import clocking, closing, floods, promising, talks
+from bot.service import clocking, closing, floods, promising, talks, teaming
 from bot.service.house import URGENT
 from bot.service.memory import Memory
 from bot.service.plans import job
@@ -41,6 +41,8 @@ class Draft:
     memory: Memory = field(default_factory=Memory)
     known: dict[str, Case] = field(default_factory=dict)
     """Cases that were read beforehand, by id."""
+    forgotten: set[str] = field(default_factory=set)
+    """Private chats (`platform:channel`) of people who were forgotten: their rows in the inbox go when they are read."""
 
     def save(self) -> None:
         """Write everything down and start empty again."""
@@ -60,8 +62,8 @@ class Draft:
         for customer in memory.stopped:
             self.ledger.stop_customer(customer)
 
-    def _staff_job(self, action: Card | CardEdit | ThreadPost, key: str, case: Case) -> None:
-        staff = self.house.staff_place(case.place.platform)
+    def _staff_job(self, action: Card | CardEdit | CardMoved | ThreadPost, key: str, case: Case) -> None:
+        staff = self.house.desk_of(case)
         if staff is None:
             log.error(
                 "case %s needs a person, but %s has no staff channel; fill in staff.%s.id",
@@ -85,10 +87,12 @@ class Draft:
             facts = self.house.facts(case.language, name, case.topic, said, "", case.place.platform)
             reply = self.house.library.shelf.reply(case.language, situation, case.number, facts)
             case = replace(case, suggested=tuple(reply.words.dump()), suggestion=reply.name)
+        case = teaming.assign(self, case)
         if not own and (lead := floods.lead_of(self, case)) is not None:
             case = floods.join(self, case, lead)
         else:
             self._card_job(case)
+            teaming.call(self, case)
         if case.state == State.ASKED:
             self.timer(case, "silence", self.house.later(self.now, self.house.config.policy.silence))
         if case.deadline is not None:
@@ -96,8 +100,14 @@ class Draft:
         return case
 
     def _card_job(self, case: Case) -> None:
-        staff = self.house.staff_place(case.place.platform)
+        staff = self.house.desk_of(case)
         self._staff_job(Card(staff.channel if staff else ""), f"card:{case.id}:{self.house.new_id()}", case)
+
+    def moved_card(self, case: Case, text: str) -> None:
+        """The card stands elsewhere from now on: where it stood it says so, without buttons."""
+        if case.thread is not None and case.card:
+            gone = CardMoved(case.thread, case.card, Words.of(text))
+            self._staff_job(gone, f"moved:{case.id}:{self.house.new_id()}", case)
 
     def with_deadline(self, case: Case) -> Case:
         """The case with a deadline from now on, and a timer that notices when nobody acts before it."""

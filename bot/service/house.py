@@ -19,6 +19,7 @@ from bot.core.messages import Place
 from bot.core.operating import points
 from bot.core.replies import Facts
 from bot.core.second import doubted
+from bot.core.teams import Team
 from bot.core.triage import Rules
 from bot.core.words import Link
 from bot.lexicons.models import WITH_SECOND, load_calibration
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from bot.config import Channel, Config
     from bot.config.models import CommunityTopic
     from bot.core.adjusting import Adjustment
+    from bot.core.cases import Case
     from bot.core.findings import Finding
     from bot.core.messages import Message
     from bot.core.operating import Points
@@ -71,6 +73,7 @@ class House:
         self._silent: set[tuple[str, str]] = set()
         self._channels = {(c.platform, c.id): c for c in self.config.channels}
         self._points = cache(partial(points, load_calibration()))
+        self._teams = {name: teams_on(self.config, name) for name in self.config.platforms}
         self._rules = {key: self._make_rules(channel) for key, channel in self._channels.items()}
 
     def _make_rules(self, channel: Channel) -> Rules:
@@ -138,10 +141,51 @@ class House:
             platform, next((new for (p, new), old in self.moved.items() if p == platform and old == staff.id), staff.id)
         )
 
+    def teams(self, platform: str) -> list[Team]:
+        """The teams and partners on a platform, in the order of the settings."""
+        return self._teams.get(platform, [])
+
+    def team(self, platform: str, name: str) -> Team | None:
+        """The team of this name on a platform; never a partner."""
+        found = (team for team in self.teams(platform) if team.name == name and not team.partner)
+        return next(found, None)
+
+    def desk_of(self, case: Case) -> Place | None:
+        """The staff channel in which a case's card stands, or is to stand: its team's own, else the main one."""
+        platform = case.place.platform
+        if case.thread is not None:
+            return Place(platform, case.thread.channel)
+        team = self.team(platform, case.team) if case.team else None
+        return (
+            Place(platform, self.channel_now(platform, team.channel))
+            if team and team.channel
+            else self.staff_place(platform)
+        )
+
+    def channel_now(self, platform: str, channel: str) -> str:
+        """The id that a channel of the settings has now."""
+        return next((new for (p, new), old in self.moved.items() if p == platform and old == channel), channel)
+
+    def desks(self) -> list[Place]:
+        """Every channel in which staff work, teams' own included."""
+        main = [place for platform in self.config.staff if (place := self.staff_place(platform)) is not None]
+        own = [
+            Place(platform, self.channel_now(platform, channel))
+            for platform in self.config.platforms
+            for channel in sorted(self.config.team_desks(platform))
+        ]
+        return [*main, *own]
+
+    def is_partner(self, place: Place) -> bool:
+        """Whether a place is a partner's: the bot posts there and hears nothing."""
+        named = self.moved.get((place.platform, place.channel), place.channel)
+        return any(team.partner and team.channel == named for team in self.teams(place.platform))
+
     def is_staff_place(self, place: Place) -> bool:
-        """Whether a place lies in the staff channel."""
+        """Whether a place lies in the staff channel, or in a team's own."""
+        named = self.moved.get((place.platform, place.channel), place.channel)
         staff = self.staff_place(place.platform)
-        return staff is not None and staff.channel == place.channel
+        return (staff is not None and staff.channel == place.channel) or named in self.config.team_desks(place.platform)
 
     def remember_move(self, platform: str, old: str, new: str) -> None:
         """From now on `new` is the channel that the settings call `old` (or what `old` once was)."""
@@ -237,3 +281,16 @@ class House:
         if language == "mixed":
             language = "nl"
         return language if language in self.config.brand.languages else self.config.brand.languages[0]
+
+
+def teams_on(config: Config, platform: str) -> list[Team]:
+    """The settings' teams as routing sees them on a platform."""
+    found = []
+    for team in config.teams:
+        place = team.on(platform)
+        if place is None:
+            continue
+        start, end = (team.hours.start, team.hours.end) if team.hours is not None else (None, None)
+        topics = frozenset(team.topics)
+        found.append(Team(team.name, topics, place.own, place.topic, place.role, start, end, team.partner))
+    return found

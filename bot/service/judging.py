@@ -13,6 +13,7 @@ from bot.core.second import NOBODY
 from bot.core.triage import Rules, triage
 from bot.ports import PastAsk, Unreadable
 from bot.service import house_rules
+from bot.service.accounts import Accounts
 from bot.service.desk import Desk
 from bot.service.doubting import version_of
 from bot.service.draft import Draft
@@ -48,6 +49,7 @@ class Judge:
     def __init__(self, house: House) -> None:
         """`house` gives settings, words and detection."""
         self.house = house
+        self.accounts = Accounts(house)
         self.desk = Desk(house)
         self.places = Places(house)
         self.talks = Talks()
@@ -69,6 +71,8 @@ class Judge:
                 draft.save()
         draft.save()
         ledger.read_done([row.id for row, inbound in read if not isinstance(inbound, Parked)])
+        if draft.forgotten:
+            ledger.drop_read(draft.forgotten)
         return len(rows)
 
     def _read(self, draft: Draft, row: InboxRow) -> Inbound | Parked | None:
@@ -83,7 +87,7 @@ class Judge:
 
     def _is_heard(self, inbound: Inbound | Parked | None) -> bool:
         """Whether it is a message of a watched place or a private chat by anyone but staff; those are judged in bulk."""
-        if not isinstance(inbound, Message) or inbound.author.role == Role.STAFF:
+        if not isinstance(inbound, Message) or inbound.author.role == Role.STAFF or self.accounts.asks(inbound):
             return False
         return inbound.private or self.house.rules(inbound.place) is not None
 
@@ -96,6 +100,8 @@ class Judge:
                 continue
             if message.private and self.talks.arrives(draft, message, past.customer):
                 continue
+            if not message.private:
+                self.accounts.in_public(draft, message)
             finding = self._find(message)
             history = draft.memory.history(message, past)
             if message.private:
@@ -151,18 +157,18 @@ class Judge:
 
     def _other(self, draft: Draft, inbound: Inbound | Parked | None) -> None:
         match inbound:
+            case Message() if self.accounts.asks(inbound):
+                self.accounts.heard(draft, inbound)
             case Message() if self.house.is_staff_place(inbound.place):
                 self.desk.thread_message(draft, inbound)
             case Message() if inbound.private and inbound.author.role == Role.STAFF:
                 self._messages(draft, [replace(inbound, author=replace(inbound.author, role=Role.CUSTOMER))])
             case Message() if self.house.rules(inbound.place) is not None:
                 self.places.staff_in_public(draft, inbound)
-            case Press() if is_customers(inbound.data):
-                self.talks.press(draft, inbound)
             case Press():
-                self.desk.press(draft, inbound)
+                self._press(draft, inbound)
             case Command():
-                self.desk.command(draft, inbound)
+                self._command(draft, inbound)
             case Removed() if self.house.is_staff_place(inbound.place):
                 self.desk.removed(draft, inbound)
             case Removed():
@@ -175,3 +181,16 @@ class Judge:
                 self.desk.thread_gone(draft, inbound.place)
             case _:
                 return
+
+    def _press(self, draft: Draft, press: Press) -> None:
+        """Customers' buttons are told from those of staff by what they carry."""
+        if is_customers(press.data):
+            self.talks.press(draft, press)
+        else:
+            self.desk.press(draft, press)
+
+    def _command(self, draft: Draft, command: Command) -> None:
+        if self.accounts.is_command(command):
+            self.accounts.command(draft, command)
+        else:
+            self.desk.command(draft, command)

@@ -128,7 +128,7 @@ class Outcomes:
         """Words of staff, or a public note about the case, stand where they should: remember where, so that they can be changed."""
         if outcome.skipped:
             return
-        staff = self.house.staff_place(case.place.platform)
+        staff = self.house.desk_of(case)
         by_staff = not is_note(relay.source)
         desk = f"{staff.platform}:{staff.channel}" if staff is not None and by_staff else ""
         self._posted(draft, case, relay.place, outcome.receipt, relay.reply_to)

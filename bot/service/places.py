@@ -119,8 +119,10 @@ class Places:
         draft.notice(moved.platform, self.house.desk("moved", old=moved.old, new=moved.new), f"moved:{moved.new}")
 
     def membership(self, draft: Draft, membership: Membership) -> None:
-        """The bot was added somewhere (not watched: it leaves without a word) or put out of a watched channel (staff are told)."""
+        """The bot was added somewhere (not watched, and no partner's: it leaves without a word) or put out of a watched channel (staff are told)."""
         place = membership.place
+        if self.house.is_partner(place):
+            return
         watched = self.house.rules(place) is not None or self.house.is_staff_place(place)
         stamp = f"{membership.at.timestamp():.0f}"
         if not watched:

@@ -10,13 +10,16 @@ from bot.core.actions import (
     Answer,
     Card,
     CardEdit,
+    CardMoved,
     Enter,
+    Inform,
     Leave,
     Notice,
     Relay,
     Restate,
     Retract,
     Reveal,
+    Tell,
     ThreadPost,
     Timer,
     Whisper,
@@ -47,7 +50,10 @@ _PRIORITY: dict[type[Action], int] = {
     ThreadPost: 1,
     Card: 2,
     Notice: 2,
+    Tell: 0,
     CardEdit: 3,
+    CardMoved: 3,
+    Inform: 2,
     Leave: 3,
     Timer: 5,
 }
@@ -68,15 +74,18 @@ def job(
             lane, channel = f"public:{name}", f"{action.place.platform}:{action.place.channel}"
         case Amend() | Withdraw():
             lane, channel = f"public:{name}", f"{platform}:{_channel_of(case)}"
-        case Card() | CardEdit() | ThreadPost():
+        case Card() | CardEdit() | CardMoved() | ThreadPost():
             lane, channel = f"staff:{name}", f"{platform}:{staff}"
+        case Inform():
+            lane, channel = f"inform:{key}", f"{action.place.platform}:{action.place.channel}"
         case Notice():
             lane, channel = f"notice:{key}", f"{platform}:{action.channel}"
         case Enter():
             lane, channel = f"enter:{name}", f"{platform}:"
         case Reveal():
             lane, channel = f"reveal:{key}", f"{platform}:{staff}"
-        case Whisper() | Leave() | Timer():
+        case Whisper() | Leave() | Timer() | Tell():
+            # Of a word in private no address stays behind: the channel is in the payload, which goes when it is said.
             lane, channel = f"{actions.kind_of(action)}:{key}", f"{platform}:"
     return NewJob(
         key=key,

@@ -94,7 +94,10 @@ class Desktalk:
             return
         case = self._case_of(draft, message)
         if case is None:
-            if not message.version and not message.text.lstrip().startswith(NOTE_MARK):
+            if (moved := self._moved_away(draft, message)) is not None:
+                text = self.house.desk("team_old_thread", who=message.author.name)
+                draft.tell_thread(moved, text, f"old_thread:{message.id}")
+            elif not message.version and not message.text.lstrip().startswith(NOTE_MARK):
                 self._unknown_thread(draft, message)
         elif message.author.role != Role.STAFF:
             if not message.version:
@@ -112,6 +115,18 @@ class Desktalk:
     def _case_of(draft: Draft, message: Message) -> Case | None:
         case = draft.ledger.case_of_thread(message.place, message.reply_to)
         return draft.memory.cases.get(case.id, case) if case is not None else None
+
+    @staticmethod
+    def _moved_away(draft: Draft, message: Message) -> Case | None:
+        """The case whose thread this was, until it went to another team."""
+        if message.version or not message.place.thread or message.author.role != Role.STAFF:
+            return None
+        posts = draft.ledger.context(message.place, draft.now, _LOOKED_AT)
+        for name in dict.fromkeys(seen.case for seen in posts if seen.posted and seen.case):
+            case = draft.ledger.case(name)
+            if case is not None and not case.ended and case.team and case.thread != message.place:
+                return case
+        return None
 
     @staticmethod
     def _meant(draft: Draft, case: Case, message: Message) -> Case | None:

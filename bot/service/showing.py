@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from bot.core.cards import CardFacts, card
 from bot.core.menus import card_buttons
-from bot.core.words import Link
+from bot.core.words import Link, Words
 from bot.service import clocking, house_rules, intake, promising
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.core.cases import Case
-    from bot.core.words import Button, Words
+    from bot.core.words import Button
     from bot.ports import Chat
     from bot.service.acting import Task
     from bot.service.house import House
@@ -41,11 +43,23 @@ class Showing:
         """What the customer is called."""
         return task.customer.name if task.customer is not None and task.customer.name else self.house.desk("somebody")
 
+    def for_partner(self, case: Case) -> Words:
+        """What a partner may know: number, topic, time, and where everybody can read what was said. No name, and no words of it."""
+        house = self.house
+        topic = self.phrases().get(f"topic_{case.topic}", case.topic)
+        time = f"{case.opened.astimezone(house.zone):%d-%m %H:%M}"
+        said = house.desk("partner_informed", number=case.number, topic=topic, time=time)
+        in_public = house.rules(case.place) is not None and case.message and case.place.platform in house.platforms
+        link = house.platforms[case.place.platform].chat.message_link(case.place, case.message) if in_public else ""
+        return Words((f"{said} ", Link("↗", link)) if link else (said,))
+
     def facts(self, task: Task, case: Case, chat: Chat) -> CardFacts:
         """What the card says besides the case."""
         house = self.house
         channel = house.channel(case.place)
-        earlier = tuple(earlier_line(house, other) for other in task.earlier)
+        earlier = tuple(
+            earlier_line(house, other, beside=case, promised=task.elsewhere.get(other.id)) for other in task.earlier
+        )
         context = tuple(f"{house.clock_time(seen.at)} {seen.masked}" for seen in task.context if seen.masked)
         where = (channel.name or channel.id) if channel is not None else case.place.channel
         page = house.community_page(case.topic, case.language)
@@ -72,7 +86,10 @@ class Showing:
         )
 
 
-def earlier_line(house: House, case: Case) -> str:
-    """An earlier case in a few words."""
+def earlier_line(house: House, case: Case, *, beside: Case | None = None, promised: datetime | None = None) -> str:
+    """An earlier case in a few words: on another platform than the case `beside` it, that too; and what is promised in it."""
     date = f"{case.opened.astimezone(house.zone):%d-%m}"
-    return house.desk("earlier_case", number=case.number, state=house.desk(f"state_{case.state}"), date=date)
+    line = house.desk("earlier_case", number=case.number, state=house.desk(f"state_{case.state}"), date=date)
+    if beside is not None and case.place.platform != beside.place.platform:
+        line = f"{line} ({case.place.platform.title()})"
+    return line if promised is None else f"{line}, {house.desk('earlier_promised', time=house.day_time(promised))}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.store.accounts import AccountsPart
 from bot.store.asks import AsksPart
 from bot.store.audit import AuditPart
 from bot.store.cases import CasesPart
+from bot.store.erasing import ErasingPart
 from bot.store.inbox import InboxPart
 from bot.store.jobs import JobsPart
 from bot.store.labels import LabelsPart
@@ -19,6 +21,8 @@ from bot.store.warnings import WarningsPart
 
 
 class SqlLedger(
+    AccountsPart,
+    ErasingPart,
     AsksPart,
     RecordsPart,
     InboxPart,

@@ -148,6 +148,7 @@ cases = Table(
     Column("helped", Text, nullable=False, server_default=""),
     Column("comment", Said, nullable=False, server_default=""),
     Column("withdrawn", Boolean, nullable=False, server_default=false()),
+    Column("team", Text, nullable=False, server_default=""),
     # What the store derives from the case's life, because questions are asked about it:
     Column("spoke", Moment),  # the bot's public answer, sent or (opened) still on its way
     Column("asked", Moment),  # when staff were first asked "is this a complaint?"
@@ -374,6 +375,36 @@ staff = Table(
     Column("name", Said, nullable=False),
     Column("last", Moment, nullable=False),
     Index("ix_staff_platform", "platform", "last"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("customer", Text, primary_key=True),
+    Column("person", Text, nullable=False),  # a random id that linked accounts share
+    Column("at", Moment, nullable=False),
+    Index("ix_links_person", "person"),
+)
+
+link_codes = Table(
+    "link_codes",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("customer", Text, nullable=False, unique=True),
+    Column("channel", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("expires", Moment, nullable=False),
+)
+
+account_acts = Table(
+    "account_acts",
+    metadata,
+    _row_number(),
+    Column("customer", Text, nullable=False),
+    Column("what", Text, nullable=False),  # ask, try, forget
+    Column("at", Moment, nullable=False),
+    Index("ix_account_acts_customer", "customer", "what", "at"),
+    sqlite_autoincrement=True,
 )
 
 moves = Table(

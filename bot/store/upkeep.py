@@ -13,6 +13,7 @@ from bot.core.cases import State
 from bot.store.desk import Desk
 from bot.store.rows import address
 from bot.store.schema import (
+    account_acts,
     cases,
     clock_events,
     cursors,
@@ -22,6 +23,8 @@ from bot.store.schema import (
     intakes,
     jobs,
     labels,
+    link_codes,
+    links,
     messages,
     moves,
     notes,
@@ -80,6 +83,8 @@ class UpkeepPart(Desk):
             delete(jobs).where(jobs.c.case != "", _ENDED_JOB, jobs.c.case.in_(gone)),
             delete(cases).where(_ENDED_CASE, cases.c.updated < aged),
             delete(jobs).where(jobs.c.case == "", _ENDED_JOB, jobs.c.added < aged),
+            delete(link_codes).where(link_codes.c.expires < now),
+            delete(account_acts).where(account_acts.c.at < now - _DAY),
         )
         self.sql.execute(update(jobs).where(_KEPT_PAYLOAD, jobs.c.added < parked).values(payload=word("{}")))
         return erased + self._forget_customers(min(loose, now - _DAY))
@@ -92,6 +97,7 @@ class UpkeepPart(Desk):
             customers.c.id.not_in(select(messages.c.author)),
             customers.c.id.not_in(select(labels.c.customer)),
             customers.c.id.not_in(select(staff.c.id)),
+            customers.c.id.not_in(select(links.c.customer)),
         )
         self.sql.execute(update(customers).where(customers.c.stopped, customers.c.name != "", *unknown).values(name=""))
         return self._erase(delete(customers).where(~customers.c.stopped, *unknown))

@@ -56,7 +56,23 @@ class Checks:
                 await self._channel(("channels", index, "id"), channel.id, needed)
         if NAME in self._config.staff:
             await self._staff()
+        await self._teams()
         return self.troubles
+
+    async def _teams(self) -> None:
+        """Teams' own channels are as private as the staff channel; in a partner's the bot needs only to speak, and hears nothing."""
+        for index, team in enumerate(self._config.teams):
+            place = team.discord
+            if place is None or not place.own:
+                continue
+            spot: Spot = ("teams", index, NAME, "channel" if place.channel else "id")
+            needed = rights.SPEAKING if team.partner else rights.WORKING
+            seen = await self._channel(spot, place.own, needed)
+            if team.partner:
+                self.newest.pop(place.own, None)
+            elif seen is not None and rights.rights_in(seen[1], seen[0], "", ()) & rights.VIEW:
+                text = f'the channel of team "{team.name}" can be seen by everybody in the server: they can read customers\' cases'
+                self._wrong(spot, "error", text, "make the channel private and add the team's role and the bot")
 
     async def _channel(self, spot: Spot, channel: str, needed: Iterable[int]) -> tuple[Json, Json] | None:
         """A channel and its server, or None with what is wrong noted."""

@@ -199,7 +199,7 @@ class Ingest:
         channel = maybe_id(heard.data, "id")
         if heard.event == "THREAD_DELETE":
             self._sight.forget_channel(channel)
-            in_staff = maybe_id(heard.data, "parent_id") == self._sight.lens.staff_channel and channel
+            in_staff = maybe_id(heard.data, "parent_id") in self._sight.lens.staffed and channel
             return [sieve.thread_gone(heard, self._sight)] if in_staff else []
         name = self._sight.names.get(channel, channel)
         self._sight.forget_channel(channel)
@@ -257,6 +257,8 @@ class Ingest:
         guild = maybe_id(heard.data, "id")
         if heard.data.get("unavailable") or not guild or self._sight.has_guild(guild):
             return []
+        if self._sight.is_a_partners(heard.data):
+            return []
         if not self._sight.all_found():
             log.warning(
                 "Discord: the bot is in a server without a channel of the settings; it stays until all of them are found"
@@ -273,7 +275,7 @@ class Ingest:
 
     def _lost(self, channels: Mapping[str, str], at: int) -> list[RawRow]:
         for channel, name in channels.items():
-            kind = "staff channel" if channel == self._sight.lens.staff_channel else "channel"
+            kind = "staff channel" if channel in self._sight.lens.staffed else "channel"
             log.error('Discord: the %s "%s" is gone, or the bot was put out of its server', kind, name)
         return [sieve.gone(channel, name, at, self._sight) for channel, name in channels.items()]
 

@@ -28,6 +28,10 @@ class Lens:
     roles: frozenset[str] = frozenset()
     listed: frozenset[str] = frozenset()
     official: frozenset[str] = frozenset()
+    desks: frozenset[str] = frozenset()
+    """Staff channels of teams, besides the main one."""
+    partners: frozenset[str] = frozenset()
+    """Channels in which partners are informed; nothing is heard there."""
 
     @classmethod
     def of(cls, config: Config) -> Lens:
@@ -36,15 +40,22 @@ class Lens:
         return cls(
             watched=frozenset(channel.id for channel in config.channels if channel.platform == NAME),
             staff_channel=staff.id if staff is not None else "",
-            roles=frozenset(staff.roles) if staff is not None else frozenset(),
+            roles=(frozenset(staff.roles) if staff is not None else frozenset()) | config.team_roles(NAME),
             listed=frozenset(staff.users) if staff is not None else frozenset(),
             official=frozenset(config.brand.official.get(NAME, ())),
+            desks=config.team_desks(NAME),
+            partners=config.partner_channels(NAME),
         )
 
     @property
     def ours(self) -> frozenset[str]:
-        """The watched channels and the staff channel."""
-        return self.watched | {self.staff_channel} if self.staff_channel else self.watched
+        """The watched channels and the staff channels."""
+        return self.watched | self.staffed
+
+    @property
+    def staffed(self) -> frozenset[str]:
+        """The staff channels: the main one and the teams' own."""
+        return self.desks | {self.staff_channel} if self.staff_channel else self.desks
 
     def is_staff(self, user: str, roles: Iterable[str]) -> bool:
         """Whether somebody with these roles counts as staff."""
@@ -85,6 +96,10 @@ class Sight:
     def has_guild(self, guild: str) -> bool:
         """Whether a channel of ours is in this server."""
         return guild in self.guilds.values()
+
+    def is_a_partners(self, guild: Json) -> bool:
+        """Whether a server, as GUILD_CREATE tells of it, has a channel in which a partner is informed."""
+        return any(maybe_id(channel, "id") in self.lens.partners for channel in listed(guild, "channels"))
 
     def all_found(self) -> bool:
         """Whether every channel of the settings is in a server the bot is in."""

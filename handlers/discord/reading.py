@@ -186,7 +186,7 @@ def _argument(data: Json) -> str:
 
 def _thread_gone(thread: Json, row: Json, lens: Lens) -> Inbound | None:
     parent = an_id(thread, "parent_id")
-    if parent != lens.staff_channel:
+    if parent not in lens.staffed:
         return None
     return ThreadGone(Place(NAME, parent, an_id(thread, "id")), _heard(row))
 

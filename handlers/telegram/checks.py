@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.config import Channel, Config
+    from bot.config.models import Team
     from handlers.telegram.door import Door
     from handlers.telegram.lens import Lens
 
@@ -75,6 +76,9 @@ class Checks:
         asked = [self._watched(n, one) for n, one in enumerate(self._config.channels) if one.platform == "telegram"]
         if "telegram" in self._config.staff:
             asked.append(self._staff())
+        asked += [
+            self._team(n, team) for n, team in enumerate(self._config.teams) if team.telegram and team.telegram.own
+        ]
         return _together(await asyncio.gather(*asked))
 
     async def webhook(self) -> list[Trouble]:
@@ -128,6 +132,22 @@ class Checks:
             yield self._trouble(
                 spot, "error", f'the bot may not write in "{called}"', "give it the right to send messages"
             )
+
+    async def _team(self, index: int, team: Team) -> Found:
+        """A team's own group is judged as the staff group is; in a partner's the bot must only be able to write."""
+        place = team.telegram
+        if place is None:
+            return Found()
+        spot: Spot = ("teams", index, "telegram", "channel" if place.channel else "id")
+        group = await self._look(spot, self._moves.get(place.own, place.own), place.own)
+        if isinstance(group, Found):
+            return group
+        if not team.partner:
+            return Found(list(self._wrong_in_staff(spot, group)))
+        if not group.inside:
+            fix = f"add @{self._lens.username} to the group, or remove the partner"
+            return self._one(spot, "error", f'the bot is not in the group of partner "{team.name}"', fix)
+        return Found()
 
     async def _staff(self) -> Found:
         spot: Spot = ("staff", "telegram", "id")

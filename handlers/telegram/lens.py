@@ -27,6 +27,8 @@ class Lens:
     listed: frozenset[str] = frozenset()
     admins: frozenset[str] = frozenset()
     official: frozenset[str] = frozenset()
+    desks: frozenset[str] = frozenset()
+    """Staff channels of teams, besides the main one."""
 
     @classmethod
     def of(cls, config: Config, moves: Mapping[str, str]) -> Lens:
@@ -37,14 +39,15 @@ class Lens:
             staff_channel=staff.id if staff is not None else "",
             listed=frozenset(staff.users) if staff is not None else frozenset(),
             official=frozenset(config.brand.official.get("telegram", ())),
+            desks=config.team_desks("telegram"),
         )
         for old in moves:
             lens = lens.moved(old, latest(old, moves))
         return lens
 
     def ours(self, channel: str) -> bool:
-        """Whether a channel is watched or is the staff channel."""
-        return channel in self.watched or channel == self.staff_channel
+        """Whether a channel is watched or is a staff channel."""
+        return channel in self.watched or channel == self.staff_channel or channel in self.desks
 
     def is_staff(self, user: str) -> bool:
         """Whether a user counts as staff."""
@@ -54,7 +57,8 @@ class Lens:
         """With a channel's new id; the old one stays watched for what is still under way with it."""
         watched = self.watched | {new} if old in self.watched else self.watched
         staff = new if old == self.staff_channel else self.staff_channel
-        return replace(self, watched=watched, staff_channel=staff)
+        desks = self.desks | {new} if old in self.desks else self.desks
+        return replace(self, watched=watched, staff_channel=staff, desks=desks)
 
     def me(self, bot_id: str, username: str, *, reads_all: bool) -> Lens:
         """With what getMe says."""

@@ -90,11 +90,11 @@ def test_a_send_under_way_when_a_case_ended_changes_nothing(state: State) -> Non
 
 @pytest.mark.parametrize("event", Event)
 @pytest.mark.parametrize("state", [State.HANDED_OVER, State.CLAIMED])
-def test_what_staff_have_leaves_their_desk_only_by_their_own_hand_as_no_complaint_or_with_notice(
+def test_what_staff_have_leaves_their_desk_only_by_their_own_hand_as_no_complaint_with_notice_or_erased(
     state: State, event: Event
 ) -> None:
     after = TRANSITIONS[state, event]
-    assert after in WITH_STAFF or event in {Event.SOLVE, Event.NOT_COMPLAINT, Event.MERGE, Event.GIVEN_UP}
+    assert after in WITH_STAFF or event in {Event.SOLVE, Event.NOT_COMPLAINT, Event.MERGE, Event.GIVEN_UP, Event.ERASED}
 
 
 def test_a_claim_goes_back_to_the_pile_only_when_it_is_released() -> None:
@@ -105,6 +105,7 @@ def test_a_claim_goes_back_to_the_pile_only_when_it_is_released() -> None:
         Event.RELEASE: State.HANDED_OVER,
         Event.MERGE: State.CLOSED,
         Event.GIVEN_UP: State.CLOSED,
+        Event.ERASED: State.CLOSED,
     }
 
 
@@ -144,7 +145,7 @@ class CaseLife(RuleBasedStateMachine):
         self.case = before.after(event, self.moment)
         if event == Event.WANTS_HUMAN:
             self.asked_for_a_person = True
-        elif event in {Event.SOLVE, Event.NOT_COMPLAINT, Event.MERGE, Event.GIVEN_UP}:
+        elif event in {Event.SOLVE, Event.NOT_COMPLAINT, Event.MERGE, Event.GIVEN_UP, Event.ERASED}:
             self.asked_for_a_person = False
         if before.ended and not self.case.ended:
             assert event in {Event.WANTS_HUMAN, Event.REOPEN}

@@ -55,6 +55,7 @@ FULL_CASE = Case(
     helped="yes",
     comment="netjes",
     withdrawn=True,
+    team="Netwerk",
 )
 
 

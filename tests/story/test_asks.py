@@ -56,9 +56,7 @@ async def test_mild_questions_of_one_channel_and_hour_stand_under_one_card(tmp_p
         card = on.card(first)
         (line,) = [post for post in on.staff() if post.thread == card.thread and "app van jullie" in post.text]
         assert "Ook een klacht?" in line.text
-        assert [
-            post.text for post in on.staff() if post.id not in (card.id, line.id) and "app van" in post.text
-        ] == []
+        assert [post.text for post in on.staff() if post.id not in (card.id, line.id) and "app van" in post.text] == []
         await on.press("noor", line, "not_complaint")
         assert (await on.case(second)).state == State.DISMISSED
         assert (await on.case(first)).state == State.ASKED

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.actions import Reveal
 from bot.core.cards import shorten
 from bot.core.menus import more_buttons
+from bot.core.promises.keeping import PromiseState
 from bot.core.verbs import help_text
 from bot.service.deeds.deed import Told
 from bot.service.plans import job
@@ -58,7 +59,7 @@ def why(deed: Deed) -> Told:
 def history(deed: Deed) -> Told:
     """Earlier cases of this customer, and what staff noted in this one."""
     ledger, case = deed.draft.ledger, deed.case
-    others = [other for other in ledger.cases_of_customer(case.customer, _EARLIER + 1) if other.id != case.id]
+    others = [other for other in ledger.history_of(case.customer, _EARLIER + 1) if other.id != case.id]
     lines = [_told(deed, other) for other in others[:_EARLIER]] or [deed.house.desk("earlier_none")]
     notes = ledger.notes(case.id)
     if notes:
@@ -69,7 +70,9 @@ def history(deed: Deed) -> Told:
 
 def _told(deed: Deed, case: Case) -> str:
     topic = deed.house.library.shelf.desk(deed.language).get(f"topic_{case.topic}", case.topic)
-    return f"{earlier_line(deed.house, case)} · {topic} · „{shorten(case.masked, _WORDS)}”"
+    due = [p.due for p in deed.draft.ledger.promises_of(case.id) if p.state is PromiseState.OPEN]
+    line = earlier_line(deed.house, case, beside=deed.case, promised=min(due, default=None))
+    return f"{line} · {topic} · „{shorten(case.masked, _WORDS)}”"
 
 
 def unmask(deed: Deed) -> Told:
@@ -78,7 +81,7 @@ def unmask(deed: Deed) -> Told:
     if case.outside or not case.message:
         return deed.say("nothing_to_unmask", link=case.outside)
     draft.memory.audit.append((deed.who, "unmask", case.id))
-    staff = deed.house.staff_place(case.place.platform)
+    staff = deed.house.desk_of(case)
     reveal = Reveal(deed.token, case.place, case.message)
     key = f"reveal:{case.id}:{deed.stamp}"
     draft.memory.jobs.append(job(reveal, key, draft.now, case, staff=staff.channel if staff is not None else ""))

@@ -11,11 +11,12 @@ from bot.core.findings import TOPICS
 from bot.core.menus import Choice
 from bot.core.privacy import find_private, mask
 from bot.core.words import Words
-from bot.service import labels
+from bot.service import labels, teaming
 from bot.service.deeds.life import choose
 
 if TYPE_CHECKING:
     from bot.core.cases import Case
+    from bot.core.teams import Team
     from bot.service.deeds.deed import Deed, Told
 
 _NUMBER = re.compile(r"#?0*(\d{1,9})\Z")
@@ -41,7 +42,10 @@ def topic(deed: Deed) -> Told:
 
 
 def escalate(deed: Deed) -> Told:
-    """Call whom the settings name, in the case's thread."""
+    """Bring the case to a team, or tell a partner; where the settings name neither, call whom they name in the case's thread."""
+    teams = deed.house.teams(deed.case.place.platform)
+    if teams:
+        return _to_team(deed, teams)
     staff = deed.house.config.staff.get(deed.case.place.platform)
     if staff is None or not staff.escalate:
         return deed.say("nobody_to_escalate_to")
@@ -49,6 +53,26 @@ def escalate(deed: Deed) -> Told:
     deed.draft.tell_thread(deed.case, Words.of(text), f"escalated:{deed.stamp}", ping=staff.escalate)
     deed.draft.memory.audit.append((deed.who, "escalate", deed.case.id))
     return deed.say("escalated_now")
+
+
+def _to_team(deed: Deed, teams: list[Team]) -> Told:
+    if not deed.extra:
+        others = [(number, team) for number, team in enumerate(teams) if team.name != deed.case.team or team.partner]
+        return choose(deed, "escalate", [Choice(team.name, str(number)) for number, team in others], "escalate_to")
+    wanted = deed.extra.strip().casefold()
+    found = (team for number, team in enumerate(teams) if wanted in {str(number), team.name.casefold()})
+    team = next(found, None)
+    if team is None:
+        return deed.say("team_unknown", teams=", ".join(team.name for team in teams))
+    if team.partner:
+        teaming.inform(deed.draft, deed.case, team)
+        deed.draft.memory.audit.append((deed.who, "informed", deed.case.id))
+        return deed.say("partner_told", team=team.name)
+    if team.name == deed.case.team:
+        return deed.say("team_has_it", team=team.name)
+    deed.draft.memory.audit.append((deed.who, "escalate", deed.case.id))
+    deed.case = teaming.move(deed.draft, deed.case, team, deed.author.name)
+    return deed.say("team_gets_it", team=team.name)
 
 
 def merge(deed: Deed) -> Told:

@@ -1,0 +1,80 @@
+"""Forgetting a customer: his open cases end, staff hear why, cards and posts that show him are emptied or taken back, his rows go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.actions import Retract
+from bot.core.cases import Event
+from bot.core.promises.keeping import PromiseState
+from bot.service.plans import job
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.core.cases import Case
+    from bot.ports import Seen
+    from bot.service.draft import Draft
+    from bot.service.house import House
+
+_PLANNED = ("answer", "relay", "amend", "withdraw", "timer", "card", "card_edit", "thread_post", "reveal")
+_ALL = 100_000
+"""More cases than anybody has."""
+
+
+def erase(draft: Draft, house: House, customer: str, who: str) -> Mapping[str, int]:
+    """Forget a customer (random id) because `who` (a random id, or `admin`) said so; gives what was removed, by kind."""
+    draft.save()
+    cases = draft.ledger.cases_of_customer(customer, _ALL)
+    ended = [_ended(draft, case) for case in cases]
+    posts = {case.id: [seen for seen in draft.ledger.messages_of(case.id) if seen.posted] for case in cases}
+    draft.save()
+    removed = draft.ledger.erase(customer, public(house))
+    for before, now in zip(cases, ended, strict=True):
+        shell = draft.ledger.case(now.id)
+        if shell is not None:
+            _show_staff(draft, before, shell, posts[now.id])
+    draft.memory.audit.append((who, "erased", ""))
+    return removed
+
+
+def public(house: House) -> set[str]:
+    """Every address that is nobody's private chat."""
+    places = [*house.public_places(), *house.desks()]
+    return {f"{place.platform}:{place.channel}" for place in places}
+
+
+def _ended(draft: Draft, case: Case) -> Case:
+    """The case at its end, with nothing left that would speak to the customer or ring for him."""
+    draft.ledger.cancel_jobs(case.id, _PLANNED)
+    for promise in draft.ledger.promises_of(case.id):
+        if promise.state in {PromiseState.OPEN, PromiseState.PROPOSED}:
+            draft.ledger.save_promise(promise.withdrawn(draft.now))
+    if case.ended:
+        return case
+    closed = case.after(Event.ERASED, draft.now, snoozed=None, pending="")
+    draft.memory.audit.append(("bot", f"{Event.ERASED}", case.id))
+    draft.memory.keep(closed)
+    return closed
+
+
+def _show_staff(draft: Draft, before: Case, shell: Case, posts: list[Seen]) -> None:
+    """The card becomes empty; what the bot said in the thread, and to him in public, is taken back; of an open case staff hear why."""
+    house = draft.house
+    known = public(house)
+    for post in posts:
+        place = post.place
+        if post.id == shell.card or f"{place.platform}:{place.channel}" not in known:
+            continue
+        draft.memory.seen.append(post)  # only what is known to stand somewhere is ever taken back
+        key = f"retract:{shell.id}:{house.new_id()}"
+        draft.memory.jobs.append(job(Retract(place, post.id), key, draft.now, shell))
+    if shell.card:
+        draft.edit_card(shell)
+    if before.ended:
+        return
+    text = house.desk("customer_erased", number=shell.number)
+    if shell.card:
+        draft.tell_thread(shell, text, "erased")
+    else:
+        draft.notice(shell.place.platform, text, f"erased:{shell.id}")

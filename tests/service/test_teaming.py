@@ -1,0 +1,54 @@
+"""Teams where the service decides: whom it leaves alone, and what it looks up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.config.models import Team
+from bot.core.messages import Membership, Place
+from bot.service.draft import Draft
+from bot.service.places import Places
+from tests.story.stage import WORKDAY, stage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.ports import Ledger
+    from tests.story.stage import Stage
+
+SHOP = Team.model_validate({"name": "Winkel", "topics": ["delivery"], "sandbox": {"id": "winkel"}, "partner": True})
+OWN = Team.model_validate({"name": "Netwerk", "topics": ["outage"], "sandbox": {"id": "staf-netwerk"}})
+
+
+def with_teams(on: Stage) -> None:
+    """The stage begins again with both teams."""
+    on.config = on.config.model_copy(update={"teams": (SHOP, OWN)})
+    on.restart()
+
+
+async def joined(on: Stage, channel: str) -> list[str]:
+    """What is planned when the bot is added to a channel."""
+
+    def work(ledger: Ledger) -> list[str]:
+        draft = Draft(on.house, ledger, WORKDAY)
+        Places(on.house).membership(draft, Membership(Place("sandbox", channel), present=True, at=WORKDAY))
+        return [job.kind for job in draft.memory.jobs]
+
+    return await on.store.write(work)
+
+
+async def test_the_bot_stays_with_teams_and_partners_and_leaves_strangers(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        with_teams(on)
+        assert await joined(on, "winkel") == []
+        assert "leave" not in await joined(on, "staf-netwerk")
+        assert await joined(on, "elders") == ["leave"]
+
+
+async def test_a_partners_channel_is_no_staff_channel(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        with_teams(on)
+        assert on.house.is_staff_place(Place("sandbox", "staf-netwerk"))
+        assert not on.house.is_staff_place(Place("sandbox", "winkel"))
+        assert Place("sandbox", "winkel") not in on.house.desks()
+        assert on.house.team("sandbox", "Winkel") is None
