@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, SecretStr
 
+from bot.config.judging_models import Learning, OpinionEndpoint, OpinionSettings
 from bot.config.team_models import Duty, Team, TeamPlace
 from bot.config.values import ClockTime, Handles, Mode, Model, Phrases, Seconds, Share, Whole
 
@@ -302,43 +303,6 @@ class StoreSettings(Model):
         description="`sqlite+aiosqlite:///path` for one file, `postgresql+asyncpg://user@host/name` for a server",
     )
     lease: Seconds = Field(default=60.0, description="Work of a process that died is taken over after this time")
-
-
-class Learning(Model):
-    """How the bot learns from the labels that staff give."""
-
-    nightly: bool = Field(
-        default=True,
-        description="Whether a candidate is trained and measured each night; promoted only when it is better",
-    )
-    at: ClockTime = Field(default=time(3, 30), description="When that is done")
-
-
-class OpinionEndpoint(Model):
-    """An OpenAI-compatible endpoint of the brand's own. Its key is no setting but a secret."""
-
-    url: str = Field(
-        min_length=1,
-        description="The address up to `/chat/completions`; https, or a server on this machine",
-        examples=["https://llm.polderlink.example/v1"],
-    )
-    model: str = Field(min_length=1, description="The model's name there")
-    timeout: Seconds = Field(default=5.0, description="How long it may take")
-    budget: Whole = Field(default=200, ge=0, description="Messages a day that may be sent to it")
-
-
-class OpinionSettings(Model):
-    """Who is asked for a second opinion on messages about which the word model is in doubt."""
-
-    encoder: Literal["auto", "off"] = Field(
-        default="auto",
-        description="`auto` uses the sentence encoders of `wegwijzer[encoder]` where they are installed, `off` never",
-    )
-    endpoint: OpinionEndpoint | None = Field(
-        default=None,
-        description="Asked for what the encoders leave open; it gets masked text alone, and what it says can make the bot ask staff "
-        "or leave a message, never answer. Leave out for none",
-    )
 
 
 class Retention(Model):

@@ -7,6 +7,7 @@ and a button there gives it a card of its own. Hard cases always have their own.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from bot.core.words import Link, Words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
     from bot.core.cases import Case
     from bot.service.draft import Draft
@@ -45,7 +47,12 @@ def lead_of(draft: Draft, case: Case) -> Case | None:
         and not one.grouped
         and one.id != case.id
     ]
-    return min(leads, key=lambda one: (one.opened, one.id)) if len(leads) >= policy.flood else None
+    return min(leads, key=_first) if len(leads) >= policy.flood else None
+
+
+def _first(case: Case) -> tuple[datetime, int, str]:
+    """What makes a case the first of several; one that is not stored yet has no number."""
+    return case.opened, case.number or sys.maxsize, case.id
 
 
 def _question(draft: Draft, case: Case) -> Case | None:
@@ -63,7 +70,7 @@ def _question(draft: Draft, case: Case) -> Case | None:
         and not one.grouped
         and one.id != case.id
     ]
-    return min(asked, key=lambda one: (one.opened, one.id), default=None)
+    return min(asked, key=_first, default=None)
 
 
 def join(draft: Draft, case: Case, lead: Case) -> Case:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, select
 
 from bot.ports.accounts import LinkCode
+from bot.store.customer_tables import account_acts, link_codes, links
 from bot.store.desk import Desk, padded, random_id
 from bot.store.rows import to_case
-from bot.store.schema import account_acts, cases, customers, link_codes, links
+from bot.store.schema import cases, customers
 
 if TYPE_CHECKING:
     from datetime import datetime

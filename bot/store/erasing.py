@@ -11,27 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, func, or_, select, tuple_, update
 
+from bot.store.customer_tables import account_acts, intake_answers, intakes, link_codes, links, warnings, ways
 from bot.store.desk import Desk
 from bot.store.rows import place_of
 from bot.store.schema import (
-    account_acts,
     cases,
     cursors,
     customers,
     inbox,
-    intake_answers,
-    intakes,
     jobs,
     labels,
-    link_codes,
-    links,
     messages,
     notes,
     promises,
     relays,
     staff,
-    warnings,
-    ways,
     word,
 )
 

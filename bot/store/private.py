@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.core.intake import Answered, Run, Stage
 from bot.core.private import Way
 from bot.store.columns import Moment
+from bot.store.customer_tables import intake_answers, intakes, ways
 from bot.store.desk import Desk
-from bot.store.schema import intake_answers, intakes, ways
 
 if TYPE_CHECKING:
     from datetime import datetime

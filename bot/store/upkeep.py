@@ -10,29 +10,23 @@ from sqlalchemy import Text, bindparam, case, delete, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.core.cases import State
+from bot.store.customer_tables import account_acts, intake_answers, intakes, link_codes, links, warnings, ways
 from bot.store.desk import Desk
 from bot.store.rows import address
 from bot.store.schema import (
-    account_acts,
     cases,
     clock_events,
     cursors,
     customers,
     inbox,
-    intake_answers,
-    intakes,
     jobs,
     labels,
-    link_codes,
-    links,
     messages,
     moves,
     notes,
     promises,
     relays,
     staff,
-    warnings,
-    ways,
     word,
 )
 

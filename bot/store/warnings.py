@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.core.house_rules import Appeal, Warned
+from bot.store.customer_tables import warnings
 from bot.store.desk import Desk
-from bot.store.schema import warnings
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
