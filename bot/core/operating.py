@@ -16,6 +16,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from math import sqrt
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,7 +90,9 @@ class Points:
 
 def is_post(text: str) -> bool:
     """Whether a text looks like a post on a public timeline: it names a handle or a hashtag, or links."""
-    return _POST.search(text[:_LOOKED_AT]) is not None
+    seen = text[:_LOOKED_AT]
+    # A mark that stands apart from its letter is no letter to the pattern.
+    return _POST.search(seen if seen.isascii() else normalize("NFC", seen)) is not None
 
 
 def group_of(language: str, text: str) -> str:
