@@ -8,7 +8,7 @@ PY := $(BIN)/python
 ROUNDS ?= 5
 WORKERS ?= 2
 
-.PHONY: help demo test lint types fix bench faults faults-long lock shots wheel clean run-ready dev-ready
+.PHONY: help demo test test-all lint types fix bench faults faults-long lock shots wheel clean run-ready dev-ready
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -18,8 +18,11 @@ demo: run-ready ## the bot at work on a page of its own, no token needed (FRESH=
 
 test: dev-ready ## the quick tests (SLOW=1 all of them; COVER=1 with coverage; REQUIRE=browser,postgres forbids skips; ARGS='-k name')
 	@sh tools/chromium.sh
-	@$(PY) $(if $(COVER),-m coverage run) -m pytest -n $(WORKERS) --dist loadfile $(if $(SLOW),,-m 'not slow') $(ARGS)
+	@$(PY) $(if $(COVER),-m coverage run) -m pytest -n $(WORKERS) --dist loadfile $(if $(SLOW),,-m 'not slow and not thorough') $(ARGS)
 	@$(if $(COVER),$(BIN)/coverage combine --quiet && $(BIN)/coverage report,:)
+
+test-all: ## the quick tests, and what they show in one place in every other: each story on each platform, a kill at each commit
+	@$(MAKE) test ARGS="-m 'not slow' $(ARGS)"
 
 lint: dev-ready ## style, formatting and who may import whom
 	$(BIN)/ruff check .

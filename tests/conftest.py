@@ -25,12 +25,20 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that asks for the fixture has the marker, and the other way round, so ``-m browser`` finds them all."""
     for item in items:
+        if _elsewhere(item):
+            item.add_marker("thorough")
         fixtures: list[str] = getattr(item, "fixturenames", [])
         for need, fixture in FIXTURES.items():
             if fixture in fixtures:
                 item.add_marker(need)
             elif item.get_closest_marker(need):
                 fixtures.append(fixture)
+
+
+def _elsewhere(item: pytest.Item) -> bool:
+    """Whether it is a story that the quick suite plays on the sandbox alone."""
+    params: dict[str, object] = getattr(getattr(item, "callspec", None), "params", {})
+    return "story" in item.path.parts and params.get("platform") in {"telegram", "discord"}
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

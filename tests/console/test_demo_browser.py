@@ -110,7 +110,10 @@ def test_a_solved_case_ends_and_says_so_in_public(demo: Demo, visit: Callable[..
     card = _hard_case(page, "lars", "Los dit op.")
     card.locator("button", has_text="Meer").click()
     card.locator("button", has_text="Opgelost").click()
-    page.locator(".ended .case.tone-solved", has_text="Los dit op.").wait_for(state="attached")
+    solved = page.locator(".case.tone-solved", has_text="Los dit op.")
+    solved.wait_for(state="attached")
+    page.locator("#ended > summary").click()
+    solved.locator("button", has_text="Plaats dit").click()
     note = page.locator(".post.bot", has_text="Los dit op.").filter(has_text=re.compile("opgelost|afgerond"))
     note.first.wait_for()
 

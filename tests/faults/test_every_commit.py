@@ -33,6 +33,7 @@ COMPLAINT = "@polderlink mijn wifi valt elke avond weg, echt waardeloos. Al drie
 STAFF_SAYS = "Morgen om 10:00 staat er iemand met een nieuw modem."
 SECOND_WORDS = "En je krijgt deze maand je geld terug."
 CONFIG = config_with()
+pytestmark = pytest.mark.thorough
 SCENES = 12
 """How often people get a turn; the last few only let timers and leases run out."""
 
