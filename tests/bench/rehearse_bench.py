@@ -40,7 +40,7 @@ class Rehearsed:
 def bench_rehearsal(rows: int) -> bool:
     """Rehearse a file with complaints (memory) and one without (speed); whether every bound was reached."""
     print(
-        f"\nwegwijzer rehearse, {rows:,} distinct messages of eight words and more, --json --quiet > /dev/null",
+        f"\nwegwijzer rehearse, {rows:,} distinct messages of eight words and more, --json --quiet --no-encoder > /dev/null",
         flush=True,
     )
     mixed = _rehearse(rows, COMPLAINTS)
@@ -78,7 +78,7 @@ def _rehearse(rows: int, complaints: float) -> Rehearsed:
 
 
 def _run(file: Path, rows: int) -> Rehearsed:
-    command = [sys.executable, "-m", "bot", "rehearse", str(file), "--json", "--quiet"]
+    command = [sys.executable, "-m", "bot", "rehearse", str(file), "--json", "--quiet", "--no-encoder"]
     size, began, before = file.stat().st_size, time.monotonic(), os.times()
     said = file.with_suffix(".txt")
     memory: list[float] = []
