@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.core.clock_calls import DOTS
 from bot.core.words import Link, Words
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 _TONES = {"⚪": "calm", "❔": "ask", "🔵": "said", "🔴": "new", "🟠": "claimed", "🟢": "solved"}
+_CLOCK_DOTS = "".join(DOTS.values()) + " "
 _DUE = re.compile(r"(\d{2}):(\d{2})\Z")
 _LABEL = re.compile(r"([^:„\n]{3,30}): ?(.*)\Z", re.DOTALL)
 SOON = timedelta(minutes=20)
@@ -62,7 +64,9 @@ def card_view(words: Words, now: datetime) -> CardView:
     label = words_text(said[said.index(before[0]) - 1]) if before else ""
     rows = [row for row in rows if not before or row.label != label.rstrip(": ")]
     haste = _haste(head[0], now) if tone == "new" else ""
-    return CardView(tone, head[0], haste, head[1:], number, lines[1], tuple(rows), before, label.rstrip(": "))
+    # The clock's coloured dot is for chat; the page has its own signs, and not every browser has the glyph.
+    due = head[0].lstrip(_CLOCK_DOTS)
+    return CardView(tone, due, haste, head[1:], number, lines[1], tuple(rows), before, label.rstrip(": "))
 
 
 def words_text(words: Words) -> str:
