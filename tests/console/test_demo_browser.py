@@ -242,7 +242,8 @@ def test_without_a_script_the_forms_work(demo: Demo, visit: Callable[..., Page])
 def test_every_text_has_enough_contrast(demo: Demo, visit: Callable[..., Page]) -> None:
     for scheme in ("light", "dark"):
         page = visit(demo, color_scheme=scheme)
-        _hard_case(page, {"light": "tess", "dark": "wouter"}[scheme], f"Lees dit in {scheme}.")
+        # Neither has a case with staff in the script, however far it has played.
+        _hard_case(page, {"light": "tess", "dark": "joke"}[scheme], f"Lees dit in {scheme}.")
         page.locator(".post[data-message=m001] .text").click()
         page.locator("#why blockquote").wait_for()
         low = page.evaluate(_CONTRAST)
