@@ -124,4 +124,4 @@ def test_zero_width_characters_hide_no_complaint(text: str, inserted: list[tuple
     hidden = text
     for place, character in inserted:
         hidden = hidden[:place] + character + hidden[place:]
-    assert judge(hidden).probability == judge(text).probability
+    assert judge(hidden).probability == judge(text).probability > 0.5
