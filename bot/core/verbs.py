@@ -10,7 +10,8 @@ from bot.core.verb import ANY, OPEN, Verb, Where, Who
 __all__ = ["ANY", "OPEN", "Verb", "Where", "Who"]
 
 
-_COMMAND = re.compile(r"[/!]([^\W\d]\w*)(?:@\w+)?(?:\s+|\Z)(.*)\Z", re.DOTALL)
+_COMMAND = re.compile(r"(?:/(?!/)\s*|!(?=[^\W\d]))(\w*)(?:@\w+)?(.*)\Z", re.DOTALL)
+_BETWEEN = " \t\r\n:,.;-–—"  # noqa: RUF001 - what people write between a command and the rest
 PREFIX = "w"
 """Every button of the desk carries `w:<verb>:<case>` and, after another colon, what was chosen."""
 
@@ -330,16 +331,17 @@ def at(where: Where, state: State) -> list[Verb]:
 
 
 def read_command(text: str) -> tuple[Verb | None, str] | None:
-    """The verb and what is written behind it, where a text is a command (`/word …` or `!word …`); None for words that are none.
+    """The verb and what is written behind it, where a text is a command (`/…` or `!word …`); None for words that are none.
 
-    A command that nobody knows gives (None, its word): it must never be taken for words to a customer.
+    Whatever begins with one slash is a command; one that nobody knows gives (None, its word): it must never be taken for words to a
+    customer.
     """
     found = _COMMAND.match(text.strip())
     if found is None:
         return None
     word = found[1].lower()
     verb = _BY_WORD.get(word)
-    return (verb, found[2].strip()) if verb is not None else (None, word)
+    return (verb, found[2].strip().lstrip(_BETWEEN)) if verb is not None else (None, word)
 
 
 def help_text(language: str, title: str) -> str:

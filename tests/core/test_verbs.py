@@ -114,13 +114,17 @@ def test_a_command_is_read_in_either_language(text: str, name: str, rest: str) -
     assert read[1] == rest
 
 
-def test_a_mistyped_command_is_a_command_and_not_words_to_a_customer() -> None:
-    assert read_command("/oplost") == (None, "oplost")
+@pytest.mark.parametrize(("text", "word"), [("/oplost", "oplost"), ("/", ""), ("/1/2", "1"), ("/-: klant", "")])
+def test_a_mistyped_command_is_a_command_and_not_words_to_a_customer(text: str, word: str) -> None:
+    assert read_command(text) == (None, word)
 
 
-@pytest.mark.parametrize(
-    "text", ["Dag Mo", "// notitie", "/", "! let op", "1/2 van de kosten", "/ opgelost", "//solve"]
-)
+@pytest.mark.parametrize("text", ["/notitie: belt boos", "/notitie, belt boos", "/ notitie belt boos", "!notitie - belt boos"])
+def test_what_stands_between_a_command_and_its_words_does_not_matter(text: str) -> None:
+    assert read_command(text) == (BY_NAME["note"], "belt boos")
+
+
+@pytest.mark.parametrize("text", ["Dag Mo", "// notitie", "! let op", "1/2 van de kosten", "//solve"])
 def test_other_words_are_no_command(text: str) -> None:
     assert read_command(text) is None
 

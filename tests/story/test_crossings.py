@@ -1,0 +1,61 @@
+"""Where two parts of the desk meet: merging and private talks, endings and new words, floods and commands, on every platform."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.core.cases import State
+from tests.story.acts import solved_with_note
+from tests.story.doors import enters, talk, tells
+from tests.story.everywhere import HARD, PLATFORMS, WIFI, scene
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.story.everywhere import Scene
+
+pytestmark = pytest.mark.parametrize("platform", PLATFORMS)
+GRACE, DAY = 30, 86_400
+CANARY = "kanarie-4711"
+BILL = "@polderlink jullie hebben dubbel afgeschreven, waardeloos! Derde keer, ik schakel een advocaat in."
+
+
+def shown_in_public(on: Scene) -> str:
+    """Everything that the bot says in public."""
+    return "\n".join(post.text for post in on.public())
+
+
+async def two_cases(on: Scene) -> tuple[str, str]:
+    """Mo complains, his case is solved and opened again after he complained of something else: two open cases of his."""
+    first = await on.says("mo", HARD)
+    await on.wait(GRACE)
+    await on.press("noor", first, "solve")
+    second = await on.says("mo", BILL)
+    await on.wait(GRACE)
+    await on.press("noor", first, "reopen")
+    await on.wait(1)
+    assert (await on.case(first)).id != (await on.case(second)).id
+    return first, second
+
+
+async def gone_private(on: Scene, message: str) -> None:
+    """Staff invite the customer, and he comes in."""
+    await on.press("noor", message, "private")
+    await on.wait(1)
+    await enters(on, "mo")
+    await on.wait(1)
+    assert (await on.case(message)).private
+
+
+async def test_internal_words_behind_a_mistyped_command_stay_inside(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(GRACE)
+        said = len(on.public())
+        for text in (f"/notitie: klant is {CANARY}", f"/notitie, {CANARY}", f"/note-{CANARY}", f"!note: {CANARY}"):
+            await on.writes("noor", text, message)
+            await on.wait(1)
+        assert len(on.public()) == said
+        assert CANARY not in shown_in_public(on)
