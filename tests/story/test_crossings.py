@@ -59,3 +59,16 @@ async def test_internal_words_behind_a_mistyped_command_stay_inside(platform: st
             await on.wait(1)
         assert len(on.public()) == said
         assert CANARY not in shown_in_public(on)
+
+
+async def test_a_private_case_that_is_merged_takes_the_other_with_it(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        first, second = await two_cases(on)
+        await gone_private(on, second)
+        await tells(on, "mo", f"mijn geheim is {CANARY}")
+        await on.writes("noor", f"/samen {(await on.case(first)).number}", second)
+        await on.wait(1)
+        await on.writes("noor", f"Over {CANARY}: het geld is onderweg.", first)
+        await on.wait(1)
+        assert CANARY not in shown_in_public(on)
+        assert talk(on, "mo")[-1].endswith("het geld is onderweg.")

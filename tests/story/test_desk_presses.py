@@ -189,6 +189,37 @@ async def test_a_merged_case_goes_on_in_the_other(tmp_path: Path) -> None:
         assert any("traag" in p.text for p in on.world.listing(STAFF, on.card(first).thread))
 
 
+async def test_words_of_staff_on_their_way_arrive_although_the_case_is_merged(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        first = await on.says("mo", HARD)
+        await on.wait(60)
+        second = await on.says("mo", "hmm de wifi is traag vandaag")
+        on.world.say("noor", f"/zaak #message/{PUBLIC}/{second}", STAFF, on.clock.now())
+        await on.settle()
+        thread, target = on.card(second).thread, await on.case(first)
+        on.world.say("noor", "Dag Mo, de lijn wordt gemeten.", STAFF, on.clock.now(), thread=thread)
+        on.clock.advance(1)
+        on.world.say("noor", f"/samen {target.number}", STAFF, on.clock.now(), thread=thread)
+        await on.settle()
+        assert (await on.case(second)).merged == target.id
+        assert "de lijn wordt gemeten" in on.public()[-1].text
+
+
+async def test_cases_of_people_unknown_are_not_put_together(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        for link in ("https://elders.example/1", "https://elders.example/2"):
+            on.world.say("noor", f"/zaak {link}", STAFF, on.clock.now())
+            await on.settle()
+        one, other = await on.store.read(lambda ledger: ledger.open_cases(9))
+        assert one.thread is not None
+        on.world.say("noor", f"/samen {other.number}", STAFF, on.clock.now(), thread=one.thread.thread)
+        on.world.say("noor", "/eerder", STAFF, on.clock.now(), thread=one.thread.thread)
+        await on.settle()
+        assert all(not c.ended for c in await on.store.read(lambda ledger: ledger.open_cases(9)))
+        assert len(await on.store.read(lambda ledger: ledger.open_cases(9))) == 2
+        assert f"#{other.number:04d}" not in on.world.listing(STAFF, one.thread.thread)[-1].text
+
+
 def test_every_button_verb_is_of_the_table() -> None:
     assert {"answer", "more", "undo"} <= set(BY_NAME)
 

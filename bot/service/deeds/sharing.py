@@ -13,11 +13,13 @@ from bot.core.privacy import find_private, mask
 from bot.core.words import Words
 from bot.service import labels, teaming
 from bot.service.deeds.life import choose
+from bot.service.relay import take_private
 
 if TYPE_CHECKING:
     from bot.core.cases import Case
     from bot.core.teams import Team
     from bot.service.deeds.deed import Deed, Told
+    from bot.service.draft import Draft
 
 _NUMBER = re.compile(r"#?0*(\d{1,9})\Z")
 _CASES_SHOWN = 10
@@ -79,7 +81,8 @@ def merge(deed: Deed) -> Told:
     """Put this case with another open one of the same customer, which goes on alone."""
     draft, case = deed.draft, deed.case
     if not deed.extra:
-        others = [other for other in draft.ledger.cases_of_customer(case.customer, _CASES_SHOWN) if _fits(other, case)]
+        mine = draft.ledger.cases_of_customer(case.customer, _CASES_SHOWN) if case.customer else []
+        others = [other for other in mine if _fits(other, case)]
         choices = [
             Choice(f"#{other.number:04d} {deed.house.desk(f'state_{other.state}')}", str(other.number))
             for other in others
@@ -90,18 +93,31 @@ def merge(deed: Deed) -> Told:
     target = draft.memory.cases.get(target.id, target) if target is not None else None
     if target is None or target.id == case.id:
         return deed.say("merge_unknown", number=deed.extra)
-    if target.customer != case.customer:
+    if not case.customer or target.customer != case.customer:
         return deed.say("merge_other_customer", number=target.number)
     if target.ended:
         return deed.say("merge_ended", number=target.number)
-    draft.ledger.cancel_jobs(case.id, ("answer", "relay", "timer"))
+    draft.ledger.cancel_jobs(case.id, ("answer", "timer"))
+    if case.pending:
+        draft.ledger.cancel_job(case.pending)
     deed.keep(case.after(Event.MERGE, draft.now, merged=target.id, pending="", snoozed=None), "merge")
     same_place = target.place == case.place
     went_on = replace(target, updated=draft.now, last_message=case.last_message if same_place else target.last_message)
+    if case.private and not target.private:
+        went_on = _in_private(draft, case, went_on)
     draft.memory.keep(went_on)
     draft.edit_card(went_on)
     draft.tell_thread(went_on, _merged_in(deed, case), f"merged:{case.id}")
     return deed.say("merged", number=target.number)
+
+
+def _in_private(draft: Draft, case: Case, target: Case) -> Case:
+    """The customer talks in private about the one, so he does about the other: staff's words go nowhere else from now on."""
+    draft.cancel_public(target)
+    after = replace(target, private=True, private_channel=case.private_channel)
+    if target.place != case.place:
+        take_private(draft, after, invite=False)
+    return after
 
 
 def _fits(other: Case, case: Case) -> bool:
