@@ -137,6 +137,15 @@ class Desktalk:
         other = draft.ledger.case(seen.case) if seen is not None and seen.case and seen.case != case.id else None
         return other if other is not None and other.grouped == case.id else None
 
+    @staticmethod
+    def _heir(draft: Draft, case: Case) -> Case:
+        """The case in which this one goes on, itself where it was not merged."""
+        known = {case.id}
+        while case.ended and case.merged and case.merged not in known:
+            known.add(case.merged)
+            case = draft.memory.cases.get(case.merged) or draft.ledger.case(case.merged) or case
+        return case
+
     def _unknown_thread(self, draft: Draft, message: Message) -> None:
         """Words in a thread of no known case stay there. While a card is on its way they may have been meant for a customer: say so."""
         waits = any(case.state in WITH_STAFF and not case.card for case in draft.ledger.open_cases(_LOOKED_AT))
@@ -149,7 +158,10 @@ class Desktalk:
         outgoing, inside = parted(message.text)
         if inside:
             draft.ledger.note(case.id, who, mask(inside, find_private(inside)), draft.now)
-        if outgoing and closing.is_open(case):
+        if outgoing and case.merged and case.ended:
+            text = self.house.desk("merged_thread", number=self._heir(draft, case).number)
+            draft.tell_thread(case, text, f"merged_thread:{message.id}")
+        elif outgoing and closing.is_open(case):
             closing.rewrite(draft, case, outgoing, message.id)
         elif outgoing:
             self._say(draft, case, message, who, outgoing)
@@ -202,11 +214,16 @@ class Desktalk:
         if not outgoing:
             self._withdraw(draft, case, message.id, who, 0, key)
             return
+        now, sent = self._heir(draft, case), draft.ledger.relays(case.id, message.id)
+        if now.private and any(piece.message and piece.place.channel != now.private_channel for piece in sent):
+            reason = self.house.desk("stands_in_public")
+            draft.tell_thread(case, self.house.desk("not_changed", reason=reason), f"not_changed:{key}")
+            return
         pieces = self.pieces(case, message.author.name, outgoing)
         for number, piece in enumerate(pieces):
             amend = Amend(message.id, number, Words.of(piece))
             draft.memory.jobs.append(job(amend, f"amend:{key}:{number}", draft.now, case))
-        if any(piece.piece >= len(pieces) for piece in draft.ledger.relays(case.id, message.id)):
+        if any(piece.piece >= len(pieces) for piece in sent):
             draft.memory.jobs.append(job(Withdraw(message.id, len(pieces)), f"withdraw:{key}", draft.now, case))
         promising.reconsider(draft, self.house, case, outgoing, key)
         draft.memory.audit.append((who, "amend", case.id))

@@ -72,3 +72,30 @@ async def test_a_private_case_that_is_merged_takes_the_other_with_it(platform: s
         await on.wait(1)
         assert CANARY not in shown_in_public(on)
         assert talk(on, "mo")[-1].endswith("het geld is onderweg.")
+
+
+async def test_words_in_the_thread_of_a_merged_case_go_nowhere_and_staff_are_told(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        first, second = await two_cases(on)
+        await gone_private(on, first)
+        await on.writes("noor", f"/samen {(await on.case(first)).number}", second)
+        await on.wait(1)
+        await on.writes("noor", f"Je nieuwe wachtwoord is {CANARY}.", second)
+        await on.wait(1)
+        assert CANARY not in shown_in_public(on)
+        assert f"#{(await on.case(first)).number:04d}" in (await on.thread(second))[-1]
+
+
+async def test_a_change_to_words_in_public_is_not_brought_there_once_the_case_is_private(
+    platform: str, tmp_path: Path
+) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(GRACE)
+        written = await on.writes("noor", "Dag Mo, ik zoek het uit.", message)
+        await on.wait(1)
+        await gone_private(on, message)
+        await on.rewrites(message, written, f"Dag Mo, je code is {CANARY}.")
+        await on.wait(1)
+        assert CANARY not in shown_in_public(on)
+        assert "openbaar" in (await on.thread(message))[-1]
