@@ -49,6 +49,10 @@ PUBLIC_NOTES = frozenset({"solve", "taken_private", "follow_up", "unanswered", "
 """Sources of what the bot says in its own words about a case, also where that went private; a name may follow after a colon."""
 
 
+AFTER_THE_END = frozenset({"solve", "follow_up", "unanswered"})
+"""Those of them that make sense only while the case has ended."""
+
+
 PRIVATE_NOTES = frozenset({"came_in", "intake", "intake_end"})
 """Sources of what the bot says by itself in a private talk."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from bot.core import actions
 from bot.core.actions import (
+    AFTER_THE_END,
     Amend,
     Answer,
     Card,
@@ -299,7 +300,10 @@ class Actor:
             run = task.run
             if run is None or not run.asked or run.step != action.piece or case.ended:
                 return Outcome(task, skipped="intake")
-        return await self._say(task, action, chat, await self._found_earlier(task, action, chat))
+        found = await self._found_earlier(task, action, chat)
+        if found is None and action.source in AFTER_THE_END and not case.ended:
+            return Outcome(task, skipped="open again")
+        return await self._say(task, action, chat, found)
 
     async def _enter(self, task: Task, action: Enter, chat: Chat) -> Outcome:
         """Only for the customer of the case, and only while he is not in."""

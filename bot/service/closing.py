@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NOTE = "solve"
 """Source under which the posted note is remembered."""
-_COLLEAGUES = 200
+_COLLEAGUES, _LATEST = 200, 20
 _WAITS = frozenset({State.HANDED_OVER, State.CLAIMED})
 
 
@@ -55,6 +55,13 @@ def hears_us(draft: Draft, case: Case) -> Customer | None:
 def can_end_in_public(draft: Draft, case: Case) -> bool:
     """Whether there is a place and somebody to say the end to: a case that was private from the start has none."""
     return hears_us(draft, case) is not None and case.place.channel != case.private_channel
+
+
+def goes_on_in(draft: Draft, case: Case) -> Case | None:
+    """The open case in which the customer says that it is not over: while it runs nothing is said about the end of this one."""
+    stored = draft.ledger.cases_of_customer(case.customer, _LATEST) if case.customer else []
+    latest = (draft.memory.cases.get(other.id, other) for other in stored)
+    return next((other for other in latest if other.follows == case.id and not other.ended), None)
 
 
 def propose(draft: Draft, case: Case) -> Case:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.actions import Relay
 from bot.core.cases import Event, State
+from bot.core.clocks import ClockVerb
 from bot.core.messages import Place
 from bot.core.triage import ASK_FROM
 from bot.core.words import Button, Words
@@ -36,7 +37,7 @@ def ask(draft: Draft, house: House, case: Case) -> None:
         return
     customer = closing.hears_us(draft, case)
     note = closing.standing(draft, case, closing.NOTE)
-    if customer is None:
+    if customer is None or closing.goes_on_in(draft, case) is not None:
         return
     if case.private and case.private_channel:
         words = closing.words_of(draft, case, "follow_up")
@@ -149,7 +150,9 @@ def give_up(draft: Draft, house: House, case: Case) -> None:
 
 
 def _answered_by_staff(draft: Draft, case: Case) -> bool:
-    return any(piece.desk and piece.message for piece in draft.ledger.relays_of(case.id))
+    """Through the bot or by themselves, as the case's clocks saw it."""
+    answered = any(event.verb is ClockVerb.ANSWER for event in draft.ledger.clock_events(case.id))
+    return answered or any(piece.desk and piece.message for piece in draft.ledger.relays_of(case.id))
 
 
 def _say_so(draft: Draft, house: House, case: Case) -> bool:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.actions import (
+    AFTER_THE_END,
     PRIVATE_NOTES,
     Amend,
     Answer,
@@ -132,6 +133,11 @@ class Outcomes:
         by_staff = not is_note(relay.source)
         desk = f"{staff.platform}:{staff.channel}" if staff is not None and by_staff else ""
         self._posted(draft, case, relay.place, outcome.receipt, relay.reply_to)
+        if relay.source in AFTER_THE_END and not case.ended:
+            # It was under way when the case was opened again.
+            gone, key = Retract(relay.place, outcome.receipt), f"retract:{case.id}:{outcome.receipt}"
+            draft.memory.jobs.append(job(gone, key, draft.now, case))
+            return
         draft.ledger.save_relay(
             Relayed(case.id, relay.source, relay.piece, desk, relay.place, outcome.receipt, draft.now)
         )

@@ -99,3 +99,43 @@ async def test_a_change_to_words_in_public_is_not_brought_there_once_the_case_is
         await on.wait(1)
         assert CANARY not in shown_in_public(on)
         assert "openbaar" in (await on.thread(message))[-1]
+
+
+async def test_staff_who_answered_by_themselves_are_not_called_silent(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(GRACE)
+        await on.says("noor", "Dag Mo, ik bel je vanmiddag.", message)
+        await on.wait(1)
+        said = len(on.public())
+        await on.wait(15 * DAY)
+        await on.wait(15 * DAY)
+        assert len(on.public()) == said
+
+
+async def test_nobody_is_asked_whether_it_helped_while_he_says_that_it_did_not(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(GRACE)
+        note = await solved_with_note(on, message)
+        again = await on.says("mo", "@polderlink het werkt nog steeds niet, weer storing! Waardeloos.", note.id)
+        await on.wait(GRACE)
+        assert (await on.case(again)).follows == (await on.case(message)).id
+        await on.wait(DAY + 60)
+        assert not any("geholpen" in post.text for post in on.public())
+
+
+async def test_a_note_is_not_posted_over_a_new_complaint_of_the_same_customer(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(GRACE)
+        await on.press("noor", message, "solve")
+        again = await on.says("mo", "@polderlink het werkt nog steeds niet, weer storing! Waardeloos.", message)
+        await on.wait(GRACE)
+        new = await on.case(again)
+        assert new.follows == (await on.case(message)).id
+        said = [post.text for post in on.public()]
+        told = await on.press_last("noor", message, "post_note")
+        await on.wait(1)
+        assert f"{new.number:04d}" in told
+        assert [post.text for post in on.public()] == said

@@ -220,6 +220,22 @@ async def test_cases_of_people_unknown_are_not_put_together(tmp_path: Path) -> N
         assert f"#{other.number:04d}" not in on.world.listing(STAFF, one.thread.thread)[-1].text
 
 
+async def test_a_note_that_has_not_left_when_the_case_opens_again_is_not_posted(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(60)
+        await on.press("noor", on.card(message), "solve")
+        said = [post.text for post in on.public()]
+        preview = [p for p in on.world.listing(STAFF, on.card(message).thread) if p.buttons][-1]
+        data = next(b["data"] for b in preview.buttons if b["data"].startswith("w:post_note:"))
+        on.world.press("noor", preview.id, data, on.clock.now())
+        on.clock.advance(1)
+        on.world.say("mo", "mens", PUBLIC, on.clock.now(), reply_to=message)
+        await on.settle()
+        assert (await on.case(message)).state == State.HANDED_OVER
+        assert not any("opgelost" in post.text or "afgerond" in post.text for post in on.public()[len(said) :])
+
+
 def test_every_button_verb_is_of_the_table() -> None:
     assert {"answer", "more", "undo"} <= set(BY_NAME)
 

@@ -42,6 +42,9 @@ def post_note(deed: Deed) -> Told:
     """Post the note that stands above the button."""
     if (told := _settled(deed)) is not None:
         return told
+    goes_on = closing.goes_on_in(deed.draft, deed.case)
+    if goes_on is not None:
+        return deed.say("note_goes_on", number=goes_on.number)
     after = closing.post(deed.draft, deed.case, deed.author.name)
     if after is None:
         return deed.say("note_nobody")
