@@ -132,6 +132,8 @@ class Desk:
             self._say(draft, by.place, case, told, token, stamp)
         elif case is None:
             self._say(draft, by.place, case, self.house.desk("command_needs_case"), token, stamp)
+        elif isinstance(by, Message) and (other := self.talk.meant(draft, case, by)) is not None:
+            self._say(draft, by.place, case, self.house.desk("belongs_to_other", number=other.number), token, stamp)
         else:
             told_, deed = self._do(draft, verb, case, by, token, extra)
             self._tell(draft, deed, told_)

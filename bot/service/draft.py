@@ -46,6 +46,7 @@ class Draft:
 
     def save(self) -> None:
         """Write everything down and start empty again."""
+        floods.part(self)
         floods.regroup(self, [case.id for case in self.memory.cases.values() if case.ended])
         closing.follow(self)
         promising.follow(self)

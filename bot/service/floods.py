@@ -91,6 +91,19 @@ def join(draft: Draft, case: Case, lead: Case) -> Case:
     return joined
 
 
+def part(draft: Draft) -> None:
+    """Who talks in private has a card and thread of his own: what he says there, and what is answered, is nobody else's."""
+    for case in list(draft.memory.cases.values()):
+        if not (case.private and case.grouped) or case.ended:
+            continue
+        lead = draft.memory.cases.get(case.grouped) or draft.ledger.case(case.grouped)
+        planned, draft.memory.jobs = draft.memory.jobs, []
+        draft.memory.keep(draft.open_card(replace(case, grouped=""), draft.customer_name(case), own=True))
+        draft.memory.jobs += planned  # the card comes before what is said in its thread
+        if lead is not None:
+            draft.edit_card(lead)
+
+
 def regroup(draft: Draft, ended: Collection[str]) -> None:
     """The first of a group has ended: the next one gets a card of its own, and the others go under that."""
     if not ended:

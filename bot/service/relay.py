@@ -103,7 +103,7 @@ class Desktalk:
             if not message.version:
                 text = self.house.desk("not_staff", brand=self.house.config.brand.name)
                 draft.tell_thread(case, text, f"not_staff:{message.id}")
-        elif (other := self._meant(draft, case, message)) is not None:
+        elif (other := self.meant(draft, case, message)) is not None:
             text = self.house.desk("belongs_to_other", number=other.number)
             draft.tell_thread(case, text, f"other:{message.id}:{message.version}")
         elif message.version:
@@ -129,7 +129,7 @@ class Desktalk:
         return None
 
     @staticmethod
-    def _meant(draft: Draft, case: Case, message: Message) -> Case | None:
+    def meant(draft: Draft, case: Case, message: Message) -> Case | None:
         """Another case of the flood under this card, when the message replies to what was said about that one."""
         if not message.reply_to:
             return None
