@@ -13,6 +13,7 @@ from bot.core.menus import button
 from bot.core.replies import first_name
 from bot.core.verbs import BY_NAME
 from bot.core.words import Words
+from bot.service import talks
 from bot.service.plans import job
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def post(draft: Draft, case: Case, who: str) -> Case | None:
     note = Relay(case.place, case.message, customer.user, words, NOTE)
     draft.memory.jobs.append(job(note, f"relay:{case.id}:solved:{draft.house.new_id()[:8]}", draft.now, case))
     if case.answer:
+        talks.close_ways(draft, case)  # its link or button goes with its words
         restate(draft, case, case.answer, words_of(draft, case, "settled"))
     return decided(draft, case, who)
 

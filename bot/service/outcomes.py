@@ -32,7 +32,7 @@ from bot.service.acting import is_unsure
 from bot.service.desk import Desk
 from bot.service.draft import Draft
 from bot.service.plans import job
-from bot.service.talks import Talks
+from bot.service.talks import Talks, close_ways
 from bot.service.timers import rings
 
 if TYPE_CHECKING:
@@ -321,6 +321,8 @@ class Outcomes:
             case Answer() as answer:
                 self._answer_failed(draft, case, answer, error)
             case Relay() as relay:
+                if relay.source == "taken_private":
+                    close_ways(draft, case)
                 text = self.house.desk("undelivered", reason=self._why_not(error, case))
                 draft.tell_thread(case, text, f"undelivered:{relay.source}:{task.job.id}")
                 draft.memory.keep(replace(case, pending=_still_pending(case, outcome)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.actions import Answer, Enter, Whisper
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from bot.ports import Customer
     from bot.service.draft import Draft
 
+_UNDER_WAY = timedelta(minutes=10)
+"""So long a post that shows a way in may take to be made."""
 _SAID_AT_THE_DOOR = {
     Entry.USED: "private_used",
     Entry.EXPIRED: "private_expired",
@@ -42,8 +45,22 @@ def make_way(draft: Draft, case: Case, token: str) -> tuple[Button, ...]:
 
 
 def open_way(draft: Draft, case: Case) -> Way | None:
-    """The invitation that still stands."""
-    return next((way for way in reversed(draft.ledger.ways_of(case.id)) if way.open_at(draft.now)), None)
+    """The invitation that still stands, or is on its way; one whose post was never made does not count."""
+    standing = any(piece.message and piece.piece for piece in draft.ledger.relays(case.id, "taken_private"))
+    for way in reversed(draft.ledger.ways_of(case.id)):
+        answered = bool(case.answer) and case.answered is not None and case.answered >= way.made
+        if way.open_at(draft.now) and (standing or answered or draft.now - way.made < _UNDER_WAY):
+            return way
+    return None
+
+
+def close_ways(draft: Draft, case: Case) -> None:
+    """The post that showed the way in was not made, or does not show it any more: staff can invite anew."""
+    if any(piece.message and piece.piece for piece in draft.ledger.relays(case.id, "taken_private")):
+        return  # an invitation stands
+    for way in draft.ledger.ways_of(case.id):
+        if way.open_at(draft.now):
+            draft.ledger.use_way(way, draft.now)
 
 
 class Talks:
