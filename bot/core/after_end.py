@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.core.cases import WITH_STAFF, Case, State
@@ -12,6 +13,20 @@ if TYPE_CHECKING:
 
 _TROUBLE = 0.5
 """As `triage.ASK_FROM`."""
+
+
+_NO = re.compile(
+    r"\W*(?:(?:nee|neen|no|nope|helaas niet)\b|(?:het |dit )?(?:heeft )?niet geholpen\b|(?:it |this )?did(?:n['’]?t| not) help\b)",
+    re.IGNORECASE,
+)
+"""How an answer to "did it help?" begins when it did not."""
+
+
+def says_no(message: Message, finding: Finding, case: Case) -> bool:
+    """Whether he answers in words that it did not help."""
+    if case.state not in {State.SOLVED, State.CLOSED} or case.followed is None or case.helped or message.version:
+        return False
+    return _NO.match(message.text) is not None and not (finding.solved or finding.praise)
 
 
 def is_remark(message: Message, finding: Finding, case: Case) -> bool:

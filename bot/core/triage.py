@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.core.after_end import asks_again, is_remark, withdraws
+from bot.core.after_end import asks_again, is_remark, says_no, withdraws
 from bot.core.asks import SERIOUS, refused, weight
 from bot.core.cases import WITH_STAFF, Case, Event, State
 from bot.core.messages import Role
@@ -29,6 +29,7 @@ SAFETY_FROM = 0.3
 """Danger is handed over even when the rest of the message hardly reads as a complaint."""
 _OPENS_CHAT = "/start"
 """What a platform says for somebody who opens a private chat with the bot, not words of his own."""
+_NEVER = {Role.SELF: "own", Role.BOT: "bot", Role.STAFF: "staff"}
 _IN_PRIVATE = frozenset({"welcome"})
 """Replies that are said in a private chat alone, where no channel's mode forbids anything."""
 
@@ -136,15 +137,8 @@ def _leave(finding: Finding, *names: str, case: Case | None = None, event: Event
 
 
 def _never_answered(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
-    match message.author.role:
-        case Role.SELF:
-            return _leave(finding, "own")
-        case Role.BOT:
-            return _leave(finding, "bot")
-        case Role.STAFF:
-            return _leave(finding, "staff")
-        case Role.CUSTOMER:
-            pass
+    if message.author.role in _NEVER:
+        return _leave(finding, _NEVER[message.author.role])
     if history.seen_version >= message.version and not message.private:
         return _leave(finding, "judged")
     return None
@@ -160,23 +154,28 @@ def _impostors(message: Message, finding: Finding, history: History, _: Rules) -
 
 
 def _remarks(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
-    """What a customer says about his own case once he was asked whether it helped: one remark that asks for nothing."""
+    """What a customer says about his own case once he was asked whether it helped: no, or one remark that asks for nothing."""
     case = history.replied_case
-    if case is None or not _own(case, history) or history.open_case or not is_remark(message, finding, case):
+    if case is None or not _own(case, history) or history.open_case:
         return None
-    return replace(_leave(finding, "comment"), comment=True)
+    if says_no(message, finding, case):
+        return Verdict(Kind.HAND_OVER, _because(finding, "again"), case=case, event=Event.REOPEN)
+    return replace(_leave(finding, "comment"), comment=True) if is_remark(message, finding, case) else None
 
 
 def _private_chat(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
     if not message.private:
         return None
-    case = history.open_case
+    case, stop = history.open_case, finding.exit_word == "stop"
     if case is None and message.text.strip().partition(" ")[0].partition("@")[0] == _OPENS_CHAT:
         return Verdict(Kind.LEAVE, _because(finding, "private_opened"), "welcome")
+    if stop and (case is None or case.state not in WITH_STAFF):
+        event = Event.WANTS_STOP if case is not None else None
+        return Verdict(Kind.LEAVE, _because(finding, "wants_stop"), case=case, event=event, stop=True)
     if case is None:
         return Verdict(Kind.HAND_OVER, _because(finding, "private_chat"), event=Event.HAND_OVER)
     event = Event.CUSTOMER_SAID if case.state in WITH_STAFF else Event.WANTS_HUMAN
-    return Verdict(Kind.HAND_OVER, _because(finding, "private_chat", "more"), case=case, event=event)
+    return Verdict(Kind.HAND_OVER, _because(finding, "private_chat", "more"), case=case, event=event, stop=stop)
 
 
 def _speaks_to_us(message: Message, rules: Rules) -> bool:

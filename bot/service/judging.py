@@ -106,11 +106,13 @@ class Judge:
             history = draft.memory.history(message, past)
             if message.private:
                 history = self._in_private(draft, message, past.customer.id, history)
-            if house_rules.appeal(draft, self.house, message, past.customer, history.replied_case):
+            warned_in = history.replied_case or (history.open_case if message.private else None)
+            if house_rules.appeal(draft, self.house, message, past.customer, warned_in):
                 continue
-            self.verdicts.apply(
-                draft, message, finding, triage(message, finding, history, rules), history, past.customer, rules
-            )
+            verdict = triage(message, finding, history, rules)
+            if verdict.stop and message.private and self.talks.asks(draft, history.open_case):
+                verdict = replace(verdict, stop=False)  # it ends the questions, not the talk
+            self.verdicts.apply(draft, message, finding, verdict, history, past.customer, rules)
             if message.private:
                 self.talks.said(draft, message, history.open_case)
         draft.save()

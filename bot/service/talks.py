@@ -140,6 +140,12 @@ class Talks:
             self._tell_staff(draft, case, what, way, customer)
 
     # behind the door ---------------------------------------------------------------------------------------------------------
+    @staticmethod
+    def asks(draft: Draft, case: Case | None) -> bool:
+        """Whether an intake question is open in the talk."""
+        run = draft.ledger.intake(case.id) if case is not None else None
+        return run is not None and bool(run.asked)
+
     def said(self, draft: Draft, message: Message, before: Case | None) -> None:
         """Words in a private chat were judged in the case `before`: they may answer a question, or be the first there."""
         case = draft.memory.cases.get(before.id) if before is not None else None

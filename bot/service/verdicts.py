@@ -169,7 +169,7 @@ class Verdicts:
         if case.ended:
             draft.ledger.cancel_jobs(case.id, ("timer",))
         if message.private:
-            if not case.private:
+            if not case.private and not verdict.stop:
                 take_private(draft, case, invite=False)
             case = replace(case, private=True, private_channel=message.place.channel)
         elif message.id == case.message:

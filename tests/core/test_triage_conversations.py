@@ -42,7 +42,7 @@ def own(state: State, **changes: Any) -> History:
 
 # private chats ---------------------------------------------------------------------------------------------------------------
 def test_a_private_chat_opens_a_case_with_staff_without_a_public_word() -> None:
-    for found in (chat(), complaint(), chat(exit_word="stop"), chat(exit_word="human")):
+    for found in (chat(), complaint(), chat(exit_word="human")):
         verdict = judge(message(private=True), found)
         assert (verdict.kind, verdict.event, verdict.case, verdict.situation) == (
             Kind.HAND_OVER,
@@ -50,6 +50,35 @@ def test_a_private_chat_opens_a_case_with_staff_without_a_public_word() -> None:
             None,
             "",
         )
+
+
+def test_stop_in_private_is_for_good_and_makes_no_case() -> None:
+    verdict = judge(message(private=True, text="stop"), chat(exit_word="stop"))
+    assert (verdict.kind, verdict.event, verdict.case, verdict.stop) == (Kind.LEAVE, None, None, True)
+
+
+@pytest.mark.parametrize("state", LIVE)
+def test_stop_in_private_ends_the_bots_turn_and_what_staff_have_stays_theirs(state: State) -> None:
+    verdict = judge(message(private=True, text="stop"), chat(exit_word="stop"), past(open_case=case(state)))
+    assert verdict.stop
+    assert verdict.event is not None
+    assert TRANSITIONS[state, verdict.event] is (state if state in WITH_STAFF else State.CLOSED)
+
+
+@pytest.mark.parametrize("text", ["Nee", "nee, helaas niet", "No.", "Het heeft niet geholpen", "It didn't help"])
+def test_no_in_words_after_the_question_opens_the_case_again(text: str) -> None:
+    ended = case(State.SOLVED, followed=NOON)
+    history = past(replied_case=ended, customer=ended.customer)
+    verdict = judge(message(text=text), chat(), history)
+    assert (verdict.kind, verdict.case, verdict.event) == (Kind.HAND_OVER, ended, Event.REOPEN)
+
+
+@pytest.mark.parametrize("found", [chat(solved=True), chat(praise=True)])
+def test_no_problem_any_more_is_a_remark(found: Finding) -> None:
+    ended = case(State.SOLVED, followed=NOON)
+    history = past(replied_case=ended, customer=ended.customer)
+    verdict = judge(message(text="No problem any more, thanks!"), found, history)
+    assert (verdict.kind, verdict.comment) == (Kind.LEAVE, True)
 
 
 @pytest.mark.parametrize("state", LIVE)

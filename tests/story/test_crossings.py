@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.cases import State
+from bot.core.house_rules import Appeal
 from tests.story.acts import solved_with_note
 from tests.story.doors import enters, talk, tells
 from tests.story.everywhere import HARD, PLATFORMS, WIFI, scene
@@ -139,3 +140,49 @@ async def test_a_note_is_not_posted_over_a_new_complaint_of_the_same_customer(pl
         await on.wait(1)
         assert f"{new.number:04d}" in told
         assert [post.text for post in on.public()] == said
+
+
+async def test_no_in_words_opens_the_case_again(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(GRACE)
+        await gone_private(on, message)
+        await on.press("noor", message, "solve")
+        await on.press_last("noor", message, "no_note")
+        await on.wait(DAY + 60)
+        await tells(on, "mo", "Nee, helaas niet.")
+        await on.wait(1)
+        assert (await on.case(message)).state == State.HANDED_OVER
+
+
+async def test_an_objection_in_private_needs_no_reply(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(GRACE)
+        await gone_private(on, message)
+        await on.writes("noor", "/waarschuw 1 prive", message)
+        await on.wait(1)
+        assert "bezwaar" in talk(on, "mo")[-1]
+        await tells(on, "mo", "Bezwaar, dit klopt niet.")
+        await on.wait(1)
+        await on.press_last("daan", message, "grant")
+        await on.wait(1)
+        assert "waarschuwing" in talk(on, "mo")[-1]
+        case = await on.case(message)
+        warned = await on.store.read(lambda ledger: ledger.warnings_of(case.customer))
+        assert [one.appeal for one in warned] == [Appeal.GRANTED]
+
+
+async def test_stop_in_private_ends_the_questions_and_then_all_that_the_bot_says(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(GRACE)
+        await gone_private(on, message)
+        await tells(on, "mo", "stop")
+        assert "geen vragen meer" in talk(on, "mo")[-1]
+        await tells(on, "mo", "stop")
+        await on.wait(1)
+        assert "niets gezegd" in await on.press("noor", message, "solve")
+        before = talk(on, "mo")
+        await on.wait(2 * DAY)
+        assert talk(on, "mo") == before
