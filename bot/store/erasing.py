@@ -142,7 +142,7 @@ class ErasingPart(Desk):
         return [(row.channel, row.message) for row in self.sql.execute(found)]
 
     def _private(self, customer: str, public: Collection[str]) -> list[str]:
-        """The addresses of his private chats with the bot: on Telegram such an address is his own id."""
+        """The addresses of his private chats with the bot: on Telegram such an address is his own id. Nobody else ever spoke there."""
         row = self.sql.execute(select(customers.c.key).where(customers.c.id == customer)).scalar()
         spoken = self.sql.execute(select(messages.c.channel).where(messages.c.author == customer).distinct()).scalars()
         found = {row or "", *spoken}
@@ -151,7 +151,11 @@ class ErasingPart(Desk):
         ):
             if case.private_channel:
                 found.add(f"{case.channel.partition(':')[0]}:{case.private_channel}")
-        return sorted(found - set(public) - {""})
+        found -= {*public, ""}
+        others = messages.c.author.not_in([customer, "bot"])
+        shared = select(messages.c.channel).where(messages.c.channel.in_(found), others).distinct()
+        theirs = select(cases.c.channel).where(cases.c.channel.in_(found), cases.c.customer != customer).distinct()
+        return sorted(found - {*self.sql.execute(shared).scalars(), *self.sql.execute(theirs).scalars()})
 
     @staticmethod
     def _cursors(private: Collection[str]) -> ColumnElement[bool]:

@@ -138,6 +138,17 @@ async def test_nothing_of_an_erased_customer_is_left_and_the_chain_is_whole(stor
     assert shell.place == Place("telegram", "")
 
 
+async def test_a_channel_that_the_settings_do_not_name_any_more_is_nobodys_private_chat(store: Store) -> None:
+    one, stranger = await store.write(fill)
+    await store.write(lambda ledger: ledger.erase(one, set()))
+    theirs = await store.read(lambda ledger: ledger.case("b"))
+    assert theirs is not None
+    assert theirs.place == PLACE
+    assert await store.read(lambda ledger: ledger.seen("telegram", PLACE.channel, "101")) is not None
+    assert await store.read(lambda ledger: ledger.has_job("one"))
+    assert await store.read(lambda ledger: ledger.customer_of(stranger)) is not None
+
+
 async def test_a_dry_run_changes_nothing(store: Store) -> None:
     one, _ = await store.write(fill)
     before = await store.read(everything)
