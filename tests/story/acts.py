@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.story.discord import stage as discord
 from tests.story.everywhere import OnDiscord, OnSandbox, OnTelegram, Said, Scene
+from tests.story.telegram.stage import answered
 
 
 async def solved_with_note(on: Scene, message: str, who: str = "noor") -> Said:
@@ -35,9 +36,7 @@ async def press_with(on: Scene, who: str, post: str, data: str) -> str:
     if isinstance(on, OnTelegram):
         query = on.on.server.press(getattr(on.on, who), on.on.group, int(post), data)
         await on.on.settle()
-        calls = on.on.server.judge.calls("answerCallbackQuery")
-        (told,) = [call for call in calls if call.params["callback_query_id"] == query]
-        return str(told.params["text"])
+        return answered(on.on.server, query)
     assert isinstance(on, OnDiscord)
     user = getattr(on.on, who)
     seen = len(on.on.server.shown_to(user))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.story.everywhere import OnDiscord, OnSandbox, OnTelegram
+from tests.story.telegram.stage import answered
 
 if TYPE_CHECKING:
     from tests.story.everywhere import Scene
@@ -99,9 +100,7 @@ async def presses(on: Scene, who: str, label: str, *, by: str = "", before: int 
         user = getattr(on.on, presser)
         query = on.on.server.press(user, getattr(on.on, who), post["message_id"], data)
         await on.on.settle()
-        calls = on.on.server.judge.calls("answerCallbackQuery")
-        (told,) = [call for call in calls if call.params["callback_query_id"] == query]
-        return str(told.params["text"])
+        return answered(on.on.server, query)
     assert isinstance(on, OnDiscord)
     user = getattr(on.on, presser)
     shown_before = len(on.on.server.shown_to(user))

@@ -37,7 +37,11 @@ class Scene(Protocol):
     """One installation. People are called by their first names: sanne, mo, piet (customers), noor, daan (staff)."""
 
     platform: str
-    store: Store
+
+    @property
+    def store(self) -> Store:
+        """Of the program that lives now."""
+        ...
 
     async def says(self, who: str, text: str, reply_to: str = "") -> str:
         """Somebody says something in public; the message's id."""
@@ -114,7 +118,12 @@ class OnSandbox:
     platform = "sandbox"
 
     def __init__(self, on: Stage) -> None:
-        self.on, self.store = on, on.store
+        self.on = on
+
+    @property
+    def store(self) -> Store:
+        """Of the program that lives now."""
+        return self.on.store
 
     async def says(self, who: str, text: str, reply_to: str = "") -> str:
         return await self.on.says(who, text, reply_to)
@@ -191,7 +200,12 @@ class OnTelegram:
     platform = "telegram"
 
     def __init__(self, on: telegram.TelegramStage) -> None:
-        self.on, self.store = on, on.store
+        self.on = on
+
+    @property
+    def store(self) -> Store:
+        """Of the program that lives now."""
+        return self.on.store
 
     def _who(self, who: str) -> TelegramUser:
         user = getattr(self.on, who)
@@ -270,8 +284,13 @@ class OnDiscord:
     platform = "discord"
 
     def __init__(self, on: discord.DiscordStage) -> None:
-        self.on, self.store = on, on.store
+        self.on = on
         self.said: dict[str, Any] = {}
+
+    @property
+    def store(self) -> Store:
+        """Of the program that lives now."""
+        return self.on.store
 
     def _message(self, message: str) -> Any:
         return self.said.get(message) or self.on.group.messages[int(message)]
