@@ -32,6 +32,7 @@ async def press_with(on: Scene, who: str, post: str, data: str) -> str:
         on.on.world.press(who, post, data, on.on.clock.now())
         before = len(on.on.world.whispers)
         await on.on.settle()
+        await on.look()
         return on.on.world.whispers[before].text
     if isinstance(on, OnTelegram):
         query = on.on.server.press(getattr(on.on, who), on.on.group, int(post), data)
@@ -58,6 +59,7 @@ async def press_both(on: Scene, who: str, post: str, first: str, second: str) ->
         for data in (first, second):
             on.on.world.press(who, post, data, on.on.clock.now())
         await on.on.settle()
+        await on.look()
         return [whisper.text for whisper in on.on.world.whispers[before:]]
     if isinstance(on, OnTelegram):
         queries = [on.on.server.press(getattr(on.on, who), on.on.group, int(post), data) for data in (first, second)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.story import lives
+from tests.story.chromium import CHROMIUM
 from tests.story.lives import CUT, EVERYWHERE, LIVES, ONE_BY_ONE, TOLD, WHOLE
 
 if TYPE_CHECKING:
@@ -23,6 +24,13 @@ PLAYED = {
     "page": (WHOLE,),
 }
 """Which lives are told where. The single kills are for finding out which one it was: they are marked slow."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chromium_ends() -> Iterator[None]:
+    """One Chromium serves all stories of a run."""
+    yield
+    CHROMIUM.close()
 
 
 @pytest.fixture(autouse=True)

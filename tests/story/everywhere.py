@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+import pytest
+
 from tests.servers.telegram.state import User as TelegramUser
 from tests.story.discord import stage as discord
 from tests.story.stage import PUBLIC, STAFF, Stage
@@ -19,7 +21,22 @@ if TYPE_CHECKING:
     from bot.core.cases import Case
     from bot.ports import Store
 
-PLATFORMS = ("sandbox", "telegram", "discord")
+
+
+class Page(str):
+    """The sandbox, as its page shows it: to a story it is the sandbox."""
+
+    __slots__ = ()
+    place = "page"
+
+
+PLATFORMS = (
+    "sandbox",
+    "telegram",
+    "discord",
+    pytest.param(Page("sandbox"), id="page", marks=(pytest.mark.thorough, pytest.mark.browser)),
+)
+"""Where the stories that know no platform are told."""
 HARD = "@polderlink derde keer dat de monteur niet komt. Waardeloze club! Ik schakel nu mijn advocaat in."
 WIFI = "@polderlink mijn wifi valt elke avond weg, echt waardeloos. Al drie weken storing!"
 
@@ -124,6 +141,9 @@ class OnSandbox:
     def store(self) -> Store:
         """Of the program that lives now."""
         return self.on.store
+
+    async def look(self) -> None:
+        """See what is there now; where it is not shown on a page, it is seen at once."""
 
     async def says(self, who: str, text: str, reply_to: str = "") -> str:
         return await self.on.says(who, text, reply_to)
@@ -365,7 +385,12 @@ class OnDiscord:
 @asynccontextmanager
 async def scene(platform: str, folder: Path) -> AsyncIterator[Scene]:
     """The platform of this name, at work."""
-    if platform == "sandbox":
+    if isinstance(platform, Page):
+        from tests.story.on_page import page_scene
+
+        async with page_scene(folder) as shown:
+            yield shown
+    elif platform == "sandbox":
         async with sandbox_stage(folder) as on:
             yield OnSandbox(on)
     elif platform == "telegram":
