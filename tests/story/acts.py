@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.story.discord import stage as discord
 from tests.story.everywhere import OnDiscord, OnSandbox, OnTelegram, Said, Scene
+from tests.story.telegram.stage import answered
 
 
 async def solved_with_note(on: Scene, message: str, who: str = "noor") -> Said:
@@ -31,13 +32,12 @@ async def press_with(on: Scene, who: str, post: str, data: str) -> str:
         on.on.world.press(who, post, data, on.on.clock.now())
         before = len(on.on.world.whispers)
         await on.on.settle()
+        await on.look()
         return on.on.world.whispers[before].text
     if isinstance(on, OnTelegram):
         query = on.on.server.press(getattr(on.on, who), on.on.group, int(post), data)
         await on.on.settle()
-        calls = on.on.server.judge.calls("answerCallbackQuery")
-        (told,) = [call for call in calls if call.params["callback_query_id"] == query]
-        return str(told.params["text"])
+        return answered(on.on.server, query)
     assert isinstance(on, OnDiscord)
     user = getattr(on.on, who)
     seen = len(on.on.server.shown_to(user))
@@ -59,6 +59,7 @@ async def press_both(on: Scene, who: str, post: str, first: str, second: str) ->
         for data in (first, second):
             on.on.world.press(who, post, data, on.on.clock.now())
         await on.on.settle()
+        await on.look()
         return [whisper.text for whisper in on.on.world.whispers[before:]]
     if isinstance(on, OnTelegram):
         queries = [on.on.server.press(getattr(on.on, who), on.on.group, int(post), data) for data in (first, second)]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.clock import SimulatedClock
 from bot.service import House, Webcare
-from bot.store import open_store
 from handlers.discord.addresses import point
 from handlers.sandbox import World
 from tests.servers.discord import DiscordServer
 from tests.servers.telegram import TelegramServer
 from tests.story.discord.stage import DiscordStage
+from tests.story.disk import Disk
 from tests.story.everywhere import OnDiscord, OnSandbox, OnTelegram
 from tests.story.stage import WORKDAY, Stage, config_with, shared_library
 from tests.story.telegram.stage import TelegramStage
@@ -31,12 +31,16 @@ NAMES = ("sandbox", "telegram", "discord")
 class Town:
     """The three platforms of one brand, with one store. People have the same first name everywhere."""
 
-    def __init__(self, store: Store, clock: SimulatedClock, telegram: TelegramServer, discord: DiscordServer) -> None:
-        self.store, self.clock = store, clock
+    def __init__(
+        self, store: Store, clock: SimulatedClock, disk: Disk, telegram: TelegramServer, discord: DiscordServer
+    ) -> None:
+        self.store, self.clock, self.disk = store, clock, disk
         self.telegram = TelegramStage(telegram, clock, store, kind="supergroup", desk="forum")
         self.discord = DiscordStage(discord, clock, store)
         self.sandbox = Stage(config_with(), store, World(), clock)
         self.stages = (self.sandbox, self.telegram, self.discord)
+        for stage in self.stages:
+            stage.reborn = self.reborn  # type: ignore[method-assign] - one program works on all three
         self.on: dict[str, Scene] = {
             "sandbox": OnSandbox(self.sandbox),
             "telegram": OnTelegram(self.telegram),
@@ -76,6 +80,15 @@ class Town:
         await webcare.start()
         for stage in self.stages:
             stage.house, stage.webcare = house, webcare
+
+    async def reborn(self) -> None:
+        """The program is killed, and starts anew."""
+        await self.stop()
+        self.store = await self.disk.after_a_kill(self.store)
+        for stage in self.stages:
+            stage.store = self.store
+        await self.start()
+        await self.telegram.heard()
 
     async def stop(self) -> None:
         """The program ends."""
@@ -123,17 +136,16 @@ class Town:
 @asynccontextmanager
 async def town(folder: Path, settings: Callable[[Town], dict[str, Any]] | None = None) -> AsyncIterator[Town]:
     """The brand at work on all three; `settings` makes further settings of the whole configuration, before it begins."""
-    clock = SimulatedClock(WORKDAY)
-    store = await open_store(f"sqlite+aiosqlite:///{folder / 'story.db'}")
+    clock, disk = SimulatedClock(WORKDAY), Disk(folder)
     try:
         async with TelegramServer(clock=lambda: clock.now().timestamp()) as telegram, DiscordServer() as discord:
-            at = Town(store, clock, telegram, discord)
+            at = Town(await disk.open(), clock, disk, telegram, discord)
             at.settle_in(settings(at) if settings is not None else {})
-            await at.start()
             try:
+                await at.start()
                 yield at
             finally:
                 await at.stop()
+                await at.store.close()
     finally:
-        await store.close()
         point("")

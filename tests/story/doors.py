@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.story.everywhere import OnDiscord, OnSandbox, OnTelegram
+from tests.story.on_page import OnPage
+from tests.story.telegram.stage import answered
 
 if TYPE_CHECKING:
     from tests.story.everywhere import Scene
@@ -18,6 +20,8 @@ def way(on: Scene) -> str:
 
 
 def _way_in(on: Scene, post: str) -> str:
+    if isinstance(on, OnPage):
+        return next((way for shown in on.shown.posts if shown["id"] == post for way in shown["ways"]), "")
     if isinstance(on, OnSandbox):
         links = [part[1] for part in on.on.world.posts[post].parts if not isinstance(part, str)]
         return next((link.removeprefix("#private-") for link in links if link.startswith("#private-")), "")
@@ -40,16 +44,24 @@ async def enters(on: Scene, who: str, token: str = "") -> str:
         await on.on.heard_press(on.on.server.press(user, post, carried))
         await on.on.settle()
         return on.on.server.shown_to(user)[before].content
-    await tells(on, who, f"/start {carried}")
+    if isinstance(on, OnPage):
+        await on.enters(who, carried)
+    else:
+        await tells(on, who, f"/start {carried}")
     return talk(on, who)[-1]
 
 
 async def tells(on: Scene, who: str, text: str) -> None:
     """Somebody says something in his private chat with the bot."""
+    if isinstance(on, OnPage):
+        on.on.clock.advance(0.001)
+        if await on.tells(who, text):
+            return
     if isinstance(on, OnSandbox):
         on.on.clock.advance(0.001)
         on.on.world.say(who, text, f"private:{who}", on.on.clock.now())
         await on.on.settle()
+        await on.look()
     elif isinstance(on, OnTelegram):
         user = getattr(on.on, who)
         await on.on.says(user, text, user)
@@ -61,6 +73,9 @@ async def tells(on: Scene, who: str, text: str) -> None:
 
 def _posts(on: Scene, who: str) -> list[tuple[str, list[tuple[str, str]], Any]]:
     """What the bot says in somebody's private chat: text, buttons as (label, data), and the post itself."""
+    if isinstance(on, OnPage):
+        shown = [post for post in on.shown.talks.get(who, []) if post["own"]]
+        return [(p["text"], [(key["label"], key["data"]) for key in p["keys"]], on.on.world.posts[p["id"]]) for p in shown]
     if isinstance(on, OnSandbox):
         posts = [p for p in on.on.world.listing(f"private:{who}") if p.who == on.on.world.BOT]
         return [(p.text, [(b["label"], b["data"]) for b in p.buttons], p) for p in posts]
@@ -90,18 +105,19 @@ async def presses(on: Scene, who: str, label: str, *, by: str = "", before: int 
     _, buttons, post = [found for found in _posts(on, who) if found[1]][-before]
     data = next(data for shown, data in buttons if shown == label)
     presser = by or who
+    if isinstance(on, OnPage) and presser == who:
+        return await on.presses(who, post.id, data)
     if isinstance(on, OnSandbox):
         count = len(on.on.world.whispers)
         on.on.world.press(presser, post.id, data, on.on.clock.now())
         await on.on.settle()
+        await on.look()
         return on.on.world.whispers[count].text
     if isinstance(on, OnTelegram):
         user = getattr(on.on, presser)
         query = on.on.server.press(user, getattr(on.on, who), post["message_id"], data)
         await on.on.settle()
-        calls = on.on.server.judge.calls("answerCallbackQuery")
-        (told,) = [call for call in calls if call.params["callback_query_id"] == query]
-        return str(told.params["text"])
+        return answered(on.on.server, query)
     assert isinstance(on, OnDiscord)
     user = getattr(on.on, presser)
     shown_before = len(on.on.server.shown_to(user))

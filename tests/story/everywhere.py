@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+import pytest
+
 from tests.servers.telegram.state import User as TelegramUser
 from tests.story.discord import stage as discord
 from tests.story.stage import PUBLIC, STAFF, Stage
@@ -19,7 +21,22 @@ if TYPE_CHECKING:
     from bot.core.cases import Case
     from bot.ports import Store
 
-PLATFORMS = ("sandbox", "telegram", "discord")
+
+
+class Page(str):
+    """The sandbox, as its page shows it: to a story it is the sandbox."""
+
+    __slots__ = ()
+    place = "page"
+
+
+PLATFORMS = (
+    "sandbox",
+    "telegram",
+    "discord",
+    pytest.param(Page("sandbox"), id="page", marks=(pytest.mark.thorough, pytest.mark.browser)),
+)
+"""Where the stories that know no platform are told."""
 HARD = "@polderlink derde keer dat de monteur niet komt. Waardeloze club! Ik schakel nu mijn advocaat in."
 WIFI = "@polderlink mijn wifi valt elke avond weg, echt waardeloos. Al drie weken storing!"
 
@@ -37,7 +54,11 @@ class Scene(Protocol):
     """One installation. People are called by their first names: sanne, mo, piet (customers), noor, daan (staff)."""
 
     platform: str
-    store: Store
+
+    @property
+    def store(self) -> Store:
+        """Of the program that lives now."""
+        ...
 
     async def says(self, who: str, text: str, reply_to: str = "") -> str:
         """Somebody says something in public; the message's id."""
@@ -114,7 +135,15 @@ class OnSandbox:
     platform = "sandbox"
 
     def __init__(self, on: Stage) -> None:
-        self.on, self.store = on, on.store
+        self.on = on
+
+    @property
+    def store(self) -> Store:
+        """Of the program that lives now."""
+        return self.on.store
+
+    async def look(self) -> None:
+        """See what is there now; where it is not shown on a page, it is seen at once."""
 
     async def says(self, who: str, text: str, reply_to: str = "") -> str:
         return await self.on.says(who, text, reply_to)
@@ -191,7 +220,12 @@ class OnTelegram:
     platform = "telegram"
 
     def __init__(self, on: telegram.TelegramStage) -> None:
-        self.on, self.store = on, on.store
+        self.on = on
+
+    @property
+    def store(self) -> Store:
+        """Of the program that lives now."""
+        return self.on.store
 
     def _who(self, who: str) -> TelegramUser:
         user = getattr(self.on, who)
@@ -270,8 +304,13 @@ class OnDiscord:
     platform = "discord"
 
     def __init__(self, on: discord.DiscordStage) -> None:
-        self.on, self.store = on, on.store
+        self.on = on
         self.said: dict[str, Any] = {}
+
+    @property
+    def store(self) -> Store:
+        """Of the program that lives now."""
+        return self.on.store
 
     def _message(self, message: str) -> Any:
         return self.said.get(message) or self.on.group.messages[int(message)]
@@ -346,7 +385,12 @@ class OnDiscord:
 @asynccontextmanager
 async def scene(platform: str, folder: Path) -> AsyncIterator[Scene]:
     """The platform of this name, at work."""
-    if platform == "sandbox":
+    if isinstance(platform, Page):
+        from tests.story.on_page import page_scene
+
+        async with page_scene(folder) as shown:
+            yield shown
+    elif platform == "sandbox":
         async with sandbox_stage(folder) as on:
             yield OnSandbox(on)
     elif platform == "telegram":

@@ -12,8 +12,9 @@ from bot.clock import SimulatedClock
 from bot.config import Config, load_config
 from bot.library import Library
 from bot.service import House, Webcare
-from bot.store import open_store
 from handlers.sandbox import Person, SandboxPlatform, World
+from tests.story import lives
+from tests.story.disk import Disk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -46,8 +47,11 @@ def shared_library() -> Library:
 class Stage:
     """One installation on the sandbox. Times move only when the test says so."""
 
-    def __init__(self, config: Config, store: Store, world: World, clock: SimulatedClock) -> None:
-        self.config, self.store, self.world, self.clock = config, store, world, clock
+    def __init__(
+        self, config: Config, store: Store, world: World, clock: SimulatedClock, disk: Disk | None = None
+    ) -> None:
+        """Without a `disk` a kill takes no file away."""
+        self.config, self.store, self.world, self.clock, self.disk = config, store, world, clock, disk
         self.library = shared_library()
         self.platform = SandboxPlatform(config, world, clock)
         self.house = House(config, self.library, {"sandbox": self.platform}, clock)
@@ -64,10 +68,17 @@ class Stage:
         self.house = House(self.config, self.library, {"sandbox": self.platform}, self.clock)
         self.webcare = Webcare(self.house, self.store)
 
+    async def reborn(self) -> None:
+        """The program is killed, and starts anew."""
+        if self.disk is not None:
+            self.store = await self.disk.after_a_kill(self.store)
+        self.restart(type(self.platform))
+        await self.webcare.start()
+
     async def settle(self) -> None:
         """Everything that is due now happens."""
         await self.platform.pull(self.webcare.door)
-        await self.webcare.settle()
+        await lives.work(self)
 
     async def wait(self, seconds: float) -> None:
         """Time passes, and what became due happens."""
@@ -140,8 +151,9 @@ def _button(post: Post, verb: str, extra: str = "") -> str | None:
 @asynccontextmanager
 async def stage(folder: Path, url: str = "", **policy: Any) -> AsyncIterator[Stage]:
     """A stage with its own store; `policy` as in config_with."""
-    store = await open_store(url or f"sqlite+aiosqlite:///{folder / 'story.db'}")
+    disk = Disk(folder, url)
+    on = Stage(config_with(**policy), await disk.open(), World(), SimulatedClock(WORKDAY), disk)
     try:
-        yield Stage(config_with(**policy), store, World(), SimulatedClock(WORKDAY))
+        yield on
     finally:
-        await store.close()
+        await on.store.close()

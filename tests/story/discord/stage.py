@@ -12,11 +12,12 @@ from pydantic import SecretStr
 from bot.clock import SimulatedClock
 from bot.config import Channel, Config, PlatformSettings, Staff
 from bot.service import House, Webcare
-from bot.store import open_store
 from handlers.discord import connect
 from handlers.discord.addresses import point
 from tests.servers.discord import DiscordServer
 from tests.servers.discord.intents import MESSAGE_CONTENT
+from tests.story import lives
+from tests.story.disk import Disk
 from tests.story.stage import WORKDAY, config_with, shared_library
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class DiscordStage:
         self.group = server.add_channel(guild, "klantenservice")
         self.desk = server.add_channel(guild, "balie", private_to=[self.role, self.bot, self.piet])
         self.config = self._config()
+        self.disk: Disk | None = None
         self.platform: DiscordPlatform | None = None
         self._listening: asyncio.Task[None] | None = None
 
@@ -124,10 +126,17 @@ class DiscordStage:
             await self.platform.stop()
             self.platform = None
 
+    async def reborn(self) -> None:
+        """The program is killed, and starts anew."""
+        await self.stop()
+        if self.disk is not None:
+            self.store = await self.disk.after_a_kill(self.store)
+        await self.start()
+
     async def settle(self) -> None:
         """Everything that is due now happens."""
         self._pass(0.001)
-        await self.webcare.settle()
+        await lives.work(self)
 
     def _pass(self, seconds: float) -> None:
         self.clock.advance(seconds)
@@ -229,16 +238,16 @@ def _need(post: Message, verb: str, extra: str = "") -> str:
 @asynccontextmanager
 async def stage(folder: Path) -> AsyncIterator[DiscordStage]:
     """A stage with its own server and store, at work."""
-    clock = SimulatedClock(WORKDAY)
-    store = await open_store(f"sqlite+aiosqlite:///{folder / 'story.db'}")
+    clock, disk = SimulatedClock(WORKDAY), Disk(folder)
     try:
         async with DiscordServer() as server:
-            on = DiscordStage(server, clock, store)
-            await on.start()
+            on = DiscordStage(server, clock, await disk.open())
+            on.disk = disk
             try:
+                await on.start()
                 yield on
             finally:
                 await on.stop()
+                await on.store.close()
     finally:
-        await store.close()
         point("")

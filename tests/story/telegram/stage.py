@@ -12,9 +12,10 @@ from pydantic import SecretStr
 from bot.clock import SimulatedClock
 from bot.config import Channel, Config, PlatformSettings, Staff
 from bot.service import House, Webcare
-from bot.store import open_store
 from handlers.telegram import connect
 from tests.servers.telegram import TelegramServer
+from tests.story import lives
+from tests.story.disk import Disk
 from tests.story.stage import WORKDAY, config_with, shared_library
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class TelegramStage:
         self.desk = self._chat(desk, "Staf", [self.piet], [self.noor, self.daan, self.account])
         self.second = self._chat("supergroup", "Klantgroep Zwolle", people, [self.noor])
         self.config = self._config()
+        self.disk: Disk | None = None
         self.platform: TelegramPlatform | None = None
         self._listening: asyncio.Task[None] | None = None
 
@@ -89,6 +91,14 @@ class TelegramStage:
         if self.platform is not None:
             await self.platform.stop()
 
+    async def reborn(self) -> None:
+        """The program is killed, and starts anew."""
+        await self.stop()
+        if self.disk is not None:
+            self.store = await self.disk.after_a_kill(self.store)
+        await self.start()
+        await self.heard()
+
     async def heard(self) -> None:
         """Everything that waits at Telegram is in the inbox and confirmed; nothing is judged yet."""
         assert self._listening is not None
@@ -106,7 +116,7 @@ class TelegramStage:
         while True:
             self.clock.advance(MOMENT)
             await self.heard()
-            await self.webcare.settle()
+            await lives.work(self)
             if self.server.backlog() == 0:
                 return
 
@@ -142,8 +152,7 @@ class TelegramStage:
         assert data is not None, f"no button to {verb} {extra}: {post.get('reply_markup')}"
         query = self.server.press(who, self.desk, post["message_id"], data)
         await self.settle()
-        (told,) = [c for c in self.server.judge.calls("answerCallbackQuery") if c.params["callback_query_id"] == query]
-        return str(told.params["text"])
+        return answered(self.server, query)
 
     # what stands where -------------------------------------------------------------------------------------------------------
     def posts(self, chat: Chat | User) -> list[Post]:
@@ -180,6 +189,13 @@ class TelegramStage:
         return await self.store.read(lambda ledger: ledger.figures())
 
 
+def answered(server: TelegramServer, query: str) -> str:
+    """What the presser was told; once, unless the program was killed in between."""
+    first, *more = [c for c in server.judge.calls("answerCallbackQuery") if c.params["callback_query_id"] == query]
+    assert not more or lives.current().kills
+    return str(first.params["text"])
+
+
 def _button(post: Post, verb: str, extra: str = "") -> str | None:
     """What the button carries."""
     for row in post.get("reply_markup", {}).get("inline_keyboard", []):
@@ -195,15 +211,13 @@ async def stage(
     folder: Path, *, kind: str = "supergroup", desk: str = "forum", url: str = ""
 ) -> AsyncIterator[TelegramStage]:
     """A stage with its own server and store, at work."""
-    clock = SimulatedClock(WORKDAY)
-    store = await open_store(url or f"sqlite+aiosqlite:///{folder / 'story.db'}")
-    try:
-        async with TelegramServer(clock=lambda: clock.now().timestamp()) as server:
-            on = TelegramStage(server, clock, store, kind=kind, desk=desk)
+    clock, disk = SimulatedClock(WORKDAY), Disk(folder, url)
+    async with TelegramServer(clock=lambda: clock.now().timestamp()) as server:
+        on = TelegramStage(server, clock, await disk.open(), kind=kind, desk=desk)
+        on.disk = disk
+        try:
             await on.start()
-            try:
-                yield on
-            finally:
-                await on.stop()
-    finally:
-        await store.close()
+            yield on
+        finally:
+            await on.stop()
+            await on.store.close()
