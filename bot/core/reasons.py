@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from bot.core.findings import Signal
 
+POLICY = "policy:"
+"""How the names of these reasons begin."""
+
 _TEXTS: dict[str, tuple[str, str]] = {
     "own": ("dit is een bericht van de bot zelf", "this is the bot's own message"),
     "bot": ("bots en automatische berichten krijgen geen antwoord", "bots and automatic posts are never answered"),
@@ -56,5 +59,5 @@ def reason(name: str, language: str, weight: float = 0.0) -> Signal:
     """A policy reason as a fired signal, in Dutch for `nl` and `mixed`, else in English."""
     dutch, english = _TEXTS[name]
     return Signal(
-        name=f"policy:{name}", weight=weight, fired=True, text=dutch if language in {"nl", "mixed"} else english
+        name=f"{POLICY}{name}", weight=weight, fired=True, text=dutch if language in {"nl", "mixed"} else english
     )

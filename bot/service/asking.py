@@ -33,7 +33,7 @@ _TEXT = 80
 def list_later(draft: Draft, message: Message, verdict: Verdict) -> None:
     """After the hour in which this was said, staff read what they were not asked; one list a platform and hour."""
     staff = draft.house.staff_place(message.place.platform)
-    if staff is None or not any(signal.name in _REASONS for signal in verdict.because):
+    if staff is None or not any(signal.name in _REASONS for signal in verdict.policy):
         return
     hour = message.at.replace(minute=0, second=0, microsecond=0)
     key = f"unasked:{message.place.platform}:{hour:%Y%m%d%H}"

@@ -14,6 +14,7 @@ from bot.ports import Unreadable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.core.findings import Finding
     from bot.core.messages import Inbound
     from bot.ports import InboxRow, Store
     from bot.service.house import House
@@ -24,6 +25,8 @@ MOST_IN_A_FULL_BATCH = 16
 """A full batch is a backlog or a flood: so many of its doubts are asked about, the others are unheard, and the judge keeps pace."""
 
 Version = tuple[Place, str, int]
+Findings = Mapping[Version, tuple[Message, "Finding"]]
+"""What detection found without a second opinion, and in which message."""
 Seconds = Mapping[Version, Second]
 """Views by the version of a message that they are about."""
 
@@ -35,10 +38,11 @@ def version_of(message: Message) -> Version:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How many of the oldest unread rows were looked at, and the views on those of them that are in doubt."""
+    """How many of the oldest unread rows were looked at, the views on those of them that are in doubt, and what detection found."""
 
     rows: int
     seconds: Seconds = field(default_factory=dict)
+    findings: Findings = field(default_factory=dict)
 
 
 class Doubts:
@@ -51,30 +55,30 @@ class Doubts:
     async def ask(self, limit: int) -> Seen:
         """Views for the oldest unread rows. A message without one is judged as unheard, so nothing here keeps a batch from being judged."""
         rows = await self.store.read(lambda ledger: ledger.unread(limit))
-        doubted = self._doubted(rows)
+        findings = self._findings(rows)
+        doubted = {
+            version: finding.masked for version, (_, finding) in findings.items() if self.house.in_doubt(finding)
+        }
         if len(rows) == limit > MOST_IN_A_FULL_BATCH:
             doubted = dict(list(doubted.items())[:MOST_IN_A_FULL_BATCH])
         opinion = self.house.opinion
         if opinion is None or not doubted:
-            return Seen(len(rows))
+            return Seen(len(rows), findings=findings)
         try:
             views = await opinion.judge(list(doubted.values()))
         except Exception as error:  # noqa: BLE001 - a port promises not to raise; a broken one must not stop the judge
             log.error("second opinion: failed in an unforeseen way (%s)", type(error).__name__)  # noqa: TRY400
-            return Seen(len(rows))
-        return Seen(
-            len(rows), {version: view for version, view in zip(doubted, views, strict=True) if view is not None}
-        )
+            return Seen(len(rows), findings=findings)
+        seconds = {version: view for version, view in zip(doubted, views, strict=True) if view is not None}
+        return Seen(len(rows), seconds, findings)
 
-    def _doubted(self, rows: Sequence[InboxRow]) -> dict[Version, str]:
-        """The masked text of each message in doubt."""
-        found: dict[Version, str] = {}
+    def _findings(self, rows: Sequence[InboxRow]) -> dict[Version, tuple[Message, Finding]]:
+        """What is found in each message that may be in doubt."""
+        found: dict[Version, tuple[Message, Finding]] = {}
         for row in rows:
             message = self._read(row)
             if isinstance(message, Message) and self._is_judged(message):
-                finding = self.house.detect(message)
-                if self.house.in_doubt(finding):
-                    found[version_of(message)] = finding.masked
+                found[version_of(message)] = message, self.house.detect(message)
         return found
 
     def _read(self, row: InboxRow) -> Inbound | None:

@@ -15,7 +15,7 @@ from bot.ports import PastAsk, Unreadable
 from bot.service import house_rules
 from bot.service.accounts import Accounts
 from bot.service.desk import Desk
-from bot.service.doubting import version_of
+from bot.service.doubting import Seen, version_of
 from bot.service.draft import Draft
 from bot.service.places import Places
 from bot.service.talks import Talks
@@ -29,12 +29,11 @@ if TYPE_CHECKING:
     from bot.core.messages import Inbound, Place
     from bot.core.triage import History
     from bot.ports import InboxRow, Ledger
-    from bot.service.doubting import Seconds
     from bot.service.house import House
 
 log = logging.getLogger("wegwijzer.judge")
 
-BATCH = 64
+BATCH = 100
 """Rows judged in one transaction."""
 _RECENT = 10
 
@@ -54,11 +53,11 @@ class Judge:
         self.places = Places(house)
         self.talks = Talks()
         self.verdicts = Verdicts(house)
-        self._seconds: Seconds = {}
+        self._seen = Seen(0)
 
-    def work(self, ledger: Ledger, now: datetime, limit: int = BATCH, seconds: Seconds | None = None) -> int:
-        """Judge the oldest unread rows; returns how many were dealt with. `seconds`: the second opinions that were asked before."""
-        self._seconds = seconds or {}
+    def work(self, ledger: Ledger, now: datetime, limit: int = BATCH, seen: Seen | None = None) -> int:
+        """Judge the oldest unread rows; returns how many were dealt with. `seen`: what was found and asked about them before."""
+        self._seen = seen or Seen(0)
         rows = ledger.unread(limit)
         draft = Draft(self.house, ledger, now)
         read = [(row, self._read(draft, row)) for row in rows]
@@ -119,10 +118,12 @@ class Judge:
 
     def _find(self, message: Message) -> Finding:
         """What detection says, with the second opinion in it where one was asked; a doubt that nobody saw before is unheard."""
-        finding = self.house.detect(message)
+        version = version_of(message)
+        before = self._seen.findings.get(version)
+        finding = before[1] if before is not None and before[0] == message else self.house.detect(message)
         if message.private or not self.house.in_doubt(finding):
             return finding
-        return self.house.detect(message, self._seconds.get(version_of(message), NOBODY))
+        return self.house.detect(message, self._seen.seconds.get(version, NOBODY))
 
     def _in_private(self, draft: Draft, message: Message, customer: str, history: History) -> History:
         """In a private chat: the open case that is meant, and, with none open, the ended one that was talked about last."""

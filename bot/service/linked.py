@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.cases import Case, Event
 from bot.core.messages import Author, Message, Place, Role
+from bot.service.verdicts import reasons_kept
 
 if TYPE_CHECKING:
     from bot.core.findings import Finding
@@ -59,7 +60,8 @@ def _from_message(draft: Draft, house: House, spot: tuple[Place, str], who: str,
         last_message=message,
     )
     if seen is not None:
-        draft.memory.seen.append(replace(seen, case=made.id))
+        because = [*seen.because, *reasons_kept(finding.signals)] if len(seen.because) == 1 else seen.because
+        draft.memory.seen.append(replace(seen, case=made.id, because=because))
     return _open(draft, house, made, who, author)
 
 

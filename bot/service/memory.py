@@ -31,6 +31,9 @@ class Memory:
     asks: int = 0
     retractions: list[str] = field(default_factory=list)
     """Channels in which this batch takes an answer back, once each time."""
+    _versions: dict[tuple[str, str], int] = field(default_factory=dict)
+    """(channel, message) → the latest version among the first `_counted` of `seen`."""
+    _counted: int = 0
 
     def keep(self, case: Case, *, new: bool = False) -> None:
         """The case as it is now."""
@@ -48,30 +51,23 @@ class Memory:
         replied = self._now(past.replied_case) or next(
             (c for c in fresh if message.reply_to and message.reply_to == c.message), None
         )
-        contacts = dict(past.contacts)
+        contacts = dict(past.contacts) if self.new else past.contacts
         for who, topic in self.new.values():
             if who == customer:
                 contacts[topic] = contacts.get(topic, 0) + 1
-        topics, last, today, minute = (
-            dict(past.answered_topics),
-            past.answered_customer,
-            past.answers_today,
-            past.posts_minute,
-        )
+        topics = dict(past.answered_topics) if self.answers else past.answered_topics
+        last, today, minute = past.answered_customer, past.answers_today, past.posts_minute
         for where, who, topic, when in self.answers:
             if where != channel:
                 continue
             topics[topic] = when
             today, minute = today + 1, minute + 1
             last = when if who == customer else last
-        seen_version = max(
-            [past.seen_version, *(s.version for s in self.seen if s.id == message.id and s.place.channel == channel)]
-        )
         return History(
             customer=customer,
             stopped=past.customer.stopped or customer in self.stopped,
             withdrawn=past.withdrawn or any(c.withdrawn for c in fresh if c.customer == customer),
-            seen_version=seen_version,
+            seen_version=max(past.seen_version, self._version(channel, message.id)),
             own_case=self._now(own),
             open_case=open_case if open_case is not None and not open_case.ended else None,
             replied_case=replied,
@@ -83,6 +79,14 @@ class Memory:
             posts_minute=minute,
             asks_shift=past.asks_shift + self.asks,
         )
+
+    def _version(self, channel: str, message: str) -> int:
+        """The latest version of a message that this batch has seen, -1 for none."""
+        for seen in self.seen[self._counted :]:
+            spot = (seen.place.channel, seen.id)
+            self._versions[spot] = max(seen.version, self._versions.get(spot, -1))
+        self._counted = len(self.seen)
+        return self._versions.get((channel, message), -1)
 
     def _now(self, case: Case | None) -> Case | None:
         return self.cases.get(case.id, case) if case is not None else None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.core.cases import WITH_STAFF, Case, Event, State
 from bot.core.messages import Role
-from bot.core.reasons import reason
+from bot.core.reasons import POLICY, reason
 from bot.core.triage import ASK_FROM, Kind, person_answers
 from bot.ports import Seen
 from bot.service import asking, followups, labels
@@ -15,7 +15,9 @@ from bot.service.closing import say_ask_only, take_back_answers
 from bot.service.relay import take_private
 
 if TYPE_CHECKING:
-    from bot.core.findings import Finding
+    from collections.abc import Sequence
+
+    from bot.core.findings import Finding, Signal
     from bot.core.messages import Message
     from bot.core.triage import History, Rules, Verdict
     from bot.ports import Customer
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 _REASONS_KEPT = 8
 _CASES_OF_ONE = 20
 """How many of a customer's cases are looked at when he says stop."""
-_POLICY = "policy:"
 _REASONS_IN_WHY = 3
 _ENDS_THE_BOTS_TURN = frozenset(
     {Event.NOT_COMPLAINT, Event.WANTS_STOP, Event.SOLVE, Event.HAND_OVER, Event.WANTS_HUMAN}
@@ -64,7 +65,7 @@ class Verdicts:
             draft.memory.stopped.add(customer.id)
             for other in draft.ledger.cases_of_customer(customer.id, _CASES_OF_ONE):
                 draft.cancel_public(other)
-        if any(signal.name == "policy:retractions" for signal in verdict.because):
+        if any(signal.name == "policy:retractions" for signal in verdict.policy):
             say_ask_only(draft, message.place)
         asking.list_later(draft, message, verdict)
         draft.memory.seen.append(_seen(message, finding, verdict, customer.id, case, guest=rules.mode == "guest"))
@@ -191,9 +192,9 @@ class Verdicts:
         """The reason in one line: what policy says, in the staff's language, then the strongest signals that fired."""
         fired = [s for s in verdict.because if s.fired]
         policy = [
-            reason(s.name.removeprefix(_POLICY), self.house.staff_language).text
+            reason(s.name.removeprefix(POLICY), self.house.staff_language).text
             for s in fired
-            if s.name.startswith(_POLICY)
+            if s.name.startswith(POLICY)
         ]
         strongest = sorted((s for s in fired if s.weight > 0), key=lambda s: -s.weight)
         texts = dict.fromkeys(policy + [s.text for s in strongest])
@@ -212,8 +213,12 @@ class Verdicts:
 
 
 def _seen(message: Message, finding: Finding, verdict: Verdict, author: str, case: Case | None, *, guest: bool) -> Seen:
-    fired = [s for s in verdict.because if s.fired] or list(verdict.because[:1])
     nothing_kept = (guest and case is None) or message.private
+    # What is no complaint and belongs to no case is most of what is heard: there the decision in words is the whole reason.
+    plain = verdict.kind is Kind.LEAVE and case is None and not finding.topic
+    reasons = reasons_kept((plain and verdict.policy) or verdict.because)
+    if nothing_kept:
+        reasons = [{**one, "text": one["signal"]} for one in reasons]
     return Seen(
         place=message.place,
         id=message.id,
@@ -223,15 +228,16 @@ def _seen(message: Message, finding: Finding, verdict: Verdict, author: str, cas
         at=message.at,
         masked="" if nothing_kept else finding.masked,
         verdict=verdict.kind,
-        because=[
-            {
-                "signal": s.name,
-                "weight": round(s.weight, 2),
-                "fired": s.fired,
-                "text": s.text if not nothing_kept else s.name,
-            }
-            for s in fired[:_REASONS_KEPT]
-        ],
+        because=reasons,
         case=case.id if case is not None else "",
         reply_to=message.reply_to,
     )
+
+
+def reasons_kept(signals: Sequence[Signal]) -> list[dict[str, Any]]:
+    """The reasons as a message keeps them: the first that fired, else the first of all."""
+    fired = [s for s in signals if s.fired] or list(signals[:1])
+    return [
+        {"signal": s.name, "weight": round(s.weight, 2), "fired": s.fired, "text": s.text}
+        for s in fired[:_REASONS_KEPT]
+    ]

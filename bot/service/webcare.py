@@ -165,7 +165,7 @@ class Webcare:
         if not seen.rows:
             return 0
         now = self.house.clock.now
-        return await self.store.write(lambda ledger: self.judge.work(ledger, now(), seen.rows, seen.seconds))
+        return await self.store.write(lambda ledger: self.judge.work(ledger, now(), seen.rows, seen))
 
     def _set_aside(self, ledger: Ledger, why: str) -> int:
         rows = ledger.unread(1)

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.core.cases import Case, State
+from bot.store.bulk import Bulk
 from bot.store.columns import Moment
 from bot.store.desk import Desk, padded
 from bot.store.rows import address, case_row, seen_row, to_case, to_seen
@@ -122,6 +123,7 @@ _REMEMBER = _seen.on_conflict_do_update(
         if column.name not in {"channel", "message", "version"}
     },
 )
+_REMEMBER_ALL = Bulk(_REMEMBER, [column.name for column in messages.c])
 _LATEST = (
     select(messages)
     .where(messages.c.channel == bindparam("channel"), messages.c.message == bindparam("message"))
@@ -251,7 +253,7 @@ class CasesPart(Desk):
         """Keep what was seen or posted. The same version again replaces what was kept of it."""
         if seen:
             rows = {(s.place.platform, s.place.channel, s.id, s.version): seen_row(s) for s in seen}
-            self.sql.execute(_REMEMBER, list(rows.values()))
+            _REMEMBER_ALL.run(self.sql, list(rows.values()))
 
     def save_case(self, case: Case) -> Case:
         """Insert or update by id; gives a new case its number."""

@@ -8,6 +8,7 @@ from sqlalchemy import Text, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from bot.ports import InboxRow, RawRow
+from bot.store.bulk import Bulk
 from bot.store.desk import Desk, padded
 from bot.store.rows import address
 from bot.store.schema import cursors, inbox, word
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.ports import Cursor
 
 _INGEST = insert(inbox).on_conflict_do_nothing()
+_INGEST_ALL = Bulk(_INGEST, [column.name for column in inbox.c if column is not inbox.c.id])
 _cursor = insert(cursors)
 _MOVE_CURSOR = _cursor.on_conflict_do_update(
     index_elements=["platform", "bot", "source"], set_={"value": _cursor.excluded.value}
@@ -66,7 +68,7 @@ class InboxPart(Desk):
         if self.shared:
             # asyncpg does not count the rows of many executions, so they are asked back.
             return len(self.sql.execute(_INGEST.returning(inbox.c.id), values).all())
-        return self.sql.execute(_INGEST, values).rowcount
+        return _INGEST_ALL.run(self.sql, values).rowcount
 
     def cursors(self, platform: str, bot: str) -> dict[str, str]:
         """Source → value."""

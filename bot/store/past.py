@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import BindParameter, bindparam, case, func, select
 
@@ -136,21 +136,23 @@ class PastPart(PeoplePart):
             return []
         channels = padded(_channel(ask.place) for ask in asks)
         names = {_author(ask.message): ask.message.author.name for ask in asks}
-        people = self.customers_of(names, max(ask.now for ask in asks))
+        people, new = self._customers(names, max(ask.now for ask in asks))
+        known = [customer.id for key, customer in people.items() if key not in new]
         ties = self._ties(asks, channels)
-        meant = {(people[_author(ask.message)].id, _channel(ask.place)) for ask in asks}
+        meant = {(people[key].id, _channel(ask.place)) for ask in asks if (key := _author(ask.message)) not in new}
         wanted = self._latest_live(meant)
         wanted.update(ties.by_message.values(), ties.by_complaint.values(), ties.by_answer.values())
         full = self._full(wanted)
-        moments = {key: self._moment(*key, channels, people) for key in {(ask.midnight, ask.now) for ask in asks}}
+        moments = {key: self._moment(*key, channels, known) for key in {(ask.midnight, ask.now) for ask in asks}}
         open_cases = _open_cases(full)
+        quiet, nobody = _Channel(), _Person()
         pasts = []
         for ask in asks:
             spot = (_channel(ask.place), ask.message.id)
             customer = people[_author(ask.message)]
             moment = moments[ask.midnight, ask.now]
-            channel = moment.channels.get(spot[0], _Channel())
-            person = moment.people.get(customer.id, _Person())
+            channel = moment.channels.get(spot[0]) or quiet
+            person = moment.people.get(customer.id) or nobody
             pasts.append(
                 Past(
                     customer=customer,
@@ -158,8 +160,8 @@ class PastPart(PeoplePart):
                     replied_case=_replied(ties, (spot[0], ask.message.reply_to), full),
                     own_case=full.get(ties.by_complaint.get(spot, "")),
                     answered_customer=person.answered.get(spot[0]),
-                    answered_topics=dict(channel.topics),
-                    contacts=dict(person.contacts),
+                    answered_topics=channel.topics,
+                    contacts=person.contacts,
                     answers_today=channel.today,
                     retractions_today=channel.retracted,
                     posts_minute=channel.posts,
@@ -188,7 +190,9 @@ class PastPart(PeoplePart):
 
     def _latest_live(self, meant: set[tuple[str, str]]) -> set[str]:
         """The latest case that has not ended of each (customer, channel)."""
-        latest = {}
+        latest: dict[tuple[str, str], str] = {}
+        if not meant:
+            return set()
         for row in self.sql.execute(_LIVE, {"people": padded(customer for customer, _ in meant)}):
             for channel in _channels_of(row.channel, row.private_channel):
                 latest[row.customer, channel] = row.id
@@ -201,7 +205,7 @@ class PastPart(PeoplePart):
         found = self.sql.execute(self.held(_FULL), {"ids": padded(wanted)})
         return {row.id: to_case(row) for row in found}
 
-    def _moment(self, midnight: datetime, now: datetime, channels: list[str], people: dict[str, Any]) -> _Moment:
+    def _moment(self, midnight: datetime, now: datetime, channels: list[str], known: list[str]) -> _Moment:
         by_channel: dict[str, _Channel] = defaultdict(_Channel)
         recent = {"channels": channels, "midnight": midnight, "since": min(midnight, now - ANSWERS_COUNT)}
         for row in self.sql.execute(_TOPICS, recent):
@@ -212,8 +216,8 @@ class PastPart(PeoplePart):
         for row in self.sql.execute(_POSTS, {"channels": channels, "since": now - LOOP}):
             by_channel[row.channel].posts = row.many
         by_person: dict[str, _Person] = defaultdict(_Person)
-        ids = padded(customer.id for customer in people.values())
-        for row in self.sql.execute(_HABITS, {"people": ids, "since": now - CONTACTS_COUNT}):
+        habits = {"people": padded(known), "since": now - CONTACTS_COUNT}
+        for row in self.sql.execute(_HABITS, habits) if known else ():
             person = by_person[row.customer]
             person.contacts[row.topic] = person.contacts.get(row.topic, 0) + row.many
             if row.withdrawn:

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.ports import Customer
+from bot.store.bulk import Bulk
 from bot.store.columns import EPOCH, storable
 from bot.store.desk import Desk, padded, random_id
 from bot.store.rows import address, to_customer
@@ -24,7 +25,7 @@ LAST_SEEN_STEP = timedelta(hours=12)
 
 _BY_KEY = select(customers).where(customers.c.key.in_(bindparam("keys", expanding=True)))
 _BY_ID = select(customers).where(customers.c.id == bindparam("wanted"))
-_NEW = insert(customers).on_conflict_do_nothing(index_elements=["key"])
+_NEW = Bulk(insert(customers).on_conflict_do_nothing(index_elements=["key"]), [column.name for column in customers.c])
 _TOUCH = (
     update(customers).where(customers.c.id == bindparam("who")).values(name=bindparam("called"), last=bindparam("now"))
 )
@@ -40,25 +41,36 @@ class PeoplePart(Desk):
 
         Makes those that are new; a new name replaces the old one. In a read nobody is made: who is new gets a passing id.
         """
+        return self._customers(names, now)[0]
+
+    def _customers(
+        self, names: Mapping[str, str], now: datetime | None
+    ) -> tuple[dict[str, Customer], dict[str, Customer]]:
+        """As `customers_of`; and those of them who were not known before: nothing in the store can be about them."""
         if not names:
-            return {}
+            return {}, {}
         found, stale = self._find(names, now)
         fresh = [key for key in names if key not in found]
         if not self.writing:
-            return found | {key: _passing(key, names[key]) for key in fresh}
+            passing = {key: _passing(key, names[key]) for key in fresh}
+            return found | passing, passing
+        made: dict[str, Customer] = {}
         if fresh:
             since = now or _NEVER
             ids = {key: random_id() for key in sorted(fresh)}
             rows = [
                 {"id": new, "key": key, "name": names[key], "stopped": False, "last": since} for key, new in ids.items()
             ]
-            self.sql.execute(_NEW, rows)
+            _NEW.run(self.sql, rows)
             if self.shared:  # somebody else may have been first
-                found |= self._find({key: names[key] for key in fresh}, now)[0]
+                there = self._find({key: names[key] for key in fresh}, now)[0]
+                made = {key: customer for key, customer in there.items() if customer.id == ids[key]}
+                found |= there
             else:
-                found |= {key: _customer(new, key, names[key]) for key, new in ids.items()}
+                made = {key: _customer(new, key, names[key]) for key, new in ids.items()}
+                found |= made
         self._refresh(found, names, stale, now)
-        return found
+        return found, made
 
     def _find(self, names: Collection[str], now: datetime | None) -> tuple[dict[str, Customer], set[str]]:
         """Those that are there, and which of them were not heard for half a day."""
