@@ -65,6 +65,8 @@ class Bubble:
     keys: tuple[Key, ...] = ()
     relayed: bool = False
     """The bot's account says it, but the words are a staff member's."""
+    muted: bool = False
+    """Whoever said it can write nothing here now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ _BOTH: dict[str, tuple[str, str]] = {
     "relayed": ("medewerker, via de bot", "staff, through the bot"),
     "other_bot": ("andere bot", "another bot"),
     "edited": ("bewerkt", "edited"),
+    "muted": ("gedempt", "muted"),
     "removed": ("Dit bericht is verwijderd.", "This message was removed."),
     "taken_back": ("De bot heeft dit bericht teruggenomen.", "The bot took this message back."),
     "photo": ("foto", "photo"),
@@ -178,6 +179,10 @@ _BOTH: dict[str, tuple[str, str]] = {
     "error_empty": ("Schrijf eerst iets.", "Write something first."),
     "error_long": ("Dat is te lang: hooguit 4096 tekens.", "That is too long: at most 4,096 characters."),
     "error_who": ("Kies wie er spreekt.", "Choose who speaks."),
+    "error_muted": (
+        "Deze klant is hier gedempt en kan nu niets schrijven.",
+        "This customer is muted here and can write nothing now.",
+    ),
     "error_gone": (
         "Dat bericht is er niet meer. Kies een ander.",
         "That message is not there any more. Choose another.",

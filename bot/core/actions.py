@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.core.messages import Place
@@ -167,6 +168,39 @@ class Retract:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeDown:
+    """Take a customer's message away from a public place, because somebody of staff said so by a house rule.
+
+    `warned` is the id of the Warned behind it; `private` says where the customer is told.
+    """
+
+    place: Place
+    message: str
+    warned: str
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Let a customer write nothing in a channel until `until`, because somebody of staff said so by a house rule."""
+
+    place: Place
+    user: str
+    until: datetime
+    warned: str
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unmute:
+    """Let him write again."""
+
+    place: Place
+    user: str
+    warned: str
+
+
+@dataclass(frozen=True, slots=True)
 class Whisper:
     """Answer a press so that only the presser sees it."""
 
@@ -218,6 +252,9 @@ Action = (
     | Tell
     | Retract
     | Restate
+    | TakeDown
+    | Mute
+    | Unmute
     | Whisper
     | Reveal
     | Enter
@@ -239,6 +276,9 @@ KINDS: dict[str, type[Action]] = {
     "tell": Tell,
     "retract": Retract,
     "restate": Restate,
+    "take_down": TakeDown,
+    "mute": Mute,
+    "unmute": Unmute,
     "whisper": Whisper,
     "reveal": Reveal,
     "enter": Enter,
@@ -270,6 +310,8 @@ def _dump(value: object) -> object:
             return {"platform": value.platform, "channel": value.channel, "thread": value.thread}
         case Words():
             return value.dump()
+        case datetime():
+            return value.isoformat()
         case tuple():
             return [{"label": button.label, "data": button.data, "style": button.style} for button in value]
         case _:
@@ -282,6 +324,8 @@ def _load(name: str, value: Any) -> Any:
             return Place(**value)
         case "words":
             return Words.load(value)
+        case "until":
+            return datetime.fromisoformat(value)
         case "buttons":
             return tuple(Button(**button) for button in value)
         case _:

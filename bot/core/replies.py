@@ -27,6 +27,7 @@ _SERVICE = """
     hand_over safety abuse private_data human stopped retracted
     also_seen solved media taken_private private_invite picked_up welcome
     settled follow_up unanswered reopened warned appeal appeal_granted appeal_denied
+    message_removed muted unmuted
 """
 SERVICE = tuple(_SERVICE.split())
 """Situations that are no topic: what the bot says when a person takes over, when it withdraws, and when it closes."""

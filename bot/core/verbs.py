@@ -195,6 +195,40 @@ VERBS: tuple[Verb, ...] = (
         style="danger",
     ),
     Verb(
+        "remove",
+        _two("Verwijder bericht…", "Remove message…"),
+        _two(
+            "verwijdert een openbaar bericht van de klant, met het nummer van de huisregel",
+            "removes a public message of the customer, by the number of a house rule",
+        ),
+        Where.MORE,
+        OPEN,
+        command=_two("verwijder", "remove"),
+        takes=_two("regel [link] [prive]", "rule [link] [private]"),
+        style="danger",
+    ),
+    Verb(
+        "mute",
+        _two("Dempen…", "Mute…"),
+        _two(
+            "laat de klant een tijd niet schrijven, met het nummer van de huisregel",
+            "lets the customer write nothing for a while, by the number of a house rule",
+        ),
+        Where.MORE,
+        OPEN,
+        command=_two("demp", "mute"),
+        takes=_two("regel 1u | 1d | 1w [prive]", "rule 1h | 1d | 1w [private]"),
+        style="danger",
+    ),
+    Verb(
+        "unmute",
+        _two("Dempen opheffen", "Unmute"),
+        _two("laat de klant weer schrijven", "lets the customer write again"),
+        Where.MORE,
+        ANY,
+        command=_two("ontdemp", "unmute"),
+    ),
+    Verb(
         "note",
         _two("Notitie", "Note"),
         _two(

@@ -108,9 +108,7 @@ class DemoStage:
             name=name,
             at=post.at.astimezone(self.house.zone),
             words=Words.load(post.parts),
-            reply=Quote(self._anchor(replied), self._person(replied.who)[0], shorten(replied.text, _QUOTE))
-            if replied is not None
-            else None,
+            reply=self._quote(replied) if replied is not None else None,
             media=post.media,
             edited=post.edits > 0,
             gone=post.gone,
@@ -118,7 +116,12 @@ class DemoStage:
             verdict=verdict,
             keys=tuple(Key(b["label"], b["data"], b["style"]) for b in post.buttons),
             relayed=key.startswith("relay:") and ":solved:" not in key,
+            muted=self.world.is_muted(post.channel, post.who, self.time.clock.now()),
         )
+
+    def _quote(self, post: Post) -> Quote:
+        text = "…" if post.gone else shorten(post.text, _QUOTE)
+        return Quote(self._anchor(post), self._person(post.who)[0], text)
 
     def _threads(self) -> Iterator[Thread]:
         for thread, title in self.world.threads.items():
@@ -180,6 +183,8 @@ class DemoStage:
             replied = self.world.posts.get(reply_to)
             if replied is None or replied.gone or replied.channel != self.channel:
                 raise BadRequest("error_gone")
+        if self.world.is_muted(self.channel, person.id, self.time.clock.now()):
+            raise BadRequest("error_muted")
         return self.world.say(person.id, text, self.channel, self.time.clock.now(), reply_to=reply_to)
 
     def say_in_thread(self, who: str, text: str, thread: str) -> str:

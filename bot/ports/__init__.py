@@ -3,6 +3,7 @@
 from bot.ports.accounts import LinkCode
 from bot.ports.chat import Chat, Clock, Inbox, Platform, Thread
 from bot.ports.errors import (
+    Barred,
     Busy,
     ChannelMoved,
     ChatError,
@@ -39,6 +40,7 @@ from bot.ports.values import (
 
 __all__ = [
     "AuditLine",
+    "Barred",
     "Busy",
     "CaseQuery",
     "CaseRecord",

@@ -66,6 +66,18 @@ class Chat(Protocol):
         """Take a post of our own back; already gone is no error."""
         ...
 
+    async def take_down(self, place: Place, message: str) -> None:
+        """Take somebody's message away. Raises Gone where it is not there any more, Barred where the bot may not."""
+        ...
+
+    async def mute(self, place: Place, user: str, until: datetime) -> None:
+        """Let somebody write nothing in this channel (Discord: in its server) until then. Raises Barred; Gone where he is not in it."""
+        ...
+
+    async def unmute(self, place: Place, user: str) -> None:
+        """Let him write again; harmless where he may. Raises as `mute`."""
+        ...
+
     async def react(self, place: Place, message: str, emoji: str) -> None:
         """Put a reaction of ours under a message."""
         ...

@@ -7,6 +7,7 @@ ChatError                     something went wrong at the platform's door
 │   ├── ChannelMoved          the channel has a new id (`new`): move every row, send again
 │   ├── Gone                  the target does not exist any more; `what` is message, thread, channel or user
 │   ├── Refused               the platform will never accept this (too long, blocked, no right); a person must know
+│   │   └── Barred            a message or a member may not be touched; `why` is right, age, rank or kind
 │   └── Revoked               the token is no longer valid: stop sending, say so
 └── Unsure                    may have been delivered: never repeat blindly
 """
@@ -55,6 +56,19 @@ class Gone(NotSent):
 
 class Refused(NotSent):
     """The platform will not accept this post, now or later."""
+
+
+class Barred(Refused):
+    """What was asked about somebody's message, or about himself, may not be done.
+
+    `why`: `right` the bot lacks the right, `age` the message is too old, `rank` he stands above the bot (owner, administrator),
+    `kind` channels of this kind do not have it.
+    """
+
+    def __init__(self, message: str, why: str) -> None:
+        """`why` as above."""
+        super().__init__(message)
+        self.why = why
 
 
 class Revoked(NotSent):

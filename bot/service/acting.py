@@ -16,14 +16,17 @@ from bot.core.actions import (
     Enter,
     Inform,
     Leave,
+    Mute,
     Notice,
     Relay,
     Restate,
     Retract,
     Reveal,
+    TakeDown,
     Tell,
     ThreadPost,
     Timer,
+    Unmute,
     Whisper,
     Withdraw,
 )
@@ -33,7 +36,7 @@ from bot.core.messages import Place
 from bot.core.promises.keeping import PromiseState
 from bot.core.words import Words
 from bot.ports import ChatError, Gone, Thread, Unsure
-from bot.service import amends, asking, intake
+from bot.service import amends, asking, intake, measures
 from bot.service.showing import Showing
 
 if TYPE_CHECKING:
@@ -51,7 +54,7 @@ if TYPE_CHECKING:
 
 REPEATABLE = (
     *(Card, CardEdit, CardMoved, Inform, ThreadPost, Notice, Retract, Restate, Withdraw, Reveal),
-    *(Enter, Whisper, Leave, Tell),
+    *(Enter, Whisper, Leave, Tell, TakeDown, Mute, Unmute),
 )
 """What may be done again when nobody knows whether it arrived: only staff see it, or doing it twice changes nothing."""
 _EARLIER = 3
@@ -116,7 +119,7 @@ def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
     action = actions.load(job.new.kind, job.new.payload)
     if isinstance(action, (Amend, Withdraw)):
         return Task(job, action, case, relayed=tuple(ledger.relays(job.new.case, action.source)))
-    if isinstance(action, (Retract, Restate, Reveal)):
+    if isinstance(action, (Retract, Restate, Reveal, TakeDown)):
         known = ledger.seen(action.place.platform, action.place.channel, action.message) is not None
         return Task(job, action, case, known=known)
     if isinstance(action, Notice) and action.unasked:
@@ -124,7 +127,7 @@ def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
         return Task(job, action, case, context=tuple(asking.load(ledger, platform, action.unasked)))
     if isinstance(action, ThreadPost) and case is not None and case.grouped:
         return Task(job, action, case, lead=ledger.case(case.grouped))
-    if isinstance(action, Enter) and case is not None:
+    if isinstance(action, (Enter, Mute, Unmute)) and case is not None:
         return Task(job, action, case, ledger.customer_of(case.customer))
     if not isinstance(action, (Card, CardEdit, Relay)) or case is None:
         return Task(job, action, case)
@@ -202,6 +205,8 @@ class Actor:
                 return Outcome(task, skipped=await amends.withdraw(task, action, chat))
             case Enter():
                 return await self._enter(task, action, chat)
+            case TakeDown() | Mute() | Unmute():
+                return Outcome(task, skipped=await measures.perform(task, action, chat, self.house))
             case Card():
                 return await self._card(task, action, chat)
             case CardEdit():

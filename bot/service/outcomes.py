@@ -15,12 +15,15 @@ from bot.core.actions import (
     Card,
     CardEdit,
     Enter,
+    Mute,
     Notice,
     Relay,
     Retract,
     Reveal,
+    TakeDown,
     ThreadPost,
     Timer,
+    Unmute,
     Withdraw,
     is_note,
 )
@@ -28,6 +31,7 @@ from bot.core.cards import shorten
 from bot.core.cases import WITH_STAFF, Event, State
 from bot.core.messages import Role
 from bot.ports import Busy, ChannelMoved, Gone, NotSent, Relayed, Revoked, Seen, Unreachable, Unsure
+from bot.service import measures
 from bot.service.acting import is_unsure
 from bot.service.desk import Desk
 from bot.service.draft import Draft
@@ -108,6 +112,8 @@ class Outcomes:
                 self._posted(draft, case, outcome.place, outcome.receipt, case.card)
             case Retract() as gone if case is not None:
                 draft.memory.keep(replace(case, answer="" if case.answer == gone.message else case.answer))
+            case (TakeDown() | Mute() | Unmute()) as measure if case is not None:
+                measures.done(draft, case, measure, outcome.skipped)
             case Timer(what=what) if case is not None:
                 rings(draft, self.house, case, what)
             case _:
@@ -332,6 +338,8 @@ class Outcomes:
             case Amend() | Withdraw():
                 reason = self.house.desk("nothing_stands_there") if isinstance(error, Gone) else str(error)
                 draft.tell_thread(case, self.house.desk("not_changed", reason=reason), f"not_changed:{task.job.id}")
+            case (TakeDown() | Mute() | Unmute()) as measure:
+                measures.failed(draft, case, measure, error)
             case Reveal():
                 draft.tell_thread(case, self.house.desk("cannot_unmask", reason=str(error)), f"reveal:{task.job.id}")
             case ThreadPost():

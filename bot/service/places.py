@@ -100,6 +100,8 @@ class Places:
         case = draft.ledger.case(seen.case) if seen is not None and seen.case else None
         if case is None or seen is None or seen.posted or case.message != removed.id or not case.can(Event.REMOVED):
             return
+        if any(warned.takes(removed.id) for warned in draft.ledger.warnings_of(case.customer)):
+            return
         draft.cancel_public(case)
         after = case.after(Event.REMOVED, draft.now)
         if after.ended:

@@ -14,14 +14,17 @@ from bot.core.actions import (
     Enter,
     Inform,
     Leave,
+    Mute,
     Notice,
     Relay,
     Restate,
     Retract,
     Reveal,
+    TakeDown,
     Tell,
     ThreadPost,
     Timer,
+    Unmute,
     Whisper,
     Withdraw,
 )
@@ -41,6 +44,9 @@ _PRIORITY: dict[type[Action], int] = {
     Whisper: 0,
     Retract: 0,
     Restate: 1,
+    TakeDown: 0,
+    Mute: 0,
+    Unmute: 0,
     Answer: 1,
     Relay: 1,
     Amend: 1,
@@ -70,7 +76,11 @@ def job(
     name = case.id if case is not None else key
     platform = case.place.platform if case is not None else platform
     match action:
-        case Answer() | Relay() | Retract() | Restate():
+        case Mute() | Unmute():
+            # Of one person, whichever case it is said in: lifting comes after what it lifts.
+            lane = f"mute:{case.customer if case is not None else key}"
+            channel = f"{action.place.platform}:{action.place.channel}"
+        case Answer() | Relay() | Retract() | Restate() | TakeDown():
             lane, channel = f"public:{name}", f"{action.place.platform}:{action.place.channel}"
         case Amend() | Withdraw():
             lane, channel = f"public:{name}", f"{platform}:{_channel_of(case)}"

@@ -51,6 +51,10 @@ warnings = Table(
     Column("until", Moment, nullable=False),
     Column("appeal", Text, nullable=False),  # asked, granted, denied, or nothing
     Column("decided", Text, nullable=False),
+    Column("measure", Text, nullable=False),  # remove, mute, or nothing
+    Column("stage", Text, nullable=False),  # planned, failed, or nothing
+    Column("message", Text, nullable=False),
+    Column("ends", Moment),
     Index("ix_warnings_case", "case"),
     Index("ix_warnings_customer", "customer", "until"),
 )

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.core.house_rules import Appeal, Warned
+from bot.core.house_rules import Appeal, Measure, Stage, Warned
 from bot.store.customer_tables import warnings
 from bot.store.desk import Desk
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
-_FIELDS = ("id", "case", "customer", "rule", "who", "at", "until", "decided")
+_FIELDS = ("id", "case", "customer", "rule", "who", "at", "until", "decided", "message", "ends")
 _PUT = insert(warnings)
 _SAVE = _PUT.on_conflict_do_update(
-    index_elements=["id"], set_={name: _PUT.excluded[name] for name in ("until", "appeal", "decided")}
+    index_elements=["id"], set_={name: _PUT.excluded[name] for name in ("until", "appeal", "decided", "stage", "ends")}
 )
 _OF_CUSTOMER = (
     select(warnings).where(warnings.c.customer == bindparam("of_customer")).order_by(warnings.c.at, warnings.c.id)
@@ -30,7 +30,8 @@ class WarningsPart(Desk):
     def save_warning(self, warned: Warned) -> None:
         """A warning as it is now."""
         row = {name: getattr(warned, name) for name in _FIELDS}
-        self.sql.execute(_SAVE, {**row, "appeal": str(warned.appeal)})
+        names = {name: str(getattr(warned, name)) for name in ("appeal", "measure", "stage")}
+        self.sql.execute(_SAVE, row | names)
 
     def warnings_of(self, customer: str) -> list[Warned]:
         """The warnings of a customer, oldest first, those that are over included; held until the transaction ends (PostgreSQL)."""
@@ -39,4 +40,5 @@ class WarningsPart(Desk):
 
 
 def _warned(row: Row[tuple[object, ...]]) -> Warned:
-    return Warned(row.id, row.case, row.customer, row.rule, row.who, row.at, row.until, Appeal(row.appeal), row.decided)
+    fields = {name: getattr(row, name) for name in _FIELDS}
+    return Warned(**fields, appeal=Appeal(row.appeal), measure=Measure(row.measure), stage=Stage(row.stage))

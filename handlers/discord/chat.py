@@ -16,7 +16,7 @@ from urllib.parse import quote
 from bot.core.messages import Place
 from bot.core.words import Words
 from bot.ports import Busy, ChatError, Gone, Refused, Thread, Unreachable, Unsure
-from handlers.discord import refusals
+from handlers.discord import measures, refusals
 from handlers.discord.components import rows_of
 from handlers.discord.door import Expired
 from handlers.discord.lens import NAME
@@ -163,6 +163,20 @@ class DiscordChat:
             await self._awake(home, lambda: self._door.call("DELETE", _MESSAGE, _target(home, message), twice=True))
         except Gone:
             return
+
+    async def take_down(self, place: Place, message: str) -> None:
+        """Delete somebody's message, with Manage Messages."""
+        home = _home(place, message)
+        with measures.barring():
+            await self._awake(home, lambda: self._door.call("DELETE", _MESSAGE, _target(home, message), twice=True))
+
+    async def mute(self, place: Place, user: str, until: datetime) -> None:
+        """Time somebody out in the whole server until then, with Moderate Members."""
+        await measures.time_out(self._door, self._sight, place.channel, _id(user, "user"), until)
+
+    async def unmute(self, place: Place, user: str) -> None:
+        """End the time-out."""
+        await measures.time_out(self._door, self._sight, place.channel, _id(user, "user"), None)
 
     async def react(self, place: Place, message: str, emoji: str) -> None:
         """Put a reaction of ours under a message."""

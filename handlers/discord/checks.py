@@ -37,6 +37,8 @@ class Checks:
         self.newest: dict[str, str] = {}
         """Channel of ours → the newest message in it or its threads, "0" where there is none yet."""
         self._door, self._config, self._sight = door, config, sight
+        self.moderating: list[Trouble] = []
+        """Rights that are missing for house rules alone: the bot works without them."""
         self._guilds: dict[str, Json | None] = {}
         source = read_source(config.file) if config.file.is_file() else None
         self._line = source.line if source is not None else lambda _: 0
@@ -53,11 +55,25 @@ class Checks:
         for index, channel in enumerate(self._config.channels):
             if channel.platform == NAME:
                 needed = rights.HEARING if channel.answer == "off" else rights.SPEAKING
-                await self._channel(("channels", index, "id"), channel.id, needed)
+                spot: Spot = ("channels", index, "id")
+                seen = await self._channel(spot, channel.id, needed)
+                if seen is not None and self._config.house_rules:
+                    self._moderation(spot, *seen)
         if NAME in self._config.staff:
             await self._staff()
         await self._teams()
         return self.troubles
+
+    def _moderation(self, spot: Spot, channel: Json, guild: Json) -> None:
+        """What staff need for the verbs that remove a message and mute a customer."""
+        bits = rights.rights_in(guild, channel, self._sight.lens.bot_id, guild["mine"])
+        lacking = rights.missing(bits, rights.MODERATING)
+        if lacking:
+            called = channel.get("name") or channel.get("id")
+            text = f'staff cannot remove messages or mute people in "{called}": the bot lacks {", ".join(lacking)}'
+            fix = "give them to the bot's role, or leave that to moderators; warnings work without"
+            path = ".".join(str(step) for step in spot)
+            self.moderating.append(Trouble(str(self._config.file), self._line(spot), path, "warning", text, fix))
 
     async def _teams(self) -> None:
         """Teams' own channels are as private as the staff channel; in a partner's the bot needs only to speak, and hears nothing."""

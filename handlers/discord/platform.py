@@ -108,7 +108,7 @@ class DiscordPlatform:
         self.sight.lens = self.sight.lens.me(str(user.id), str(application or user.id))
         checks = Checks(self._door, self._config, self.sight)
         troubles = await checks.all(may_read_content=self._line.may_read_content)
-        self._newest = checks.newest
+        self._newest, self._moderating = checks.newest, checks.moderating
         return troubles
 
     async def listen(self, inbox: Inbox) -> None:
@@ -160,7 +160,7 @@ class DiscordPlatform:
     async def check_online(self) -> list[Trouble]:
         """Ask whether token, rights, intents, channels and staff channel are right."""
         try:
-            return await self._open()
+            return [*await self._open(), *self._moderating]
         except Revoked as revoked:
             fix = "set WEGWIJZER_DISCORD_TOKEN to the token of the Developer Portal: your application, Bot, Reset Token"
             return [self._trouble("error", str(revoked), fix)]

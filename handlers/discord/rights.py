@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 ADMINISTRATOR = 1 << 3
-VIEW, SEND, HISTORY = 1 << 10, 1 << 11, 1 << 16
-MAKE_THREADS, SEND_IN_THREADS = 1 << 35, 1 << 38
+VIEW, SEND, MANAGE, HISTORY = 1 << 10, 1 << 11, 1 << 13, 1 << 16
+MAKE_THREADS, SEND_IN_THREADS, MODERATE = 1 << 35, 1 << 38, 1 << 40
 EVERYTHING = (1 << 60) - 1
 
 NAMES: Mapping[int, str] = {
@@ -23,9 +23,12 @@ NAMES: Mapping[int, str] = {
     HISTORY: "Read Message History",
     MAKE_THREADS: "Create Public Threads",
     SEND_IN_THREADS: "Send Messages in Threads",
+    MANAGE: "Manage Messages",
+    MODERATE: "Moderate Members",
 }
 HEARING = (VIEW, HISTORY)
 SPEAKING = (VIEW, HISTORY, SEND, SEND_IN_THREADS)
+MODERATING = (MANAGE, MODERATE)
 WORKING = (VIEW, HISTORY, SEND, MAKE_THREADS, SEND_IN_THREADS)
 
 

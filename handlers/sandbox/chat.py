@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.messages import Place
 from bot.core.words import Words
-from bot.ports import Gone, Refused, Thread
+from bot.ports import Barred, Gone, Refused, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,6 +82,26 @@ class SandboxChat:
         """Take a post of the bot back."""
         if message in self.world.posts and not self.world.posts[message].gone:
             self.world.take_back(message)
+
+    async def take_down(self, place: Place, message: str) -> None:  # noqa: ARG002 - the port's shape
+        """Take somebody's message away; that is told as a removal by its author is."""
+        self._own(message)
+        self.world.remove(message, self.clock.now())
+
+    async def mute(self, place: Place, user: str, until: datetime) -> None:
+        """Let somebody write nothing in a channel; staff cannot be muted."""
+        person = self.world.people.get(user)
+        if person is None:
+            text = "there is no such person"
+            raise Gone(text, "user")
+        if person.role != "customer":
+            text = "only customers can be muted"
+            raise Barred(text, "rank")
+        self.world.mute(place.channel, user, until)
+
+    async def unmute(self, place: Place, user: str) -> None:
+        """Let him write again."""
+        self.world.mute(place.channel, user, None)
 
     async def react(self, place: Place, message: str, emoji: str) -> None:  # noqa: ARG002 - the port's shape
         """React to a message."""

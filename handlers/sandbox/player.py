@@ -65,6 +65,8 @@ class Player:
             await self._in_case(entry)
         elif entry.edits or entry.removes:
             self._change(entry)
+        elif self.world.is_muted(self.public.channel, entry.who, entry.at):
+            self._skip(entry, f"{entry.who} is muted")
         else:
             reply_to = entry.reply_to if self._there(entry.reply_to) else ""
             self.world.say(

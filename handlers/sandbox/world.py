@@ -77,6 +77,8 @@ class World:
         """What the bot must hear, in order; the position is the cursor."""
         self.whispers: list[Whispered] = []
         self.left: list[str] = []
+        self.muted: dict[tuple[str, str], datetime] = {}
+        """(channel, person) → until when he can write nothing there."""
         self.played: dict[str, str] = {}
         """Entries of a script that have been played: id → the message it made, or why it was skipped (`skipped: …`)."""
         self.changes = 0
@@ -331,6 +333,20 @@ class World:
 
     def _whispered(self, who: str, text: str, at: str) -> None:
         self.whispers.append(Whispered(who, text, datetime.fromisoformat(at)))
+
+    def mute(self, channel: str, who: str, until: datetime | None) -> None:
+        """Somebody can write nothing in a channel until then; None lifts it."""
+        self._do({"do": "hushed", "channel": channel, "who": who, "until": until.isoformat() if until else ""})
+
+    def _hushed(self, channel: str, who: str, until: str) -> None:
+        self.muted.pop((channel, who), None)
+        if until:
+            self.muted[channel, who] = datetime.fromisoformat(until)
+
+    def is_muted(self, channel: str, who: str, now: datetime) -> bool:
+        """Whether he can write nothing there now."""
+        until = self.muted.get((channel, who))
+        return until is not None and until > now
 
     def leave(self, channel: str) -> None:
         """The bot leaves a channel."""

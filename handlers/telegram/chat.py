@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bot.core.messages import Place
 from bot.core.words import Words
 from bot.ports import Gone, Refused, Thread, Unreachable, Unsure
-from handlers.telegram import refusals
+from handlers.telegram import measures, refusals
 from handlers.telegram.links import address, spot_of
 from handlers.telegram.refusals import ByWords
 from handlers.telegram.units import clean, cut, units, with_entities
@@ -104,6 +104,20 @@ class TelegramChat:
         except Gone as gone:
             if gone.what != "message":
                 raise
+
+    async def take_down(self, place: Place, message: str) -> None:
+        """Delete somebody's message: within 48 hours, with the right to delete messages."""
+        await measures.take_down(self._door, self._sight.lens.bot_id, _target(place, message))
+
+    async def mute(self, place: Place, user: str, until: datetime) -> None:
+        """Take every right to send from somebody in this supergroup until then; Telegram gives them back by itself."""
+        who = {"chat_id": _number(place.channel, "channel"), "user_id": _number(user, "user")}
+        await measures.restrict(self._door, self._sight.lens.bot_id, who, until)
+
+    async def unmute(self, place: Place, user: str) -> None:
+        """Lift every restriction of somebody in this supergroup."""
+        who = {"chat_id": _number(place.channel, "channel"), "user_id": _number(user, "user")}
+        await measures.restrict(self._door, self._sight.lens.bot_id, who, None)
 
     async def react(self, place: Place, message: str, emoji: str) -> None:
         """Put our one reaction under a message; empty takes it away."""

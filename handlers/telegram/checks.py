@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.config.source import read_source
 from bot.ports import ChannelMoved, ChatError, Gone, Trouble
+from handlers.telegram.measures import DELETE, RESTRICT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +25,7 @@ Spot = tuple[str | int, ...]
 
 _QUIET_MODES = frozenset({"addressed", "guest", "off"})
 """Modes in which hearing only what is said to the bot is a loss, but not deafness."""
+_MODERATING = {DELETE: "Delete messages", RESTRICT: "Ban users"}
 _WRONG_LINK = "deleteWebhook has to be called once with this token before the bot can read messages"
 
 
@@ -62,12 +64,15 @@ class _Group:
 class Checks:
     """Asks Telegram about every group in the configuration."""
 
-    def __init__(self, door: Door, config: Config, lens: Lens, moves: dict[str, str]) -> None:
-        """`lens` after getMe; `moves` maps ids in the configuration to ids now."""
+    def __init__(
+        self, door: Door, config: Config, lens: Lens, moves: dict[str, str], *, moderating: bool = False
+    ) -> None:
+        """`lens` after getMe; `moves` maps ids in the configuration to ids now; `moderating`: what house rules need, too."""
         self._door = door
         self._config = config
         self._lens = lens
         self._moves = moves
+        self._moderating = moderating and bool(config.house_rules)
         source = read_source(config.file) if config.file.is_file() else None
         self._line = source.line if source is not None else lambda _: 0
 
@@ -132,6 +137,20 @@ class Checks:
             yield self._trouble(
                 spot, "error", f'the bot may not write in "{called}"', "give it the right to send messages"
             )
+        if self._moderating:
+            yield from self._wrong_for_house_rules(spot, called, group)
+
+    def _wrong_for_house_rules(self, spot: Spot, called: str, group: _Group) -> Iterable[Trouble]:
+        """What staff need for the verbs that remove a message and mute a customer; the bot works without."""
+        owner = group.status == "creator"
+        lacking = [name for right, name in _MODERATING.items() if not owner and group.rights.get(right) is not True]
+        if lacking:
+            message = f'staff cannot remove messages or mute people in "{called}": the bot lacks {", ".join(lacking)}'
+            fix = "make it administrator with these rights, or leave that to administrators; warnings work without"
+            yield self._trouble(spot, "warning", message, fix)
+        if group.kind == "group":
+            message = f'"{called}" is a plain group, in which nobody can be muted for a while'
+            yield self._trouble(spot, "warning", message, "convert it to a supergroup; the bot follows by itself")
 
     async def _team(self, index: int, team: Team) -> Found:
         """A team's own group is judged as the staff group is; in a partner's the bot must only be able to write."""

@@ -90,9 +90,9 @@ class TelegramPlatform:
         reads_all = me.get("can_read_all_group_messages") is True
         self.sight.lens = self.sight.lens.me(str(me["id"]), str(me["username"]), reads_all=reads_all)
 
-    def _checks(self) -> Checks:
+    def _checks(self, *, moderating: bool = False) -> Checks:
         now = {old: latest(old, self._moves) for old in self._moves}
-        return Checks(self._door, self._config, self.sight.lens, now)
+        return Checks(self._door, self._config, self.sight.lens, now, moderating=moderating)
 
     async def _check(self, checks: Checks) -> list[Trouble]:
         found = await checks.all()
@@ -146,7 +146,7 @@ class TelegramPlatform:
         try:
             await self._door.open()
             await self._who_am_i()
-            checks = self._checks()
+            checks = self._checks(moderating=True)
             return [*await checks.webhook(), *await self._check(checks)]
         except Revoked as revoked:
             fix = "set WEGWIJZER_TELEGRAM_TOKEN to the token that @BotFather shows for this bot"

@@ -62,6 +62,7 @@ _SAID = {
 NOT_MODIFIED = "message is not modified"
 QUERY_TOO_OLD = "query is too old"
 DELETED = "message to delete not found"
+CANNOT_DELETE = "message can't be deleted"
 NO_TOPICS = (
     "chat is not a forum",
     "not enough rights to create the topic",

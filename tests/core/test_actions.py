@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from datetime import UTC, datetime
 from typing import get_args
 
 import pytest
@@ -20,14 +21,17 @@ from bot.core.actions import (
     Enter,
     Inform,
     Leave,
+    Mute,
     Notice,
     Relay,
     Restate,
     Retract,
     Reveal,
+    TakeDown,
     Tell,
     ThreadPost,
     Timer,
+    Unmute,
     Whisper,
     Withdraw,
 )
@@ -55,6 +59,9 @@ EXAMPLES: tuple[Action, ...] = (
     Notice("-100999", "De bot is uit het kanaal gezet."),
     Retract(PLACE, "13"),
     Restate(PLACE, "14", Words.of("opgelost"), (Button("Ja", "f:yes:c1"),)),
+    TakeDown(PLACE, "12", "w1", private=True),
+    Mute(PLACE, "4455", datetime(2026, 11, 23, 12, 30, tzinfo=UTC), "w1"),
+    Unmute(PLACE, "4455", "w1"),
     Whisper("token", "Opgelost."),
     Relay(PLACE, "", "4455", WORDS, "intake", buttons=(Button("Overslaan", "p:a:c1:0:skip"),)),
     Enter("token", "4455", "ab" * 32, WORDS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 import pytest
@@ -13,11 +13,14 @@ from bot.core.actions import (
     Card,
     CardEdit,
     Leave,
+    Mute,
     Notice,
     Relay,
     Retract,
+    TakeDown,
     ThreadPost,
     Timer,
+    Unmute,
     Whisper,
     kind_of,
 )
@@ -44,6 +47,18 @@ def test_public_words_of_a_case_are_one_lane_in_its_channel(action: Action) -> N
 def test_what_staff_read_of_a_case_is_another_lane_in_the_staff_channel(action: Action) -> None:
     made = job(action, "k", NOON, CASE, staff="-200")
     assert (made.lane, made.channel, made.case) == ("staff:c1", "telegram:-200", "c1")
+
+
+def test_lifting_a_mute_comes_after_the_mute_whichever_case_it_is_said_in() -> None:
+    other = Case("c2", "someone", PLACE, "m9", "nl", NOON, NOON)
+    mute = job(Mute(PLACE, "7", NOON + timedelta(hours=1), "w1"), "k1", NOON, CASE)
+    unmute = job(Unmute(PLACE, "7", "w1"), "k2", NOON, other)
+    assert mute.lane == unmute.lane == "mute:someone"
+    assert mute.channel == "telegram:-100"
+
+
+def test_what_is_taken_away_is_in_the_lane_of_what_the_public_reads() -> None:
+    assert job(TakeDown(PLACE, "m1", "w1"), "k", NOON, CASE).lane == "public:c1"
 
 
 def test_a_private_relay_uses_the_rate_of_the_private_chat() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.service.deeds import answering, ending, life, looking, promising, sharing, warning
+from bot.service.deeds import answering, ending, life, looking, moderating, promising, sharing, warning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,5 +19,6 @@ DEEDS: dict[str, Callable[[Deed], Told]] = {
     **looking.DEEDS,
     **promising.DEEDS,
     **warning.DEEDS,
+    **moderating.DEEDS,
 }
 """Every verb's deed. The verb `case` (a new case from a link) has none here: it is done without a case, see service/linked.py."""

@@ -12,33 +12,49 @@ from bot.service.deeds.life import choose
 if TYPE_CHECKING:
     from bot.service.deeds.deed import Deed, Told
 
-_PRIVATE = frozenset({"private", "prive", "privé"})
-_PUBLIC = frozenset({"public", "openbaar"})
+PRIVATE = frozenset({"private", "prive", "privé"})
+PUBLIC = frozenset({"public", "openbaar"})
 _COLLEAGUES = 20
+
+
+def asked_rule(deed: Deed, verb: str, words: list[str]) -> tuple[int | Told, list[str]]:
+    """The number of the rule that was named and the words behind it; what is told where it must be chosen, or there is none."""
+    rules = deed.house.config.house_rules
+    if not rules:
+        return deed.say("no_house_rules"), []
+    titles = {rule.number: f"{rule.number} {house_rules.title(deed.house, rule, deed.language)}" for rule in rules}
+    number = words[0].rstrip(".:") if words else ""
+    if not number:
+        return choose(deed, verb, [Choice(title, str(n)) for n, title in titles.items()], "warn_which"), []
+    known = number.isdecimal() and len(number) <= 2 and int(number) in titles  # noqa: PLR2004 - as in the settings
+    if not known:
+        return deed.say("warn_unknown", number=number, rules="; ".join(titles.values())), []
+    return int(number), words[1:]
+
+
+def where_choices(deed: Deed, verb: str, chosen: str) -> Told:
+    """Ask where the customer is told; `chosen` is what was chosen before."""
+    choices = [Choice(deed.house.desk(f"warn_{one}"), f"{chosen}.{one}") for one in ("public", "private")]
+    return choose(deed, verb, choices, "warn_where")
 
 
 def warn(deed: Deed) -> Told:
     """Choose a rule, then where it is said; a warning that stands for that rule in this case is not given again."""
     house, case = deed.house, deed.case
-    if not house.config.house_rules:
-        return deed.say("no_house_rules")
-    number, _, where = deed.extra.strip().replace(".", " ").partition(" ")
-    if not number:
-        rules = house.config.house_rules
-        choices = [Choice(f"{r.number} {house_rules.title(house, r, deed.language)}", str(r.number)) for r in rules]
-        return choose(deed, "warn", choices, "warn_which")
-    rule = house_rules.rule_of(house, int(number)) if number.isdecimal() and len(number) <= 2 else None  # noqa: PLR2004 - as in the settings
+    number, words = asked_rule(deed, "warn", deed.extra.replace(".", " ").split())
+    if not isinstance(number, int):
+        return number
+    rule = house_rules.rule_of(house, number)
     if rule is None:
-        return deed.say("warn_unknown", number=number)
-    where = where.strip().casefold()
-    if where not in _PRIVATE | _PUBLIC:
-        choices = [Choice(house.desk(f"warn_{one}"), f"{number}.{one}") for one in ("public", "private")]
-        return choose(deed, "warn", choices, "warn_where")
+        return deed.say("no_house_rules")
+    where = words[0].casefold() if words else ""
+    if where not in PRIVATE | PUBLIC:
+        return where_choices(deed, "warn", f"{number}")
     before = [one for one in house_rules.standing(deed.draft, case) if one.rule == rule.number and one.case == case.id]
     if before:
         names = deed.draft.ledger.staff_names([before[-1].who])
         return deed.say("warned_before", who=names.get(before[-1].who, ""), number=rule.number)
-    private = where in _PRIVATE
+    private = where in PRIVATE
     if private and not case.private_channel:
         return deed.say("no_private_route")
     warned = house_rules.warn(deed.draft, house, case, rule, deed.who, private=private)

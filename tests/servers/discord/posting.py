@@ -60,6 +60,8 @@ def may_post(platform: Platform, channel: Channel, author_id: int, draft: Draft)
     if channel.kind == World.DM:
         _may_write_to(platform, channel, author_id)
         return
+    if timed_out(platform, channel, author_id):
+        raise RefusedError("missing_permissions")
     bits = permissions.permissions_in(world, author_id, channel)
     in_thread = channel.thread is not None
     if not bits & (permissions.SEND_MESSAGES_IN_THREADS if in_thread else permissions.SEND_MESSAGES):
@@ -72,6 +74,13 @@ def may_post(platform: Platform, channel: Channel, author_id: int, draft: Draft)
         raise RefusedError("reply_needs_history")
     if channel.thread is not None and channel.thread.locked and not bits & permissions.MANAGE_THREADS:
         raise RefusedError("thread_locked")
+
+
+def timed_out(platform: Platform, channel: Channel, user_id: int) -> bool:
+    """Whether somebody is timed out in the server of this channel: he only sees and reads (Permissions, timed out members)."""
+    member = platform.world.guilds[channel.guild_id].members.get(user_id) if channel.guild_id is not None else None
+    until = member.silent_until if member is not None else None
+    return until is not None and until > platform.clock.now()
 
 
 def post(platform: Platform, channel: Channel, author_id: int, draft: Draft, origin: Origin = PLAIN) -> Message:

@@ -50,6 +50,8 @@ class Member:
     joined_at: float
     roles: set[int] = field(default_factory=set)
     nick: str | None = None
+    silent_until: float | None = None
+    """Until when the member is timed out, in Unix seconds."""
 
 
 @dataclass(slots=True)

@@ -43,7 +43,7 @@ def member_json(world: World, member: Member, *, with_user: bool = True) -> Json
         "mute": False,
         "pending": False,
         "flags": 0,
-        "communication_disabled_until": None,
+        "communication_disabled_until": iso(member.silent_until) if member.silent_until is not None else None,
     }
     if with_user:
         found["user"] = user_json(world.users[member.user_id])

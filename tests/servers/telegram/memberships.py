@@ -24,7 +24,7 @@ def member_json(user: User, member: Member, chat: Chat) -> Json:
             shape["can_manage_topics"] = False
     elif member.status == "restricted":
         shape["is_member"] = True
-        shape.update({right: member.rights.get(right, False) for right in MEMBER_RIGHTS}, until_date=0)
+        shape.update({right: member.rights.get(right, False) for right in MEMBER_RIGHTS}, until_date=member.until)
     elif member.status == "kicked":
         shape["until_date"] = 0
     return shape

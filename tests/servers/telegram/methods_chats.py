@@ -9,6 +9,10 @@ from tests.servers.telegram.memberships import change, member_json
 from tests.servers.telegram.refusals import refuse
 from tests.servers.telegram.state import MEMBER_RIGHTS, Member
 
+LEAST_RESTRICTION, LONGEST_RESTRICTION = 30, 366 * 86_400
+"""Seconds; outside of these a restriction has no end (core.telegram.org/bots/api#restrictchatmember, until_date)."""
+_OF_LATER_VERSIONS = frozenset({"can_edit_tag", "can_react_to_messages"})
+
 if TYPE_CHECKING:
     from tests.servers.telegram.calls import Call, Method
     from tests.servers.telegram.state import Json
@@ -69,8 +73,43 @@ def leave_chat(call: Call) -> bool:
     return True
 
 
+def restrict_chat_member(call: Call) -> bool:
+    """Restrict a member of a supergroup to the rights given, until a moment; every right given lifts all."""
+    chat = open_chat(call)
+    if chat.kind != "supergroup":
+        raise refuse("supergroups_only")
+    rights = call.params.data("permissions")
+    if not isinstance(rights, dict):
+        raise refuse("permissions_not_object")
+    user_id = call.params.integer("user_id")
+    user = call.world.users.get(user_id) if user_id > 0 else None
+    if user is None:
+        raise refuse("user_id_invalid")
+    me, member = chat.member(call.bot.id), chat.member(user_id)
+    if user_id == call.bot.id:
+        raise refuse("is_self")
+    if member.status == "creator":
+        raise refuse("is_owner")
+    if not (me.leads and me.may("can_restrict_members")):
+        raise refuse("cannot_restrict")
+    if member.leads:
+        raise refuse("is_administrator")
+    if not member.present:
+        raise refuse("not_a_participant")
+    until = call.params.integer("until_date")
+    seconds = until - call.world.now()
+    if not LEAST_RESTRICTION <= seconds <= LONGEST_RESTRICTION:
+        until = 0  # for ever
+    given = {right: rights.get(right) is True for right in MEMBER_RIGHTS}
+    lifted = all(given[right] for right in MEMBER_RIGHTS if right not in _OF_LATER_VERSIONS)
+    new = Member() if lifted else Member("restricted", given, until=until)
+    change(call.world, chat, user, call.bot.user, new)
+    return True
+
+
 METHODS: dict[str, Method] = {
     "getChat": get_chat,
+    "restrictChatMember": restrict_chat_member,
     "getChatMember": get_chat_member,
     "getChatAdministrators": get_chat_administrators,
     "leaveChat": leave_chat,

@@ -69,18 +69,17 @@ def _replace(call: Call, chat: Chat, old: Json, new: Json, markup: Json | None) 
 
 
 def delete_message(call: Call) -> bool:
-    """Delete a message: the bot's own within 48 hours, any as an administrator with that right."""
+    """Delete a message within 48 hours: the bot's own, any as an administrator with that right."""
     chat = open_chat(call)
     message = chat.messages.get(call.params.integer("message_id"))
     if message is None:
         raise refuse("delete_not_found")
     member = chat.member(call.bot.id)
-    own = (
-        message.get("from", {}).get("id") == call.bot.id
-        and call.world.clock.now() - message["date"] <= DELETABLE_SECONDS
-    )
+    own = message.get("from", {}).get("id") == call.bot.id
     if not own and not (member.leads and member.may("can_delete_messages")) and chat.kind != "private":
         raise refuse("cannot_delete")
+    if call.world.clock.now() - message["date"] > DELETABLE_SECONDS and chat.kind != "private":
+        raise refuse("cannot_delete" if own else "cannot_delete_old")
     del chat.messages[message["message_id"]]
     call.entry.message_id = message["message_id"]
     return True

@@ -17,6 +17,7 @@ _READABLE = {
     "allowed_updates": "allowed updates",
     "reaction": "reaction types",
     "commands": "commands",
+    "permissions": "permissions",
 }
 
 

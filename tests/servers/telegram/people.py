@@ -78,10 +78,19 @@ class People(Scenery):
             }
         content.update(extra or {})
         answered = reply_to["message_id"] if isinstance(reply_to, dict) else reply_to or 0
+        if user is not None and self.is_muted(place, user):
+            raise ValueError("whoever is muted here cannot write")
         sender, as_chat = self._sender(place, user, sender_chat)
         message = post(self.world, place, sender, content, sender_chat=as_chat, thread=thread, reply_to=answered)
         announce(self.world, place, message)
         return message
+
+    def is_muted(self, chat: ChatRef, user: UserRef) -> bool:
+        """Whether a member may send nothing here now; a restriction whose time is over counts no more."""
+        place, who = self.chat(chat), self.user(user)
+        member = place.member(who.id)
+        over = 0 < member.until <= self.world.now()
+        return member.status == "restricted" and not member.rights.get("can_send_messages", False) and not over
 
     def say_many(self, chat: ChatRef, user: UserRef, texts: Iterable[str]) -> list[int]:
         """Say many things and return their message ids: a backlog for a bot that is away."""

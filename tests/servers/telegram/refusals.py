@@ -157,6 +157,11 @@ REFUSALS: dict[str, Row] = {
         "Bad Request: message can't be deleted",
         f"{API}Client.cpp fail_query_with_error (MESSAGE_DELETE_FORBIDDEN)",
     ),
+    "cannot_delete_old": Row(
+        400,
+        "Bad Request: message can't be deleted for everyone",
+        f"{DOCS}#deletemessage: only if it was sent less than 48 hours ago; words of {TD}MessagesManager.cpp delete_messages",
+    ),
     "react_not_found": Row(
         400,
         "Bad Request: message to react not found",
@@ -209,6 +214,35 @@ REFUSALS: dict[str, Row] = {
     ),
     "user_id_invalid": Row(400, "Bad Request: invalid user_id specified", f"{API}Client.cpp get_user_id"),
     "member_not_found": Row(400, "Bad Request: member not found", f"{API}Client.cpp process_get_chat_member_query"),
+    "supergroups_only": Row(
+        400,
+        "Bad Request: method is available only for supergroups",
+        f"{DOCS}#restrictchatmember: a user in a supergroup; words of {API}Client.cpp check_chat",
+    ),
+    "cannot_restrict": Row(
+        400,
+        "Bad Request: not enough rights to restrict/unrestrict chat member",
+        f"{DOCS}#restrictchatmember: administrator with can_restrict_members; words of {TD}DialogParticipantManager.cpp",
+    ),
+    "is_administrator": Row(
+        400,
+        "Bad Request: user is an administrator of the chat",
+        f"{API}Client.cpp fail_query_with_error (USER_ADMIN_INVALID)",
+    ),
+    "is_owner": Row(
+        400, "Bad Request: can't remove chat owner", f"{TD}DialogParticipantManager.cpp restrict_channel_participant"
+    ),
+    "is_self": Row(
+        400, "Bad Request: can't restrict self", f"{TD}DialogParticipantManager.cpp restrict_channel_participant"
+    ),
+    "not_a_participant": Row(
+        400,
+        "Bad Request: PARTICIPANT_ID_INVALID",
+        "https://core.telegram.org/method/channels.editBanned, error PARTICIPANT_ID_INVALID",
+    ),
+    "permissions_not_object": Row(
+        400, "Bad Request: object expected as permissions", f"{API}Client.cpp get_chat_permissions"
+    ),
     "cannot_leave": Row(
         400, "Bad Request: can't leave private chats", f"{DOCS}#leavechat: a group, supergroup or channel"
     ),

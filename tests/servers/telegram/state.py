@@ -88,6 +88,8 @@ class Member:
 
     status: str = "member"
     rights: dict[str, bool] = field(default_factory=dict)
+    until: int = 0
+    """When a restriction ends, in Unix seconds; 0 for never."""
 
     @property
     def present(self) -> bool:

@@ -308,6 +308,65 @@ async def _(scene: Scene) -> Answer:
     return await scene.call("deleteMessage", chat_id=scene.group.id, message_id=theirs(scene))
 
 
+@case("cannot_delete_old")
+async def _(scene: Scene) -> Answer:
+    message = theirs(scene)
+    scene.server.promote(scene.group, scene.account, scene.customer)
+    scene.server.advance(48 * 60 * 60 + 1)
+    return await scene.call("deleteMessage", chat_id=scene.group.id, message_id=message)
+
+
+# Restricting
+
+
+async def restrict(scene: Scene, chat: Chat, user: int, **permissions: object) -> Answer:
+    params: dict[str, object] = {"permissions": permissions} if permissions else {}
+    return await scene.call("restrictChatMember", chat_id=chat.id, user_id=user, **params)
+
+
+def led(scene: Scene, **people: Any) -> Chat:
+    return scene.server.add_supergroup("Klanten", admins=[scene.account], **people)
+
+
+@case("supergroups_only")
+async def _(scene: Scene) -> Answer:
+    group = scene.server.add_group("Gewoon", members=[scene.customer], admins=[scene.account])
+    return await restrict(scene, group, scene.customer.id, can_send_messages=False)
+
+
+@case("permissions_not_object")
+async def _(scene: Scene) -> Answer:
+    return await restrict(scene, led(scene, members=[scene.customer]), scene.customer.id)
+
+
+@case("cannot_restrict")
+async def _(scene: Scene) -> Answer:
+    group = scene.server.add_supergroup("Klanten", members=[scene.customer, scene.account])
+    return await restrict(scene, group, scene.customer.id, can_send_messages=False)
+
+
+@case("is_administrator")
+async def _(scene: Scene) -> Answer:
+    group = led(scene, members=[scene.customer])
+    scene.server.promote(group, scene.customer, scene.customer)
+    return await restrict(scene, group, scene.customer.id, can_send_messages=False)
+
+
+@case("is_owner")
+async def _(scene: Scene) -> Answer:
+    return await restrict(scene, led(scene, owner=scene.customer), scene.customer.id, can_send_messages=False)
+
+
+@case("is_self")
+async def _(scene: Scene) -> Answer:
+    return await restrict(scene, led(scene), scene.account.id, can_send_messages=False)
+
+
+@case("not_a_participant")
+async def _(scene: Scene) -> Answer:
+    return await restrict(scene, led(scene), scene.customer.id, can_send_messages=False)
+
+
 @case("react_not_found")
 async def _(scene: Scene) -> Answer:
     return await scene.call("setMessageReaction", chat_id=scene.group.id, message_id=99, reaction=[])
