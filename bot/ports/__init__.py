@@ -1,12 +1,13 @@
 """What the service needs from outside, as small Protocols, the values that cross them, and the tree of their errors (see errors)."""
 
 from bot.ports.accounts import LinkCode
-from bot.ports.chat import Chat, Clock, Inbox, Platform, Thread
+from bot.ports.chat import Chat, Clock, Inbox, Kind, Opening, Platform, Talk, Thread
 from bot.ports.errors import (
     Busy,
     ChannelMoved,
     ChatError,
     Gone,
+    NotPrivate,
     NotSent,
     Refused,
     Revoked,
@@ -54,6 +55,7 @@ __all__ = [
     "Inbox",
     "InboxRow",
     "Job",
+    "Kind",
     "Label",
     "Learned",
     "Ledger",
@@ -61,8 +63,10 @@ __all__ = [
     "LinkCode",
     "Member",
     "NewJob",
+    "NotPrivate",
     "NotSent",
     "Note",
+    "Opening",
     "Opinion",
     "Past",
     "PastAsk",
@@ -76,6 +80,7 @@ __all__ = [
     "Shelf",
     "Store",
     "StoreFull",
+    "Talk",
     "Thread",
     "TimerLine",
     "Trouble",

@@ -164,8 +164,9 @@ class Desk:
         self.talk.removed(draft, removed)
 
     def thread_gone(self, draft: Draft, place: Place) -> None:
-        """A thread was deleted."""
-        self.talk.thread_gone(draft, place)
+        """A thread was deleted: a customer's private talk, or that of a case."""
+        if not private_threads.gone(draft, place):
+            self.talk.thread_gone(draft, place)
 
     def lost_thread(self, draft: Draft, case: Case) -> None:
         """The card's thread does not exist any more."""

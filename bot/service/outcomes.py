@@ -25,8 +25,9 @@ from bot.core.actions import (
 )
 from bot.core.cards import shorten
 from bot.core.cases import WITH_STAFF, Event, State
-from bot.core.messages import Role
-from bot.ports import Busy, ChannelMoved, Gone, NotSent, Relayed, Revoked, Seen, Unreachable, Unsure
+from bot.core.messages import Place, Role
+from bot.ports import Busy, ChannelMoved, Gone, NotPrivate, NotSent, Relayed, Revoked, Seen, Unreachable, Unsure
+from bot.service import private_threads
 from bot.service.acting import is_unsure
 from bot.service.desk import Desk
 from bot.service.draft import Draft
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.cases import Case
-    from bot.core.messages import Place
     from bot.core.words import Words
     from bot.ports import ChatError, Ledger
     from bot.service.acting import Outcome
@@ -116,9 +116,9 @@ class Outcomes:
         """A private talk was opened, or words that were brought were changed or taken back."""
         match action:
             case Enter():
-                if outcome.place is not None:
-                    self._posted(draft, case, outcome.place, outcome.receipt, "")
-                Talks.entered(draft, case, action, outcome.place)
+                if outcome.talk is not None:
+                    self._posted(draft, case, outcome.talk.place, outcome.receipt, "")
+                Talks.entered(draft, case, action, outcome.talk)
             case Amend():
                 self._amended(draft, outcome, action, case)
             case Withdraw():
@@ -315,14 +315,21 @@ class Outcomes:
             case Answer() as answer:
                 self._answer_failed(draft, case, answer, error)
             case Relay() as relay:
-                text = self.house.desk("undelivered", reason=self._why_not(error, case))
+                reason = self._why_not(error, case)
+                if isinstance(error, NotPrivate):
+                    reason = private_threads.why_parked(draft, case, error, relay.place)
+                text = self.house.desk("undelivered", reason=reason)
                 draft.tell_thread(case, text, f"undelivered:{relay.source}:{task.job.id}")
+                case = draft.memory.cases.get(case.id, case)
                 draft.memory.keep(replace(case, pending=_still_pending(case, outcome)))
             case Enter() as enter:
                 closed = isinstance(error, Gone) and error.what == "user"
                 Talks.shut(draft, case, enter, str(error), closed=closed)
             case Amend() | Withdraw():
                 reason = self.house.desk("nothing_stands_there") if isinstance(error, Gone) else str(error)
+                if isinstance(error, NotPrivate):
+                    place = Place(case.place.platform, case.private_channel)
+                    reason = private_threads.why_parked(draft, case, error, place)
                 draft.tell_thread(case, self.house.desk("not_changed", reason=reason), f"not_changed:{task.job.id}")
             case Reveal():
                 draft.tell_thread(case, self.house.desk("cannot_unmask", reason=str(error)), f"reveal:{task.job.id}")

@@ -14,19 +14,23 @@ if TYPE_CHECKING:
 
 ADMINISTRATOR = 1 << 3
 VIEW, SEND, HISTORY = 1 << 10, 1 << 11, 1 << 16
-MAKE_THREADS, SEND_IN_THREADS = 1 << 35, 1 << 38
+MANAGE_THREADS, MAKE_THREADS, MAKE_PRIVATE, SEND_IN_THREADS = 1 << 34, 1 << 35, 1 << 36, 1 << 38
 EVERYTHING = (1 << 60) - 1
 
 NAMES: Mapping[int, str] = {
     VIEW: "View Channel",
     SEND: "Send Messages",
     HISTORY: "Read Message History",
+    MANAGE_THREADS: "Manage Threads",
     MAKE_THREADS: "Create Public Threads",
+    MAKE_PRIVATE: "Create Private Threads",
     SEND_IN_THREADS: "Send Messages in Threads",
 }
 HEARING = (VIEW, HISTORY)
 SPEAKING = (VIEW, HISTORY, SEND, SEND_IN_THREADS)
 WORKING = (VIEW, HISTORY, SEND, MAKE_THREADS, SEND_IN_THREADS)
+TALKING = (VIEW, MAKE_PRIVATE, MANAGE_THREADS, SEND_IN_THREADS)
+"""For private threads to which nobody but moderators adds anybody; adding the customer to such a thread needs Manage Threads."""
 
 
 def rights_in(guild: Json, channel: Json, user: str, roles: Iterable[str]) -> int:
