@@ -8,7 +8,7 @@ from bot.core.actions import Whisper
 from bot.core.menus import read_button
 from bot.core.messages import Author, Command, Message, Press, Role
 from bot.core.verbs import BY_NAME, Where, Who, help_text, read_command
-from bot.service import followups
+from bot.service import followups, private_threads
 from bot.service.deeds import DEEDS
 from bot.service.deeds.deed import Deed, Told
 from bot.service.linked import case_from_link

@@ -73,6 +73,8 @@ class Ingest:
         self._outage = Outage(clock, "Discord", "what is said meanwhile is fetched from the history")
         self._mute = 0
         self._overflown = False
+        self._begun = False
+        """A private talk began: that it is there is written down at once, for it may be archived before anything is said in it."""
 
     # in the library's listener ------------------------------------------------------------------------------------------------
     def hear(self, frame: str) -> None:
@@ -165,7 +167,8 @@ class Ingest:
             await self._put(inbox, rows)
 
     async def _put(self, inbox: Inbox, rows: list[RawRow]) -> None:
-        if rows:
+        if rows or self._begun:
+            self._begun = False
             await inbox.put(rows, self._cursors.take())
 
     async def _line(self, inbox: Inbox, event: str) -> None:
@@ -224,6 +227,7 @@ class Ingest:
         if heard.event == "MESSAGE_CREATE":
             self._members.saw(data)
             if is_id(data.get("id")):
+                self._begun |= kind == TALK and self._cursors.at(TALK, channel) is None
                 self._cursors.live(kind, channel, int(data["id"]))
             if rows and not private:
                 await self._listen_for_silence(inbox, data)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bot.ports import Store
 
 PLATFORMS = ("sandbox", "telegram", "discord")
+THREADS = "discord-threads"
+"""Discord where private talks are held in private threads; `discord` itself holds them in direct messages."""
 HARD = "@polderlink derde keer dat de monteur niet komt. Waardeloze club! Ik schakel nu mijn advocaat in."
 WIFI = "@polderlink mijn wifi valt elke avond weg, echt waardeloos. Al drie weken storing!"
 
@@ -353,5 +355,5 @@ async def scene(platform: str, folder: Path) -> AsyncIterator[Scene]:
         async with telegram.stage(folder) as over:
             yield OnTelegram(over)
     else:
-        async with discord.stage(folder) as at:
+        async with discord.stage(folder, "thread" if platform == THREADS else "dm") as at:
             yield OnDiscord(at)
