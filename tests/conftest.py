@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _elsewhere(item: pytest.Item) -> bool:
     """Whether it is a story that the quick suite plays on the sandbox alone."""
     params: dict[str, object] = getattr(getattr(item, "callspec", None), "params", {})
-    return "story" in item.path.parts and params.get("platform") in {"telegram", "discord"}
+    return "story" in item.path.parts and params.get("platform") in {"telegram", "discord", "discord-threads"}
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

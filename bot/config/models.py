@@ -96,6 +96,11 @@ class PlatformSettings(Model):
         default=True,
         description="Keep to the rate at which the platform takes posts; `false` only for a server of your own that has no limits",
     )
+    private: Literal["thread", "dm"] = Field(
+        default="thread",
+        description="What a private talk on Discord is: `thread`, a private thread beside the channel, which moderators with Manage "
+        "Threads can read, or `dm`, direct messages, which nobody else can; where no thread can be made it is `dm`",
+    )
 
 
 class Channel(Model):

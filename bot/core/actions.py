@@ -9,6 +9,8 @@ from typing import Any
 from bot.core.messages import Place
 from bot.core.words import Button, Words
 
+NOWHERE = Place("", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -212,12 +214,18 @@ class Whisper:
 
 @dataclass(frozen=True, slots=True)
 class Enter:
-    """Open a private talk with a customer who pressed the way in, and greet him there. `way` is the hash of that way."""
+    """Open a private talk with a customer who pressed the way in, and greet him there. `way` is the hash of that way.
+
+    `place` is where he pressed. Where the talk becomes a thread there, it has this `title`, and `aside` is said behind the greeting.
+    """
 
     token: str
     user: str
     way: str
     words: Words
+    place: Place = NOWHERE
+    title: str = ""
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

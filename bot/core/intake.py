@@ -18,6 +18,8 @@ EVERY_TOPIC = "all"
 LONGEST_SAID = 300
 """Characters of an answer that are kept."""
 _ANSWER, _SKIP, _STOP = "a", "skip", "stop"
+FORMS = ("say", "line")
+"""What a button carries that opens a form: for a few lines, for one."""
 _SKIPS = frozenset({"overslaan", "sla over", "skip"})
 _STOPS = frozenset({"stop", "stoppen", "klaar", "genoeg"})
 _MONTHS = (
@@ -143,13 +145,14 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """What a customer did with an open question: `choice` is an index, `skip` and `stop` are buttons or words."""
+    """What a customer did with an open question: `choice` is an index, `skip` and `stop` are buttons or words, `form` was filled in."""
 
     case: str
     step: int
     skip: bool = False
     stop: bool = False
     choice: int | None = None
+    form: bool = False
 
 
 def questions_for(questions: Sequence[Question], topic: str) -> tuple[str, ...]:
@@ -157,11 +160,19 @@ def questions_for(questions: Sequence[Question], topic: str) -> tuple[str, ...]:
     return tuple(question.id for question in questions if question.about(topic))
 
 
-def buttons(question: Question, run: Run, skip: str, stop: str) -> tuple[Button, ...]:
-    """The buttons under a question: its choices, and the two ways out."""
+def buttons(question: Question, run: Run, skip: str, stop: str, answer: str = "") -> tuple[Button, ...]:
+    """The buttons under a question: its choices, or `answer` for a form where the platform has forms; and the two ways out."""
     head = f"{PREFIX}:{_ANSWER}:{run.case}:{run.step}"
     made = [Button(choice, f"{head}:{number}") for number, choice in enumerate(question.choices)]
+    if answer and not made:
+        made = [Button(answer, f"{head}:{FORMS[question.kind is not Kind.TEXT]}", "primary")]
     return (*made, Button(skip, f"{head}:{_SKIP}"), Button(stop, f"{head}:{_STOP}"))
+
+
+def form_of(data: str) -> str:
+    """One of FORMS for a button that opens one; empty for any other button."""
+    reaction = read_reaction(data)
+    return data.rpartition(":")[2] if reaction is not None and reaction.form else ""
 
 
 def read_reaction(data: str) -> Reaction | None:
@@ -172,6 +183,8 @@ def read_reaction(data: str) -> Reaction | None:
     case, step, what = parts[2], int(parts[3]), parts[4]
     if what in {_SKIP, _STOP}:
         return Reaction(case, step, skip=what == _SKIP, stop=what == _STOP)
+    if what in FORMS:
+        return Reaction(case, step, form=True)
     return Reaction(case, step, choice=int(what)) if what.isdecimal() else None
 
 

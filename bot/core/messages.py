@@ -69,6 +69,8 @@ class Message:
     media: str = ""
     private: bool = False
     """Said in a private chat with the bot."""
+    in_thread: bool = False
+    """That private chat is a thread in a server: others can be let into it, so who speaks there is not sure to be its customer."""
     link: str = ""
     """Address of the message on its platform, where it has one."""
     start: str = ""
@@ -89,6 +91,7 @@ class Press:
     """Somebody pressed a button under a post of the bot.
 
     `data` is what the button carries, at most 64 bytes. `token` answers the presser alone and expires within minutes: a secret.
+    `said` is what he filled in where the button opened a form.
     """
 
     place: Place
@@ -97,6 +100,7 @@ class Press:
     data: str
     token: str
     at: datetime
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

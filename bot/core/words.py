@@ -47,7 +47,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: `label` for people, `data` (at most 64 bytes) for the bot, `style` one of primary, plain, danger."""
+    """A button: `label` for people, `data` (at most 64 bytes) for the bot, `style` one of primary, plain, danger.
+
+    With the style `link`, which only a whisper has, `data` is an address that it opens, and the bot hears nothing.
+    """
 
     label: str
     data: str

@@ -1,13 +1,14 @@
 """What the service needs from outside, as small Protocols, the values that cross them, and the tree of their errors (see errors)."""
 
 from bot.ports.accounts import LinkCode
-from bot.ports.chat import Chat, Clock, Inbox, Platform, Thread
+from bot.ports.chat import Chat, Clock, Inbox, Kind, Opening, Platform, Talk, Thread
 from bot.ports.errors import (
     Barred,
     Busy,
     ChannelMoved,
     ChatError,
     Gone,
+    NotPrivate,
     NotSent,
     Refused,
     Revoked,
@@ -56,6 +57,7 @@ __all__ = [
     "Inbox",
     "InboxRow",
     "Job",
+    "Kind",
     "Label",
     "Learned",
     "Ledger",
@@ -63,8 +65,10 @@ __all__ = [
     "LinkCode",
     "Member",
     "NewJob",
+    "NotPrivate",
     "NotSent",
     "Note",
+    "Opening",
     "Opinion",
     "Past",
     "PastAsk",
@@ -78,6 +82,7 @@ __all__ = [
     "Shelf",
     "Store",
     "StoreFull",
+    "Talk",
     "Thread",
     "TimerLine",
     "Trouble",

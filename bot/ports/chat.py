@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -25,6 +26,42 @@ class Thread:
     card: str
 
 
+class Kind(StrEnum):
+    """What a private talk became."""
+
+    CHAT = "chat"
+    """A private chat between two, as it was meant."""
+    THREAD = "thread"
+    """A private thread beside the channel: the customer and the bot are in it, moderators of the server could be."""
+    INSTEAD = "instead"
+    """A private chat, because no such thread can be made there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A private talk that was opened; `greeting` is the message id of what was said there first."""
+
+    place: Place
+    greeting: str
+    kind: Kind = Kind.CHAT
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a private talk begins with. A thread stands beside `place` under `title`, and says `aside` behind the greeting.
+
+    `again` says that this may have been done before, at `since` at the earliest: what stands there already is not said twice.
+    """
+
+    words: Words
+    key: str
+    place: Place
+    title: str
+    aside: str
+    since: datetime
+    again: bool = False
+
+
 class Chat(Protocol):
     """One platform's mouth. Every method raises a ChatError; none retries by itself except where it is surely harmless.
 
@@ -40,6 +77,8 @@ class Chat(Protocol):
     """Whether a whisper can carry buttons; where not, a menu stands for a while in place of the card's own buttons."""
     private_buttons: bool
     """Whether the way into a private talk is a button under a public post; where not, it is the address that `private_link` gives."""
+    forms: bool
+    """Whether a button can open a form to write in."""
 
     def measure(self, text: str) -> int:
         """Length of `text` in the platform's own unit (Telegram: UTF-16 units; Discord: characters)."""
@@ -115,8 +154,16 @@ class Chat(Protocol):
         """Address that opens a private chat with the bot about `reference`; empty where there is none."""
         ...
 
-    async def open_private(self, user: str) -> Place:
-        """The place of a private talk with somebody who asked for it. Raises Gone where he is not there any more."""
+    async def open_private(self, user: str, opening: Opening) -> Talk:
+        """Begin a private talk with somebody who asked for it, and greet him. Raises Gone where he is not there or takes no messages."""
+        ...
+
+    async def check_private(self, place: Place, user: str) -> None:
+        """Raises NotPrivate where somebody other than `user` would read what is said in this private place, or he would not."""
+        ...
+
+    def talk_link(self, place: Place) -> str:
+        """Address of a private talk for the customer in it; empty where it has none."""
         ...
 
     def message_link(self, place: Place, message: str) -> str:

@@ -7,7 +7,8 @@ ChatError                     something went wrong at the platform's door
 │   ├── ChannelMoved          the channel has a new id (`new`): move every row, send again
 │   ├── Gone                  the target does not exist any more; `what` is message, thread, channel or user
 │   ├── Refused               the platform will never accept this (too long, blocked, no right); a person must know
-│   │   └── Barred            a message or a member may not be touched; `why` is right, age, rank or kind
+│   │   ├── Barred            a message or a member may not be touched; `why` is right, age, rank or kind
+│   │   └── NotPrivate        a private place is not (any more) for one customer alone; `why` is one of its reasons
 │   └── Revoked               the token is no longer valid: stop sending, say so
 └── Unsure                    may have been delivered: never repeat blindly
 """
@@ -67,6 +68,18 @@ class Barred(Refused):
 
     def __init__(self, message: str, why: str) -> None:
         """`why` as above."""
+        super().__init__(message)
+        self.why = why
+
+
+class NotPrivate(Refused):
+    """A private place is not for its one customer, so nothing may be said there.
+
+    `why` is `gone` (it was deleted), `locked` (a moderator closed it), `left` (the customer is not in it) or `others` (somebody else is).
+    """
+
+    def __init__(self, message: str, why: str) -> None:
+        """`why` is one of the reasons above."""
         super().__init__(message)
         self.why = why
 

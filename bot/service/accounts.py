@@ -47,8 +47,11 @@ class Accounts:
 
     @staticmethod
     def asks(message: Message) -> bool:
-        """Whether a message is such a request: it is then no complaint, and staff do not read it."""
-        return message.private and read_request(message.text) is not None
+        """Whether a message is such a request: it is then no complaint, and staff do not read it.
+
+        Not in a thread, which moderators of the server can read: there only the platform's own commands do it.
+        """
+        return message.private and not message.in_thread and read_request(message.text) is not None
 
     @staticmethod
     def is_command(command: Command) -> bool:

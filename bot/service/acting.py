@@ -35,8 +35,8 @@ from bot.core.cases import State
 from bot.core.messages import Place
 from bot.core.promises.keeping import PromiseState
 from bot.core.words import Words
-from bot.ports import ChatError, Gone, Thread, Unsure
-from bot.service import amends, asking, intake, measures
+from bot.ports import ChatError, Gone, Opening, Thread, Unsure
+from bot.service import amends, asking, intake, measures, talks
 from bot.service.showing import Showing
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from bot.core.house_rules import Warned
     from bot.core.intake import Answered, Run
     from bot.core.promises.keeping import GivenPromise
-    from bot.ports import Chat, Customer, Job, Ledger, Relayed, Seen
+    from bot.ports import Chat, Customer, Job, Ledger, Relayed, Seen, Talk
     from bot.service.house import House
 
 REPEATABLE = (
@@ -105,6 +105,8 @@ class Outcome:
     thread: Thread | None = None
     place: Place | None = None
     """Where an amended piece stands."""
+    talk: Talk | None = None
+    """A private talk that was opened."""
     error: ChatError | None = None
     skipped: str = ""
 
@@ -118,7 +120,8 @@ def load_tasks(ledger: Ledger, jobs: Sequence[Job]) -> list[Task]:
 def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
     action = actions.load(job.new.kind, job.new.payload)
     if isinstance(action, (Amend, Withdraw)):
-        return Task(job, action, case, relayed=tuple(ledger.relays(job.new.case, action.source)))
+        customer = ledger.customer_of(case.customer) if case is not None and case.private else None
+        return Task(job, action, case, customer, relayed=tuple(ledger.relays(job.new.case, action.source)))
     if isinstance(action, (Retract, Restate, Reveal, TakeDown)):
         known = ledger.seen(action.place.platform, action.place.channel, action.message) is not None
         return Task(job, action, case, known=known)
@@ -198,11 +201,8 @@ class Actor:
                 return await self._answer(task, action, chat)
             case Relay():
                 return await self._relay(task, action, chat)
-            case Amend():
-                message, place, why = await amends.amend(task, action, chat)
-                return Outcome(task, message, place=place, skipped=why)
-            case Withdraw():
-                return Outcome(task, skipped=await amends.withdraw(task, action, chat))
+            case Amend() | Withdraw():
+                return await self._change(task, action, chat)
             case Enter():
                 return await self._enter(task, action, chat)
             case TakeDown() | Mute() | Unmute():
@@ -220,6 +220,14 @@ class Actor:
             case _:
                 assert_never(action)
         return Outcome(task)
+
+    @staticmethod
+    async def _change(task: Task, action: Amend | Withdraw, chat: Chat) -> Outcome:
+        """What stands with the customer is written anew, or taken back."""
+        if isinstance(action, Withdraw):
+            return Outcome(task, skipped=await amends.withdraw(task, action, chat))
+        message, place, why = await amends.amend(task, action, chat)
+        return Outcome(task, message, place=place, skipped=why)
 
     async def _plainly(self, task: Task, action: Notice | Inform | Tell, chat: Chat) -> Outcome:
         """One post that hangs under nothing."""
@@ -308,16 +316,19 @@ class Actor:
         found = await self._found_earlier(task, action, chat)
         if found is None and action.source in AFTER_THE_END and not case.ended:
             return Outcome(task, skipped="open again")
+        if found is None:
+            await amends.check_ears(case, action.place, action.user, chat)
         return await self._say(task, action, chat, found)
 
     async def _enter(self, task: Task, action: Enter, chat: Chat) -> Outcome:
         """Only for the customer of the case, and only while he is not in."""
         case, customer = task.case, task.customer
-        if case is None or case.private or case.ended or customer is None or customer.user != action.user:
+        if case is None or talks.is_in(case) or case.ended or customer is None or customer.user != action.user:
             return Outcome(task, skipped="in")
-        place = await chat.open_private(action.user)
-        receipt = await chat.post(place, action.words, key=task.job.new.key)
-        return Outcome(task, receipt, place=place)
+        new, again = task.job.new, task.job.doubt or task.job.attempt > 1
+        opening = Opening(action.words, new.key, action.place, action.title, action.aside, new.due, again)
+        talk = await chat.open_private(action.user, opening)
+        return Outcome(task, talk.greeting, talk=talk)
 
     async def _card(self, task: Task, action: Card, chat: Chat) -> Outcome:
         case = task.case

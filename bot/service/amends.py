@@ -36,6 +36,12 @@ def check_bound(task: Task, action: Relay, house: House) -> Case:
     return case
 
 
+async def check_ears(case: Case, place: Place, user: str, chat: Chat) -> None:
+    """Raises NotPrivate where the customer's private place would be read by somebody else, or not by him."""
+    if case.private_channel and place.channel == case.private_channel:
+        await chat.check_private(place, user)
+
+
 async def amend(task: Task, action: Amend, chat: Chat) -> tuple[str, Place | None, str]:
     """(message, place, why it was skipped): the post that carries this piece now says the new words.
 
@@ -45,6 +51,8 @@ async def amend(task: Task, action: Amend, chat: Chat) -> tuple[str, Place | Non
     standing = [piece for piece in task.relayed if piece.message]
     if not standing:
         return "", None, "not relayed"
+    if task.case is not None and task.customer is not None:
+        await check_ears(task.case, standing[-1].place, task.customer.user, chat)
     for piece in standing:
         if piece.piece == action.piece:
             await chat.edit(piece.place, piece.message, action.words)

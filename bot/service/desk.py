@@ -8,7 +8,7 @@ from bot.core.actions import Whisper
 from bot.core.menus import read_button
 from bot.core.messages import Author, Command, Message, Press, Role
 from bot.core.verbs import BY_NAME, Where, Who, help_text, read_command
-from bot.service import followups
+from bot.service import followups, private_threads
 from bot.service.deeds import DEEDS
 from bot.service.deeds.deed import Deed, Told
 from bot.service.linked import case_from_link
@@ -166,8 +166,9 @@ class Desk:
         self.talk.removed(draft, removed)
 
     def thread_gone(self, draft: Draft, place: Place) -> None:
-        """A thread was deleted."""
-        self.talk.thread_gone(draft, place)
+        """A thread was deleted: a customer's private talk, or that of a case."""
+        if not private_threads.gone(draft, place):
+            self.talk.thread_gone(draft, place)
 
     def lost_thread(self, draft: Draft, case: Case) -> None:
         """The card's thread does not exist any more."""

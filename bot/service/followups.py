@@ -162,8 +162,9 @@ def _say_so(draft: Draft, house: House, case: Case) -> bool:
     may = rules is not None and rules.mode in _SPEAKS and case.probability >= ASK_FROM
     if customer is None or not (spoken or may):
         return False
-    place = Place(case.place.platform, case.private_channel) if case.private else case.place
+    private = case.private and bool(case.private_channel)
+    place = Place(case.place.platform, case.private_channel) if private else case.place
     words = closing.words_of(draft, replace(case, deadline=None), "unanswered")
-    note = Relay(place, "" if case.private else case.message, customer.user, words, "unanswered")
+    note = Relay(place, "" if private else case.message, customer.user, words, "unanswered")
     draft.memory.jobs.append(job(note, f"relay:{case.id}:unanswered:{draft.house.new_id()[:8]}", draft.now, case))
     return True

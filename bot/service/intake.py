@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.actions import Relay
@@ -40,6 +41,9 @@ def say(draft: Draft, case: Case, text: str, source: str, piece: int, made: tupl
 def begin(draft: Draft, case: Case) -> None:
     """The customer is in: what staff wanted to ask comes first, then what is asked about this topic."""
     waiting = draft.ledger.intake(case.id)
+    if waiting is not None and waiting.stage is Stage.ASKING:
+        # He was asked in a place that is not there any more.
+        _go(draft, case, waiting)
     if waiting is not None and waiting.stage is not Stage.WAITING:
         return
     first = waiting.questions if waiting is not None else ()
@@ -76,18 +80,24 @@ def heard(draft: Draft, message: Message, case: Case) -> None:
     if reaction is not None:
         react(draft, case, reaction)
         return
+    _written(draft, case, run, text)
+
+
+def _written(draft: Draft, case: Case, run: Run, text: str) -> bool:
+    """An answer in words is taken; False where it has not the form that is asked for, and is asked for once more."""
     question = _question(draft, case, run)
     fits = question is None or question.fits(text)
     if question is not None and not fits and not run.again:
         draft.ledger.save_intake(replace(run, again=True))
         _ask_again(draft, case, run, question)
-        return
+        return False
     chosen = question.chosen(text) if question is not None else None
     _answered(draft, case, run, chosen or text, fits=fits)
+    return True
 
 
-def react(draft: Draft, case: Case, reaction: Reaction) -> str:
-    """A press below a question, or the same in words; gives the phrase that the presser is told."""
+def react(draft: Draft, case: Case, reaction: Reaction, said: str = "") -> str:
+    """A press below a question, the same in words, or a form that was filled in; gives the phrase that the presser is told."""
     run = draft.ledger.intake(case.id)
     if run is None or not run.asked or run.step != reaction.step or case.ended:
         return "intake_closed"
@@ -98,6 +108,8 @@ def react(draft: Draft, case: Case, reaction: Reaction) -> str:
     if reaction.skip:
         _go(draft, case, run.next())
         return "intake_noted"
+    if reaction.form:
+        return "intake_noted" if _written(draft, case, run, said.strip()) else "intake_asked_again"
     question = _question(draft, case, run)
     if question is None or reaction.choice is None or reaction.choice >= len(question.choices):
         return "intake_closed"
@@ -136,8 +148,9 @@ def _ask_again(draft: Draft, case: Case, run: Run, question: Question) -> None:
 
 
 def _buttons(draft: Draft, case: Case, run: Run, question: Question) -> tuple[Button, ...]:
-    phrase = draft.house.phrase
-    return buttons(question, run, phrase(case.language, "intake_skip"), phrase(case.language, "intake_stop"))
+    phrase = partial(draft.house.phrase, case.language)
+    answer = phrase("intake_answer") if draft.house.platforms[case.place.platform].chat.forms else ""
+    return buttons(question, run, phrase("intake_skip"), phrase("intake_stop"), answer)
 
 
 def _question(draft: Draft, case: Case, run: Run) -> Question | None:

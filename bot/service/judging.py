@@ -12,7 +12,7 @@ from bot.core.private import is_customers
 from bot.core.second import NOBODY
 from bot.core.triage import Rules, triage
 from bot.ports import PastAsk, Unreadable
-from bot.service import house_rules
+from bot.service import house_rules, private_threads
 from bot.service.accounts import Accounts
 from bot.service.desk import Desk
 from bot.service.doubting import Seen, version_of
@@ -97,9 +97,11 @@ class Judge:
             rules = self.house.rules(message.place) or Rules(mode="off")
             if rules.mode == "guest" and self.places.sent_away(draft, message):
                 continue
+            if private_threads.by_stranger(draft, message, past.customer):
+                continue
             if message.private and self.talks.arrives(draft, message, past.customer):
                 continue
-            if not message.private:
+            if not message.private or message.in_thread:
                 self.accounts.in_public(draft, message)
             finding = self._find(message)
             history = draft.memory.history(message, past)

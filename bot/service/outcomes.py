@@ -29,9 +29,9 @@ from bot.core.actions import (
 )
 from bot.core.cards import shorten
 from bot.core.cases import WITH_STAFF, Event, State
-from bot.core.messages import Role
-from bot.ports import Busy, ChannelMoved, Gone, NotSent, Relayed, Revoked, Seen, Unreachable, Unsure
-from bot.service import measures
+from bot.core.messages import Place, Role
+from bot.ports import Busy, ChannelMoved, Gone, NotPrivate, NotSent, Relayed, Revoked, Seen, Unreachable, Unsure
+from bot.service import measures, private_threads
 from bot.service.acting import is_unsure
 from bot.service.desk import Desk
 from bot.service.draft import Draft
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.cases import Case
-    from bot.core.messages import Place
     from bot.core.words import Words
     from bot.ports import ChatError, Ledger
     from bot.service.acting import Outcome
@@ -123,9 +122,9 @@ class Outcomes:
         """A private talk was opened, or words that were brought were changed or taken back."""
         match action:
             case Enter():
-                if outcome.place is not None:
-                    self._posted(draft, case, outcome.place, outcome.receipt, "")
-                Talks.entered(draft, case, action, outcome.place)
+                if outcome.talk is not None:
+                    self._posted(draft, case, outcome.talk.place, outcome.receipt, "")
+                Talks.entered(draft, case, action, outcome.talk)
             case Amend():
                 self._amended(draft, outcome, action, case)
             case Withdraw():
@@ -327,17 +326,12 @@ class Outcomes:
             case Answer() as answer:
                 self._answer_failed(draft, case, answer, error)
             case Relay() as relay:
-                if relay.source == "taken_private":
-                    close_ways(draft, case)
-                text = self.house.desk("undelivered", reason=self._why_not(error, case))
-                draft.tell_thread(case, text, f"undelivered:{relay.source}:{task.job.id}")
-                draft.memory.keep(replace(case, pending=_still_pending(case, outcome)))
+                self._relay_failed(draft, case, relay, error, outcome)
             case Enter() as enter:
                 closed = isinstance(error, Gone) and error.what == "user"
                 Talks.shut(draft, case, enter, str(error), closed=closed)
             case Amend() | Withdraw():
-                reason = self.house.desk("nothing_stands_there") if isinstance(error, Gone) else str(error)
-                draft.tell_thread(case, self.house.desk("not_changed", reason=reason), f"not_changed:{task.job.id}")
+                self._change_failed(draft, case, error, task.job.id)
             case (TakeDown() | Mute() | Unmute()) as measure:
                 measures.failed(draft, case, measure, error)
             case Reveal():
@@ -347,6 +341,28 @@ class Outcomes:
                 draft.notice(case.place.platform, text, f"failed:{task.job.id}")
             case _:
                 return
+
+    def _relay_failed(
+        self, draft: Draft, case: Case, relay: Relay, error: NotSent | ChatError, outcome: Outcome
+    ) -> None:
+        """Words for the customer did not arrive: the thread says why, and what can be done."""
+        if relay.source == "taken_private":
+            close_ways(draft, case)
+        reason = self._why_not(error, case)
+        if isinstance(error, NotPrivate):
+            reason = private_threads.why_parked(draft, case, error, relay.place)
+        draft.tell_thread(
+            case, self.house.desk("undelivered", reason=reason), f"undelivered:{relay.source}:{outcome.task.job.id}"
+        )
+        case = draft.memory.cases.get(case.id, case)
+        draft.memory.keep(replace(case, pending=_still_pending(case, outcome)))
+
+    def _change_failed(self, draft: Draft, case: Case, error: NotSent | ChatError, job: int) -> None:
+        """What stands with the customer could not be changed or taken back."""
+        reason = self.house.desk("nothing_stands_there") if isinstance(error, Gone) else str(error)
+        if isinstance(error, NotPrivate):
+            reason = private_threads.why_parked(draft, case, error, Place(case.place.platform, case.private_channel))
+        draft.tell_thread(case, self.house.desk("not_changed", reason=reason), f"not_changed:{job}")
 
     def _why_not(self, error: ChatError, case: Case) -> str:
         """Why words of staff did not arrive, with what can be done."""

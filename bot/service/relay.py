@@ -48,15 +48,24 @@ def initials_of(name: str) -> str:
 
 
 def bound_relay(draft: Draft, case: Case, words: Words, source: str, piece: int = 0) -> Relay | None:
-    """To where the customer complained, or, once he went private, only there. None when he is not known (any more)."""
+    """To where the customer complained, or, once he went private, only there. None when there is no such place or person."""
     customer = draft.ledger.customer_of(case.customer)
-    if customer is None or not customer.user or case.outside:
+    if customer is None or not customer.user or case.outside or (case.private and not case.private_channel):
         return None
     bot = draft.house.platforms[case.place.platform].bot_id
     if case.private:
         place = Place(case.place.platform, case.private_channel)
         return Relay(place, "", customer.user, words, source, piece, bot)
     return Relay(case.place, case.last_message or case.message, customer.user, words, source, piece, bot)
+
+
+def nowhere(house: House, case: Case) -> str:
+    """Why words of staff have nowhere to go to."""
+    if case.outside:
+        return house.desk("outside_answer", link=case.outside)
+    if case.private and not case.private_channel:
+        return f"{house.desk('talk_gone')}. {house.desk('talk_again')}"
+    return house.desk("no_customer")
 
 
 def take_private(draft: Draft, case: Case, *, invite: bool) -> bool:
@@ -181,10 +190,8 @@ class Desktalk:
             for number, piece in enumerate(self.pieces(case, name, text))
         ]
         if None in relays:
-            reason = (
-                self.house.desk("outside_answer", link=case.outside) if case.outside else self.house.desk("no_customer")
-            )
-            draft.tell_thread(case, self.house.desk("undelivered", reason=reason), f"undelivered:{message.id}")
+            text = self.house.desk("undelivered", reason=nowhere(self.house, case))
+            draft.tell_thread(case, text, f"undelivered:{message.id}")
             return
         draft.cancel_public(case)
         intake.give_way(draft, case)

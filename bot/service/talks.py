@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.actions import Answer, Enter, Whisper
@@ -12,20 +13,25 @@ from bot.core.intake import read_reaction
 from bot.core.messages import Place, Role
 from bot.core.private import Entry, Way, digest, entry, read_way, way_button
 from bot.core.reasons import reason
-from bot.core.words import Words
-from bot.ports import Seen
+from bot.core.words import Button, Words
+from bot.ports import Kind, Seen
 from bot.service import intake
 from bot.service.plans import job
 
 if TYPE_CHECKING:
     from bot.core.cases import Case
     from bot.core.messages import Message, Press
-    from bot.core.words import Button
-    from bot.ports import Customer
+    from bot.ports import Customer, Talk
     from bot.service.draft import Draft
+    from bot.service.house import House
 
 _UNDER_WAY = timedelta(minutes=10)
 """So long a post that shows a way in may take to be made."""
+_OPENED = {
+    Kind.CHAT: "private_opened",
+    Kind.THREAD: "private_thread_opened",
+    Kind.INSTEAD: "private_opened_instead",
+}
 _SAID_AT_THE_DOOR = {
     Entry.USED: "private_used",
     Entry.EXPIRED: "private_expired",
@@ -113,9 +119,12 @@ class Talks:
         mine = case is not None and case.customer == customer.id and case.private_channel == press.place.channel
         if case is None or not mine:
             language = draft.house.staff_language
-            whisper(draft, press.place.platform, press.token, draft.house.phrase(language, "intake_closed"))
+            text = draft.house.phrase(language, "intake_closed")
+            if case is not None and case.customer != customer.id:
+                text = draft.house.phrase(case.language, "intake_not_yours")
+            whisper(draft, press.place.platform, press.token, text)
             return
-        key = intake.react(draft, case, reaction)
+        key = intake.react(draft, case, reaction, press.said)
         whisper(draft, press.place.platform, press.token, draft.house.phrase(case.language, key))
 
     def _press_way(self, draft: Draft, press: Press, customer: Customer) -> None:
@@ -127,15 +136,15 @@ class Talks:
             text = draft.house.phrase(draft.house.staff_language, "private_unknown")
             whisper(draft, platform, press.token, text)
             return
-        if what is Entry.OPEN and case.private:
+        if what is Entry.OPEN and is_in(case):
             draft.ledger.use_way(way, draft.now)
             what = Entry.USED
         if what is Entry.OPEN:
-            greeting = draft.house.phrase(case.language, "private_came_in", brand=draft.house.config.brand.name)
-            enter = Enter(press.token, customer.user, way.hash, Words.of(greeting))
+            enter = _enter(draft.house, case, way, press, customer.user)
             draft.memory.jobs.append(job(enter, f"enter:{case.id}:{press.token}", draft.now, case))
             return
-        whisper(draft, platform, press.token, draft.house.phrase(case.language, _SAID_AT_THE_DOOR[what]))
+        text = draft.house.phrase(case.language, _SAID_AT_THE_DOOR[what])
+        whisper(draft, platform, press.token, text, _go_there(draft, case) if what is Entry.USED else ())
         if press.author.role != Role.STAFF:
             self._tell_staff(draft, case, what, way, customer)
 
@@ -151,26 +160,31 @@ class Talks:
         case = draft.memory.cases.get(before.id) if before is not None else None
         if case is None or before is None or not case.private or case.ended:
             return
-        if before.private:
+        if before.private and before.private_channel:
             intake.heard(draft, message, case)
         else:
-            greet(draft, case)
+            if not message.in_thread:
+                # In a thread he was greeted before he was let in.
+                greet(draft, case)
             intake.begin(draft, case)
 
     # what came of a press on the way in --------------------------------------------------------------------------------------
     @staticmethod
-    def entered(draft: Draft, case: Case, enter: Enter, place: Place | None) -> None:
-        """The talk was opened and he was greeted there; without a place it was open already."""
+    def entered(draft: Draft, case: Case, enter: Enter, talk: Talk | None) -> None:
+        """The talk was opened and he was greeted there; without one it was open already."""
         platform = case.place.platform
-        if place is None:
-            whisper(draft, platform, enter.token, draft.house.phrase(case.language, "private_used"))
+        if talk is None:
+            text = draft.house.phrase(case.language, "private_used")
+            whisper(draft, platform, enter.token, text, _go_there(draft, case))
             return
         way = draft.ledger.way(enter.way)
         if way is not None:
             draft.ledger.use_way(way, draft.now)
-        after = bind(draft, case, place, draft.customer_name(case))
+        after = bind(draft, case, talk.place, draft.customer_name(case))
         intake.begin(draft, after)
-        whisper(draft, platform, enter.token, draft.house.phrase(case.language, "private_opened"))
+        whisper(
+            draft, platform, enter.token, draft.house.phrase(case.language, _OPENED[talk.kind]), _go_there(draft, after)
+        )
 
     @staticmethod
     def shut(draft: Draft, case: Case, enter: Enter, reason_: str, *, closed: bool) -> None:
@@ -218,9 +232,31 @@ def tell(draft: Draft, case: Case, text: str, key: str) -> None:
         draft.notice(case.place.platform, f"#{case.number:04d} {text}", key)
 
 
-def whisper(draft: Draft, platform: str, token: str, text: str) -> None:
+def whisper(draft: Draft, platform: str, token: str, text: str, buttons: tuple[Button, ...] = ()) -> None:
     """Answer a press so that only the presser reads it."""
-    draft.memory.jobs.append(job(Whisper(token, text), f"whisper:{token}", draft.now, platform=platform))
+    draft.memory.jobs.append(job(Whisper(token, text, buttons), f"whisper:{token}", draft.now, platform=platform))
+
+
+def is_in(case: Case) -> bool:
+    """Whether the customer has a private place now; one that was deleted is let go, and the case stays private."""
+    return case.private and bool(case.private_channel)
+
+
+def _enter(house: House, case: Case, way: Way, press: Press, user: str) -> Enter:
+    """The way leads to one thread, however often it is pressed; another way leads to another."""
+    phrase = partial(house.phrase, case.language)
+    greeting = Words.of(phrase("private_came_in", brand=house.config.brand.name))
+    title = phrase("private_thread_title", number=f"{case.number:04d}", mark=way.hash[:6])
+    return Enter(press.token, user, way.hash, greeting, press.place, title, phrase("private_thread_aside"))
+
+
+def _go_there(draft: Draft, case: Case) -> tuple[Button, ...]:
+    """The way to a talk that is open, for its customer alone."""
+    chat = draft.house.platforms[case.place.platform].chat
+    if not is_in(case) or not chat.private_menus:
+        return ()
+    address = chat.talk_link(Place(case.place.platform, case.private_channel))
+    return (Button(draft.house.phrase(case.language, "private_go"), address, "link"),) if address else ()
 
 
 def _case(draft: Draft, name: str) -> Case | None:

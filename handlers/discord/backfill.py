@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.ports import ChatError, Gone, Refused
-from handlers.discord.cursors import CHANNEL, PRIVATE, SINCE
+from handlers.discord.cursors import CHANNEL, PRIVATE, SINCE, TALK
 from handlers.discord.lens import NAME
 from handlers.discord.refusals import NO_ACCESS, NO_PERMISSION, ByCode
 from handlers.discord.shapes import Json, id_at, is_id, maybe_id, version_of
@@ -55,12 +55,22 @@ class Backfill:
             except (Gone, Refused) as error:
                 await self._tell(inbox, channel, error)
         oldest = id_at(self._clock.now() - PRIVATE_FOR)
-        for channel, after in self._cursors.of_kind(PRIVATE).items():
-            if after >= oldest:
-                try:
-                    await self._pages(inbox, PRIVATE, channel, channel, after, fetched)
-                except (Gone, Refused) as error:
-                    log.info("Discord: a private chat cannot be read any more: %s", error)
+        for kind in (PRIVATE, TALK):
+            for channel, after in self._cursors.of_kind(kind).items():
+                if after >= oldest:
+                    try:
+                        await self._private(inbox, kind, channel, after, fetched)
+                    except (Gone, Refused) as error:
+                        log.info("Discord: a private chat cannot be read any more: %s", error)
+
+    async def _private(self, inbox: Inbox, kind: str, channel: str, after: int, fetched: set[str]) -> None:
+        """A private chat; of a thread it must be known that it is one before anything in it is read."""
+        if kind == TALK and channel not in self._sight.talks:
+            thread = await self._get("/channels/{channel_id}", {"channel_id": channel})
+            self._sight.learn_channel(thread if isinstance(thread, dict) else {})
+            if channel not in self._sight.talks:
+                return
+        await self._pages(inbox, kind, channel, channel, after, fetched)
 
     async def _tell(self, inbox: Inbox, channel: str, error: ChatError) -> None:
         name = self._sight.names.get(channel, channel)
@@ -78,10 +88,14 @@ class Backfill:
         await self._unless_threads_only(self._pages(inbox, CHANNEL, channel, channel, after, fetched))
         for thread in await self._threads(channel):
             thread_id, last = maybe_id(thread, "id"), maybe_id(thread, "last_message_id")
-            begin = self._cursors.at(CHANNEL, thread_id)
-            begin = since if begin is None else begin
+            talk = thread_id in self._sight.talks
+            kind, home = (TALK, thread_id) if talk else (CHANNEL, channel)
+            begin = self._cursors.at(kind, thread_id)
+            if begin is None:
+                # All of a private talk is for the bot, from its first word on.
+                begin = int(thread_id or 0) if talk else since
             if thread_id and last and int(last) > begin:
-                await self._pages(inbox, CHANNEL, thread_id, channel, begin, fetched)
+                await self._pages(inbox, kind, thread_id, home, begin, fetched)
         await self._unless_threads_only(self._edits(inbox, channel, since, fetched))
 
     async def _unless_threads_only(self, work: Any) -> None:

@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.words import Button
-    from bot.ports import Clock
+    from bot.ports import Clock, Opening, Talk
     from handlers.discord.door import Door
     from handlers.discord.lens import Sight
     from handlers.discord.presses import Presses
+    from handlers.discord.talks import Talks
 
 LONGEST_TITLE = 100
 ARCHIVE_MINUTES = 10080
@@ -68,10 +69,11 @@ class DiscordChat:
     whisper_limit = LONGEST
     private_menus = True
     private_buttons = True
+    forms = True
 
-    def __init__(self, door: Door, sight: Sight, presses: Presses, clock: Clock) -> None:
-        """`presses` knows which presses are not acknowledged yet."""
-        self._door, self._sight, self._presses, self._clock = door, sight, presses, clock
+    def __init__(self, door: Door, sight: Sight, presses: Presses, clock: Clock, talks: Talks) -> None:
+        """`presses` knows which presses are not acknowledged yet, `talks` opens private talks."""
+        self._door, self._sight, self._presses, self._clock, self._talks = door, sight, presses, clock, talks
         self._cards: dict[str, str] = {}
         """Cards that were posted but have no thread yet, by the job's key."""
 
@@ -140,11 +142,13 @@ class DiscordChat:
         try:
             return await act()
         except ByCode as refused:
-            if refused.code != refusals.ARCHIVED or not place.thread:
+            if refused.code != refusals.ARCHIVED:
                 raise
         except Gone as gone:
             raise _located(gone, place) from None
-        await self._door.call("PATCH", _CHANNEL, {"channel_id": place.thread}, {"archived": False}, twice=True)
+        await self._door.call(
+            "PATCH", _CHANNEL, {"channel_id": place.thread or place.channel}, {"archived": False}, twice=True
+        )
         try:
             return await act()
         except Gone as gone:
@@ -259,6 +263,8 @@ class DiscordChat:
         found = _ADDRESS.fullmatch(link)
         if found is None:
             return None
+        if found[1] in self._sight.talks:
+            return Place(NAME, found[1]), found[2]
         parent = self._sight.parents.get(found[1])
         return (Place(NAME, parent, found[1]) if parent else Place(NAME, found[1])), found[2]
 
@@ -307,13 +313,18 @@ class DiscordChat:
         bot = self._sight.lens.bot_id
         return f"https://discord.com/users/{bot}" if bot else ""
 
-    async def open_private(self, user: str) -> Place:
-        """The direct messages with somebody; whether he takes any shows when something is posted there."""
-        body = {"recipient_id": _id(user, "user")}
-        found = await self._door.call("POST", "/users/@me/channels", body=body, twice=True)
-        if not isinstance(found, dict) or not is_id(found.get("id")):
-            raise Unreachable("Discord did not name the direct messages")
-        return Place(NAME, str(found["id"]))
+    async def open_private(self, user: str, opening: Opening) -> Talk:
+        """A private thread beside the channel, or direct messages with somebody."""
+        return await self._talks.open(user, opening, self)
+
+    async def check_private(self, place: Place, user: str) -> None:
+        """Raises NotPrivate where anybody but the customer and the bot is in the thread."""
+        await self._talks.check(place, user)
+
+    def talk_link(self, place: Place) -> str:
+        """The address of the thread or of the direct messages."""
+        guild = self._sight.guild_of(place.channel) or "@me"
+        return f"https://discord.com/channels/{guild}/{place.channel}" if is_id(place.channel) else ""
 
     def message_link(self, place: Place, message: str) -> str:
         """Address of a message."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ACTION_ROW, BUTTON = 1, 2
 STYLES = {"primary": 1, "plain": 2, "danger": 4}
+LINK, LINK_STYLE = "link", 5
 LONGEST_DATA, LONGEST_LABEL = 100, 80
 ROW, ROWS = 5, 5
 
@@ -31,6 +32,13 @@ def rows_of(buttons: Sequence[Button]) -> list[Json]:
 
 
 def _button(button: Button) -> Json:
+    if button.style == LINK:
+        return {
+            "type": BUTTON,
+            "style": LINK_STYLE,
+            "label": clean(button.label)[:LONGEST_LABEL] or "…",
+            "url": button.data,
+        }
     if not 1 <= len(button.data) <= LONGEST_DATA:
         raise Refused(f"A button on Discord carries 1 to {LONGEST_DATA} characters")
     label = clean(button.label)[:LONGEST_LABEL] or "…"

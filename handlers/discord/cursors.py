@@ -1,7 +1,7 @@
 """How far each channel was read. A cursor moves together with the rows that it stands for, never before them.
 
-`channel:<id>` is the last message of a channel or thread that is on disk, `dm:<id>` the same for a private chat, `since:<id>` the
-newest message of a channel when it was first watched: what is older is never answered.
+`channel:<id>` is the last message of a channel or thread that is on disk, `dm:<id>` the same for direct messages, `talk:<id>` for a
+private thread that the bot made, `since:<id>` the newest message of a channel when it was first watched: what is older is never answered.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from handlers.discord.shapes import is_id
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-CHANNEL, PRIVATE, SINCE = "channel", "dm", "since"
+CHANNEL, PRIVATE, TALK, SINCE = "channel", "dm", "talk", "since"
 
 
 class Cursors:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from bot.ports import Busy, ChatError, Gone, Refused, Revoked
 from handlers.discord import sieve
 from handlers.discord.backfill import Backfill
-from handlers.discord.cursors import CHANNEL, PRIVATE, SINCE, Cursors
+from handlers.discord.cursors import CHANNEL, PRIVATE, SINCE, TALK, Cursors
+from handlers.discord.forms import form_for
 from handlers.discord.lens import NAME
 from handlers.discord.members import Members
 from handlers.discord.shapes import Json, is_id, listed, maybe_id
@@ -72,6 +73,8 @@ class Ingest:
         self._outage = Outage(clock, "Discord", "what is said meanwhile is fetched from the history")
         self._mute = 0
         self._overflown = False
+        self._begun = False
+        """A private talk began: that it is there is written down at once, for it may be archived before anything is said in it."""
 
     # in the library's listener ------------------------------------------------------------------------------------------------
     def hear(self, frame: str) -> None:
@@ -164,7 +167,8 @@ class Ingest:
             await self._put(inbox, rows)
 
     async def _put(self, inbox: Inbox, rows: list[RawRow]) -> None:
-        if rows:
+        if rows or self._begun:
+            self._begun = False
             await inbox.put(rows, self._cursors.take())
 
     async def _line(self, inbox: Inbox, event: str) -> None:
@@ -198,7 +202,10 @@ class Ingest:
             return self._put_out(heard)
         channel = maybe_id(heard.data, "id")
         if heard.event == "THREAD_DELETE":
+            was_talk = channel in self._sight.talks
             self._sight.forget_channel(channel)
+            if was_talk:
+                return [sieve.talk_gone(heard, self._sight)]
             in_staff = maybe_id(heard.data, "parent_id") in self._sight.lens.staffed and channel
             return [sieve.thread_gone(heard, self._sight)] if in_staff else []
         name = self._sight.names.get(channel, channel)
@@ -214,11 +221,14 @@ class Ingest:
         home = channel if private else await self._home(channel)
         if not home:
             return []
+        kind = TALK if home in self._sight.talks else PRIVATE if private else CHANNEL
+        private = kind != CHANNEL
         rows = sieve.rows_of(heard, home, self._sight)
         if heard.event == "MESSAGE_CREATE":
             self._members.saw(data)
             if is_id(data.get("id")):
-                self._cursors.live(PRIVATE if private else CHANNEL, channel, int(data["id"]))
+                self._begun |= kind == TALK and self._cursors.at(TALK, channel) is None
+                self._cursors.live(kind, channel, int(data["id"]))
             if rows and not private:
                 await self._listen_for_silence(inbox, data)
         elif heard.event == "MESSAGE_UPDATE" and rows and not private and "member" not in data:
@@ -288,5 +298,8 @@ class Ingest:
                 await inbox.put([sieve.nameless(heard, self._sight)])
                 continue
             home = str(channel) if not heard.data.get("guild_id") else await self._home(str(channel))
-            if home:
+            form = form_for(heard.data) if home else None
+            if form is not None:
+                self._presses.show(heard.data, form)
+            elif home:
                 await self._presses.take(inbox, heard.data, sieve.rows_of(heard, home, self._sight))

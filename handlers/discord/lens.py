@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from bot.config import Config
 
 NAME = "discord"
-THREADS = frozenset({10, 11, 12})
+PRIVATE_THREAD = 12
+THREADS = frozenset({10, 11, PRIVATE_THREAD})
 """Channel types that are threads: of announcements, public, private."""
 
 
@@ -66,6 +67,12 @@ class Lens:
         return replace(self, bot_id=bot_id, application=application)
 
 
+def is_talk(thread: Json, lens: Lens) -> bool:
+    """Whether a thread, as Discord tells of it, is a private talk: private, made by the bot, beside a watched channel."""
+    private = number(thread, "type") == PRIVATE_THREAD and bool(lens.bot_id)
+    return private and maybe_id(thread, "owner_id") == lens.bot_id and maybe_id(thread, "parent_id") in lens.watched
+
+
 @dataclass(slots=True)
 class Sight:
     """The lens in use, and the map of the servers the bot is in as it was last told. Only servers with a channel of ours are mapped."""
@@ -77,12 +84,17 @@ class Sight:
     """Channels that are no threads."""
     parents: dict[str, str] = field(default_factory=dict)
     """Thread → the channel it hangs in."""
+    talks: set[str] = field(default_factory=set)
+    """Private threads that the bot itself made beside a watched channel: each is the private talk of one customer."""
     names: dict[str, str] = field(default_factory=dict)
     """Channel or role → what people call it."""
 
     def home(self, channel: str) -> str | None:
-        """The channel of ours that a channel or thread belongs to; empty for somebody else's, None when it is not known."""
-        if channel in self.lens.ours:
+        """The channel of ours that a channel or thread belongs to; empty for somebody else's, None when it is not known.
+
+        A private talk belongs to nothing but itself.
+        """
+        if channel in self.lens.ours or channel in self.talks:
             return channel
         parent = self.parents.get(channel)
         if parent is not None:
@@ -90,8 +102,8 @@ class Sight:
         return "" if channel in self.plain else None
 
     def guild_of(self, channel: str) -> str:
-        """The server of a channel of ours, or empty."""
-        return self.guilds.get(channel, "")
+        """The server of a channel of ours or of a private talk beside it, or empty."""
+        return self.guilds.get(self.parents.get(channel, channel) if channel in self.talks else channel, "")
 
     def has_guild(self, guild: str) -> bool:
         """Whether a channel of ours is in this server."""
@@ -127,6 +139,8 @@ class Sight:
         if number(channel, "type") in THREADS:
             if parent:
                 self.parents[channel_id] = parent
+            if is_talk(channel, self.lens):
+                self.talks.add(channel_id)
         else:
             self.plain.add(channel_id)
             if channel_id in self.lens.ours and is_id(channel.get("guild_id")):
@@ -136,6 +150,7 @@ class Sight:
     def forget_channel(self, channel: str) -> None:
         """A channel or thread is gone."""
         self.plain.discard(channel)
+        self.talks.discard(channel)
         for known in (self.parents, self.names, self.guilds):
             known.pop(channel, None)
 

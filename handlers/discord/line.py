@@ -112,6 +112,12 @@ class Line:
         flags = self._client.application_flags if self._client is not None else discord.ApplicationFlags()
         return flags.gateway_message_content or flags.gateway_message_content_limited
 
+    @property
+    def may_list_members(self) -> bool:
+        """Whether the Server Members intent is switched on in the portal; the bot asks no events with it, only lists."""
+        flags = self._client.application_flags if self._client is not None else discord.ApplicationFlags()
+        return flags.gateway_guild_members or flags.gateway_guild_members_limited
+
     async def login(self) -> None:
         """Check the token and learn who we are; harmless when that is done.
 

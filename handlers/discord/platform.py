@@ -17,6 +17,7 @@ from handlers.discord.lens import NAME, Lens, Sight
 from handlers.discord.line import NO_CONTENT, IntentRefused, Line
 from handlers.discord.presses import Presses
 from handlers.discord.reading import read
+from handlers.discord.talks import Talks
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -51,7 +52,8 @@ class DiscordPlatform:
         self._ingest = Ingest(
             self._door, self.sight, self._presses, clock, self._line.well, longest_queue=longest_queue
         )
-        self.chat = DiscordChat(self._door, self.sight, self._presses, clock)
+        self._talks = Talks(self._door, self.sight, threads=settings is None or settings.private == "thread")
+        self.chat = DiscordChat(self._door, self.sight, self._presses, clock, self._talks)
         self._running: asyncio.Task[None] | None = None
         self._newest: dict[str, str] | None = None
 
@@ -106,6 +108,7 @@ class DiscordPlatform:
         if user is None:
             raise ChatError("Discord does not say who the bot is")
         self.sight.lens = self.sight.lens.me(str(user.id), str(application or user.id))
+        self._talks.may_list_members = self._line.may_list_members
         checks = Checks(self._door, self._config, self.sight)
         troubles = await checks.all(may_read_content=self._line.may_read_content)
         self._newest, self._moderating = checks.newest, checks.moderating

@@ -14,13 +14,15 @@ from bot.ports import ChatError
 from handlers.discord.shapes import maybe_id
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from bot.ports import Inbox, RawRow
     from handlers.discord.door import Door
     from handlers.discord.shapes import Json
 
 CALLBACK = "/interactions/{webhook_id}/{webhook_token}/callback"
 """The library's names for what belongs together in a bucket; the first is the interaction's id."""
-DEFERRED, EPHEMERAL = 5, 64
+DEFERRED, MODAL, EPHEMERAL = 5, 9, 64
 WAIT_SECONDS = 5.0
 _REMEMBERED = 1000
 _ANSWER_SECONDS = 3.0
@@ -47,17 +49,32 @@ class Presses:
                 self._open.pop(next(iter(self._open))).set()
         await inbox.put(rows)
         if known:
-            task = asyncio.create_task(self._defer(interaction, str(token)))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._go_on(self._defer(interaction, str(token)))
 
-    async def _defer(self, interaction: str, token: str) -> None:
-        body = {"type": DEFERRED, "data": {"flags": EPHEMERAL}}
+    def show(self, press: Json, form: Json) -> None:
+        """Open a form for the presser, as the first and only answer to his press; what he sends is a press of its own.
+
+        Nothing is written down: where this fails Discord says so, and he presses again.
+        """
+        interaction, token = maybe_id(press, "id"), press.get("token")
+        if interaction and isinstance(token, str) and token:
+            self._go_on(self._answer(interaction, token, {"type": MODAL, "data": form}))
+
+    def _go_on(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answer(self, interaction: str, token: str, body: Json) -> None:
         try:
             ids = {"webhook_id": interaction, "webhook_token": token}
             await self._door.call("POST", CALLBACK, ids, body, twice=True, seconds=_ANSWER_SECONDS)
         except ChatError as error:
-            log.info("Discord: a press is on disk but could not be acknowledged in time: %s", error)
+            log.info("Discord: a press could not be answered in time: %s", error)
+
+    async def _defer(self, interaction: str, token: str) -> None:
+        try:
+            await self._answer(interaction, token, {"type": DEFERRED, "data": {"flags": EPHEMERAL}})
         finally:
             if token in self._open:
                 self._open.pop(token).set()

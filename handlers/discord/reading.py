@@ -1,7 +1,8 @@
 """A raw row → what it says. Pure: the row and the lens are all it looks at.
 
-A row is `{"t": event, "d": the event's data, "parent": …, "heard": …, "names": …}`; the last three are added by ingest: the channel
-that a thread hangs in, when a frame without a time of its own was heard (Unix milliseconds), and what ids in the text are called.
+A row is `{"t": event, "d": the event's data, "parent": …, "heard": …, "names": …, "talk": …}`; the last four are added by ingest: the
+channel that a thread hangs in, when a frame without a time of its own was heard (Unix milliseconds), what ids in the text are called,
+and that the thread is a private talk.
 """
 
 from __future__ import annotations
@@ -46,9 +47,9 @@ SPOKEN = frozenset({DEFAULT, REPLY})
 
 All others are notices of the platform; the first line of a thread (21) only repeats the message it grew from, and is empty.
 """
-COMMAND, COMPONENT = 2, 3
-ACTS = frozenset({COMMAND, COMPONENT})
-"""Interaction types that are kept: slash commands and presses."""
+COMMAND, COMPONENT, FILLED_IN = 2, 3, 5
+ACTS = frozenset({COMMAND, COMPONENT, FILLED_IN})
+"""Interaction types that are kept: slash commands, presses, and forms that were sent."""
 _VOICE_MESSAGE = 1 << 13
 _MENTION = re.compile(r"<(@!?|@&|#)(\d{1,20})>|<a?:(\w{1,64}):\d{1,20}>")
 
@@ -88,7 +89,8 @@ def _message(message: Json, row: Json, lens: Lens) -> Inbound | None:
     answered = author_of(replied, lens) if replied is not None else None
     mentioned = listed(message, "mentions")
     guild = maybe_id(message, "guild_id")
-    private = not guild
+    in_thread = row.get("talk") is True
+    private = not guild or in_thread
     return Message(
         place=place,
         id=message_id,
@@ -102,6 +104,7 @@ def _message(message: Json, row: Json, lens: Lens) -> Inbound | None:
         to_bot=private or _to_bot(message, answered, lens),
         media=media,
         private=private,
+        in_thread=in_thread,
         link=address(guild, place.thread or place.channel, message_id),
     )
 
@@ -175,7 +178,7 @@ def _press(interaction: Json, row: Json, lens: Lens) -> Inbound | None:
     if number(interaction, "type") == COMMAND:
         return Command(place, author, text(data, "name"), _argument(data), token, at)
     pressed = an_id(part(interaction, "message"), "id")
-    return Press(place, pressed, author, text(data, "custom_id"), token, at)
+    return Press(place, pressed, author, text(data, "custom_id"), token, at, text(data, "said"))
 
 
 def _argument(data: Json) -> str:
@@ -185,6 +188,8 @@ def _argument(data: Json) -> str:
 
 
 def _thread_gone(thread: Json, row: Json, lens: Lens) -> Inbound | None:
+    if row.get("talk") is True:
+        return ThreadGone(Place(NAME, an_id(thread, "id")), _heard(row))
     parent = an_id(thread, "parent_id")
     if parent not in lens.staffed:
         return None

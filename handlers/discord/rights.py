@@ -14,14 +14,17 @@ if TYPE_CHECKING:
 
 ADMINISTRATOR = 1 << 3
 VIEW, SEND, MANAGE, HISTORY = 1 << 10, 1 << 11, 1 << 13, 1 << 16
-MAKE_THREADS, SEND_IN_THREADS, MODERATE = 1 << 35, 1 << 38, 1 << 40
+MANAGE_THREADS, MAKE_THREADS, MAKE_PRIVATE, SEND_IN_THREADS = 1 << 34, 1 << 35, 1 << 36, 1 << 38
+MODERATE = 1 << 40
 EVERYTHING = (1 << 60) - 1
 
 NAMES: Mapping[int, str] = {
     VIEW: "View Channel",
     SEND: "Send Messages",
     HISTORY: "Read Message History",
+    MANAGE_THREADS: "Manage Threads",
     MAKE_THREADS: "Create Public Threads",
+    MAKE_PRIVATE: "Create Private Threads",
     SEND_IN_THREADS: "Send Messages in Threads",
     MANAGE: "Manage Messages",
     MODERATE: "Moderate Members",
@@ -30,6 +33,8 @@ HEARING = (VIEW, HISTORY)
 SPEAKING = (VIEW, HISTORY, SEND, SEND_IN_THREADS)
 MODERATING = (MANAGE, MODERATE)
 WORKING = (VIEW, HISTORY, SEND, MAKE_THREADS, SEND_IN_THREADS)
+TALKING = (VIEW, MAKE_PRIVATE, MANAGE_THREADS, SEND_IN_THREADS)
+"""For private threads to which nobody but moderators adds anybody; adding the customer to such a thread needs Manage Threads."""
 
 
 def rights_in(guild: Json, channel: Json, user: str, roles: Iterable[str]) -> int:

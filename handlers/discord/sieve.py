@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.ports import RawRow
+from handlers.discord.forms import said_in
 from handlers.discord.lens import NAME
-from handlers.discord.reading import ACTS, GONE, KEYS, SPOKEN
+from handlers.discord.reading import ACTS, FILLED_IN, GONE, KEYS, SPOKEN
 from handlers.discord.shapes import Json, is_id, maybe, maybe_id, number, version_of
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _said(heard: Heard, home: str, sight: Sight) -> list[RawRow]:
         if isinstance(content, str)
         else {}
     )
-    raw = _raw(event, kept, home, names=names)
+    raw = _raw(event, kept, home, names=names, talk=home in sight.talks)
     message = str(data["id"]) if is_id(data.get("id")) else f"update:{_mark(raw)}"
     return [_row(sight, home, message, version, raw)]
 
@@ -163,6 +164,8 @@ def _kept_press(data: Json) -> Json:
     kept = _pick(data, ("id", "application_id", "type", "token", "channel_id", "guild_id"))
     _part(kept, data, "data", ("custom_id", "name"))
     filled = maybe(data, "data")
+    if number(data, "type") == FILLED_IN and filled is not None:
+        kept["data"]["said"] = said_in(filled)
     if filled is not None and isinstance(filled.get("options"), list):
         _list(kept["data"], filled, "options", ("name", "value"))
     _part(kept, data, "message", ("id",))
@@ -198,8 +201,17 @@ def _list(kept: Json, data: Json, key: str, keys: tuple[str, ...]) -> None:
         kept[key] = [_pick(item, keys) for item in value if isinstance(item, dict)]
 
 
-def _raw(event: str, kept: Json, home: str, *, heard: int = 0, names: Json | None = None) -> str:
+def talk_gone(heard: Heard, sight: Sight) -> RawRow:
+    """The thread of a private talk was deleted."""
+    thread = _pick(heard.data, ("id", "guild_id"))
+    raw = _raw("THREAD_DELETE", thread, "", heard=heard.at, talk=True)
+    return _row(sight, str(thread.get("id")), f"update:thread:{thread.get('id')}"[:60], 0, raw)
+
+
+def _raw(event: str, kept: Json, home: str, *, heard: int = 0, names: Json | None = None, talk: bool = False) -> str:
     row: Json = {"t": event, "d": kept}
+    if talk:
+        row["talk"] = True
     if home and kept.get("channel_id") != home:
         row["parent"] = home
     if heard:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from bot.core.messages import Place
 from bot.core.words import Words
-from bot.ports import Barred, Gone, Refused, Thread
+from bot.ports import Barred, Gone, NotPrivate, Refused, Talk, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from bot.core.words import Button
-    from bot.ports import Clock
+    from bot.ports import Clock, Opening
     from handlers.sandbox.world import World
 
 LIMIT = 4096
@@ -31,6 +31,7 @@ class SandboxChat:
     whisper_limit = LIMIT
     private_menus = False
     private_buttons = False
+    forms = False
 
     def __init__(self, world: World, clock: Clock) -> None:
         """`world` is the platform, `clock` its time."""
@@ -145,9 +146,20 @@ class SandboxChat:
         """A page of the demo itself."""
         return f"#private-{reference}" if reference else ""
 
-    async def open_private(self, user: str) -> Place:
+    async def open_private(self, user: str, opening: Opening) -> Talk:
         """His own private place."""
-        return Place(self.platform, f"{PRIVATE}{user}")
+        place = Place(self.platform, f"{PRIVATE}{user}")
+        return Talk(place, await self.post(place, opening.words, key=opening.key))
+
+    async def check_private(self, place: Place, user: str) -> None:
+        """A private place carries the name of the one who reads it."""
+        if place.channel != f"{PRIVATE}{user}":
+            message = "this is somebody else's private place"
+            raise NotPrivate(message, "others")
+
+    def talk_link(self, place: Place) -> str:  # noqa: ARG002 - the port's shape
+        """The demo has its private places on the same page."""
+        return ""
 
     def message_link(self, place: Place, message: str) -> str:
         """An anchor on the demo page."""

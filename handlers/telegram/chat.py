@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.core.messages import Place
 from bot.core.words import Words
-from bot.ports import Gone, Refused, Thread, Unreachable, Unsure
+from bot.ports import Gone, NotPrivate, Refused, Talk, Thread, Unreachable, Unsure
 from handlers.telegram import measures, refusals
 from handlers.telegram.links import address, spot_of
 from handlers.telegram.refusals import ByWords
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.words import Button
+    from bot.ports import Opening
     from handlers.telegram.door import Door
     from handlers.telegram.lens import Sight
 
@@ -45,6 +46,7 @@ class TelegramChat:
     whisper_limit = LONGEST_WHISPER
     private_menus = False
     private_buttons = False
+    forms = False
 
     def __init__(self, door: Door, sight: Sight) -> None:
         """`door` is for everything but polls."""
@@ -216,9 +218,21 @@ class TelegramChat:
             return ""
         return f"https://t.me/{username}?start={reference}"
 
-    async def open_private(self, user: str) -> Place:
-        """A private chat has the id of the person in it."""
-        return Place(self.platform, user)
+    async def open_private(self, user: str, opening: Opening) -> Talk:
+        """A private chat has the id of the person in it. He opens it himself, so this is for who is in it already."""
+        place = Place(self.platform, user)
+        return Talk(place, await self.post(place, opening.words, key=opening.key))
+
+    async def check_private(self, place: Place, user: str) -> None:
+        """A private chat has the id of the one person in it."""
+        if place.channel != user or place.thread:
+            message = "this is somebody else's private chat"
+            raise NotPrivate(message, "others")
+
+    def talk_link(self, place: Place) -> str:
+        """Private chats have no address of their own."""
+        del place
+        return ""
 
     def message_link(self, place: Place, message: str) -> str:
         """Address of a message, empty where it has none (private chats, groups that are no supergroup)."""

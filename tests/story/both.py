@@ -40,7 +40,7 @@ class Town:
         self.sandbox = Stage(config_with(), store, World(), clock)
         self.stages = (self.sandbox, self.telegram, self.discord)
         for stage in self.stages:
-            stage.reborn = self.reborn  # type: ignore[method-assign] - one program works on all three
+            stage.reborn = self.reborn  # type: ignore[method-assign]  # one program works on all three
         self.on: dict[str, Scene] = {
             "sandbox": OnSandbox(self.sandbox),
             "telegram": OnTelegram(self.telegram),

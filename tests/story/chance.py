@@ -1,6 +1,6 @@
 """Whole conversations by chance: anybody says and does anything in any order, the program dies in between, and the promises hold.
 
-    python -m tests.story.chance --examples 400 --steps 80 --seeds 1,2,3
+python -m tests.story.chance --examples 400 --steps 80 --seeds 1,2,3
 """
 
 from __future__ import annotations
@@ -54,7 +54,19 @@ CHAT = (
 )
 EXITS = ("mens", "stop", "dit was geen klacht", "ik wil een mens spreken", "@wegwijzer mens", "@wegwijzer stop")
 TEXTS = (*COMPLAINTS, *CHAT, *EXITS)
-VERBS = ("answer", "write", "private", "not_complaint", "more", "undo", "own", "back", "promise", "post_note", "no_note")
+VERBS = (
+    "answer",
+    "write",
+    "private",
+    "not_complaint",
+    "more",
+    "undo",
+    "own",
+    "back",
+    "promise",
+    "post_note",
+    "no_note",
+)
 SETTLES = ("promise", "promise", "promise", "nopromise", "post_note", "no_note", "undo")
 """What staff press below posts in a thread."""
 PERSONAL = ("0417164300", "0612345678")
@@ -454,7 +466,9 @@ def main() -> None:
             began = time.perf_counter()
             play(empty, given.examples, given.steps, int(chosen), shrink=not given.no_shrink)
             took = time.perf_counter() - began
-            print(f"seed {chosen}: {given.examples} conversations of {given.steps} steps hold, {took:.0f} s", flush=True)
+            print(
+                f"seed {chosen}: {given.examples} conversations of {given.steps} steps hold, {took:.0f} s", flush=True
+            )
 
 
 if __name__ == "__main__":

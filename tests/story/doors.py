@@ -68,14 +68,16 @@ async def tells(on: Scene, who: str, text: str) -> None:
     else:
         assert isinstance(on, OnDiscord)
         user = getattr(on.on, who)
-        await on.on.says(user, text, on.on.server.direct(user.id, on.on.bot.user_id))
+        await on.on.says(user, text, on.on.talk_of(user))
 
 
 def _posts(on: Scene, who: str) -> list[tuple[str, list[tuple[str, str]], Any]]:
     """What the bot says in somebody's private chat: text, buttons as (label, data), and the post itself."""
     if isinstance(on, OnPage):
         shown = [post for post in on.shown.talks.get(who, []) if post["own"]]
-        return [(p["text"], [(key["label"], key["data"]) for key in p["keys"]], on.on.world.posts[p["id"]]) for p in shown]
+        return [
+            (p["text"], [(key["label"], key["data"]) for key in p["keys"]], on.on.world.posts[p["id"]]) for p in shown
+        ]
     if isinstance(on, OnSandbox):
         posts = [p for p in on.on.world.listing(f"private:{who}") if p.who == on.on.world.BOT]
         return [(p.text, [(b["label"], b["data"]) for b in p.buttons], p) for p in posts]
@@ -87,7 +89,7 @@ def _posts(on: Scene, who: str) -> list[tuple[str, list[tuple[str, str]], Any]]:
         return found
     assert isinstance(on, OnDiscord)
     user, bot = getattr(on.on, who), on.on.bot.user_id
-    posts_ = [m for m in on.on.server.messages(on.on.server.direct(user.id, bot)) if m.author_id == bot]
+    posts_ = [m for m in on.on.server.messages(on.on.talk_of(user)) if m.author_id == bot and m.kind == 0]
     return [
         (m.content, [(str(c["label"]), str(c["custom_id"])) for row in m.components for c in row["components"]], m)
         for m in posts_

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from bot.ports import Store
 
 
-
 class Page(str):
     """The sandbox, as its page shows it: to a story it is the sandbox."""
 
@@ -37,6 +36,8 @@ PLATFORMS = (
     pytest.param(Page("sandbox"), id="page", marks=(pytest.mark.thorough, pytest.mark.browser)),
 )
 """Where the stories that know no platform are told."""
+THREADS = "discord-threads"
+"""Discord where private talks are held in private threads; `discord` itself holds them in direct messages."""
 HARD = "@polderlink derde keer dat de monteur niet komt. Waardeloze club! Ik schakel nu mijn advocaat in."
 WIFI = "@polderlink mijn wifi valt elke avond weg, echt waardeloos. Al drie weken storing!"
 
@@ -397,5 +398,5 @@ async def scene(platform: str, folder: Path) -> AsyncIterator[Scene]:
         async with telegram.stage(folder) as over:
             yield OnTelegram(over)
     else:
-        async with discord.stage(folder) as at:
+        async with discord.stage(folder, "thread" if platform == THREADS else "dm") as at:
             yield OnDiscord(at)

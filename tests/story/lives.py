@@ -116,7 +116,9 @@ async def _die(on: Mortal) -> None:
 async def _die_while_sending(on: Mortal, life: Life) -> None:
     """Every send is cut off once; what comes back in doubt is left in peace."""
     while tasks := await on.webcare._claim(on.webcare.sends):
-        done = [task for task in tasks if Kill.SENT in life.kills and (task.job.id % 2 or Kill.MARKED not in life.kills)]
+        done = [
+            task for task in tasks if Kill.SENT in life.kills and (task.job.id % 2 or Kill.MARKED not in life.kills)
+        ]
         if not any(_is_cut(task, life) for task in tasks):
             await on.webcare.write_down(list(await asyncio.gather(*(on.webcare.perform(task) for task in tasks))))
             continue

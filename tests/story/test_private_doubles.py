@@ -78,7 +78,7 @@ async def test_a_question_takes_no_answer_of_anybody_else(tmp_path: Path) -> Non
                 on.world.press(who, asked(on)[0].id, button["data"], on.clock.now())
         await on.wait(1)
         assert len(asked(on)) == 1
-        assert {told.text for told in on.world.whispers[-2:]} == {"Die vraag staat niet meer open."}
+        assert {told.text for told in on.world.whispers[-2:]} == {"Deze vraag is voor iemand anders."}
         case = await on.case(message)
         assert await on.store.read(lambda ledger: ledger.intake_answers(case.id)) == []
 

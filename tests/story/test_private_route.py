@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.story.doors import enters, presses, talk, tells, way
-from tests.story.everywhere import HARD, PLATFORMS, WIFI, scene
+from tests.story.everywhere import HARD, PLATFORMS, THREADS, WIFI, scene
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.story.everywhere import Scene
 
-pytestmark = pytest.mark.parametrize("platform", PLATFORMS)
+pytestmark = pytest.mark.parametrize("platform", [*PLATFORMS, THREADS])
 GRACE = 30
 CANARY = "kanarie-4711"
 GREETING = "pincode, wachtwoord of betaling"

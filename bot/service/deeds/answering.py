@@ -12,8 +12,8 @@ from bot.core.words import Words
 from bot.service import intake
 from bot.service.deeds.life import choose
 from bot.service.plans import job
-from bot.service.relay import bound_relay, signed, take_private
-from bot.service.talks import open_way
+from bot.service.relay import bound_relay, nowhere, signed, take_private
+from bot.service.talks import is_in, open_way
 
 if TYPE_CHECKING:
     from bot.service.deeds.deed import Deed, Told
@@ -35,7 +35,7 @@ def answer(deed: Deed) -> Told:
     words = signed(house, case, deed.author.name, Words.load(list(case.suggested)))
     relay = bound_relay(draft, case, words, f"{PRESSED}{nonce}")
     if relay is None:
-        return deed.say("undelivered", reason=house.desk("no_customer"))
+        return deed.say("undelivered", reason=nowhere(house, case))
     key = f"relay:{case.id}:{nonce}"
     draft.memory.jobs.append(job(relay, key, house.later(draft.now, house.config.policy.undo), case))
     draft.memory.keep(replace(case, pending=key))
@@ -52,7 +52,7 @@ def write(deed: Deed) -> Told:
 
 def private(deed: Deed) -> Told:
     """Invite the customer to a private chat with the bot, and say so where he complained."""
-    if deed.case.private:
+    if is_in(deed.case):
         return deed.say("private_on")
     invited = open_way(deed.draft, deed.case)
     if invited is not None:
@@ -84,7 +84,7 @@ def ask(deed: Deed) -> Told:
     chosen = next((name for name, label in spoken.items() if wanted in {name, label.casefold()}), "")
     if not chosen:
         return deed.say("intake_unknown", questions=", ".join(spoken.values()))
-    if case.private:
+    if is_in(case):
         intake.add(deed.draft, case, chosen)
         deed.draft.memory.audit.append((deed.who, "intake_asked", case.id))
         return deed.say("intake_planned")

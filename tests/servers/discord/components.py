@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
     from tests.servers.discord.state import Json
 
-ROW, BUTTON, SELECT, TEXT_INPUT, LABEL = 1, 2, 3, 4, 18
+ROW, BUTTON, SELECT, TEXT_INPUT, TEXT, LABEL = 1, 2, 3, 4, 10, 18
 _SELECTS = {3, 5, 6, 7, 8}
 _LINK_STYLE = 5
 _ROWS, _IN_ROW, _IN_MODAL, _OPTIONS = 5, 5, 5, 25
-_CUSTOM_ID, _LABEL, _TITLE = 100, 80, 45
+_CUSTOM_ID, _LABEL, _TITLE, _DESCRIPTION, _TEXT, _WRITTEN = 100, 80, 45, 100, 4000, 4000
+# What stands at the top of a modal: a row (the old form, for one text input), text, a label; `data.components.N` has two dots.
+_IN_A_MODAL, _TOP = {ROW, TEXT, LABEL}, 2
 _TOO_LONG = "BASE_TYPE_MAX_LENGTH"
 _REQUIRED = "BASE_TYPE_REQUIRED"
 
@@ -68,11 +70,50 @@ def check_modal(data: Json) -> None:
         raise invalid_form("data.custom_id", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.")
     if not isinstance(inside, list) or not 1 <= len(inside) <= _IN_MODAL:
         raise invalid_form("data.components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.")
+    seen: set[str] = set()
     for place, component in walk(inside, "data.components"):
-        if component.get("type") == BUTTON:
+        kind = component.get("type")
+        if kind == BUTTON:
             raise invalid_form(f"{place}.type", "BASE_TYPE_CHOICES", "A button cannot stand in a modal.")
-        if component.get("type") == TEXT_INPUT and len(component.get("label") or "") > _TITLE:
-            raise invalid_form(f"{place}.label", _TOO_LONG, f"Must be {_TITLE} or fewer in length.")
+        if place.count(".") == _TOP and kind not in _IN_A_MODAL:
+            raise invalid_form(f"{place}.type", "BASE_TYPE_CHOICES", "Must be one of {1, 10, 18}.")
+        if kind == LABEL:
+            _check_label(place, component)
+        elif kind == TEXT_INPUT:
+            _check_input(place, component)
+        elif kind == TEXT and not 1 <= len(component.get("content") or "") <= _TEXT:
+            raise invalid_form(f"{place}.content", "BASE_TYPE_BAD_LENGTH", f"Must be between 1 and {_TEXT} in length.")
+        _check_custom_id(place, component, seen)
+
+
+def check_written(field: Json, said: str) -> None:
+    """What the client itself does not let somebody send. Raises ValueError."""
+    least = field.get("min_length", 1 if field.get("required", True) else 0)
+    if (said or field.get("required", True)) and not least <= len(said) <= field.get("max_length", _WRITTEN):
+        raise ValueError(f"{len(said)} characters cannot be sent in {field['custom_id']!r}")
+
+
+def _check_label(place: str, label: Json) -> None:
+    if not 1 <= len(label.get("label") or "") <= _TITLE:
+        raise invalid_form(f"{place}.label", "BASE_TYPE_BAD_LENGTH", f"Must be between 1 and {_TITLE} in length.")
+    if len(label.get("description") or "") > _DESCRIPTION:
+        raise invalid_form(f"{place}.description", _TOO_LONG, f"Must be {_DESCRIPTION} or fewer in length.")
+    if not isinstance(label.get("component"), dict):
+        raise invalid_form(f"{place}.component", _REQUIRED, "This field is required")
+    if label["component"].get("type") == TEXT_INPUT and label["component"].get("label"):
+        raise invalid_form(f"{place}.component.label", "BASE_TYPE_CHOICES", "The label stands on the label component.")
+
+
+def _check_input(place: str, field: Json) -> None:
+    if len(field.get("label") or "") > _TITLE:
+        raise invalid_form(f"{place}.label", _TOO_LONG, f"Must be {_TITLE} or fewer in length.")
+    if field.get("style") not in {1, 2}:
+        raise invalid_form(f"{place}.style", "BASE_TYPE_CHOICES", "Value must be one of {1, 2}.")
+    if not field.get("custom_id"):
+        raise invalid_form(f"{place}.custom_id", _REQUIRED, "A custom id is required")
+    least, most = field.get("min_length", 0), field.get("max_length", _WRITTEN)
+    if not 0 <= least <= _WRITTEN or not 1 <= most <= _WRITTEN or least > most:
+        raise invalid_form(f"{place}.max_length", "NUMBER_TYPE_MAX", f"Must be between 1 and {_WRITTEN}.")
 
 
 def numbered(components: list[Json]) -> list[Json]:

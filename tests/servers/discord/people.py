@@ -79,6 +79,8 @@ class People(Platform):
         strange = set(values) - {field["custom_id"] for field in fields}
         if strange:
             raise ValueError(f"the modal has no field {sorted(strange)}")
+        for field in fields:
+            components.check_written(field, values.get(field["custom_id"], field.get("value") or ""))
         data = {
             "custom_id": shown.modal["custom_id"],
             "components": [_filled(component, values) for component in shown.modal["components"]],
@@ -109,6 +111,14 @@ class People(Platform):
         if message is not None:
             return threads.begin_from(self, channel, message, user.id, name, 1440)
         return threads.begin(self, channel, user.id, name, kind=World.PUBLIC_THREAD, archive_after=1440)
+
+    def add_to_thread(self, thread: Channel, moderator: User, other: User) -> None:
+        """Somebody lets someone else into a thread. Raises RefusedError where he may not."""
+        threads.add(self, thread, moderator.id, other.id)
+
+    def leave_thread(self, thread: Channel, user: User) -> None:
+        """Somebody leaves a thread, or is taken out of it."""
+        threads.leave(self, thread, user.id)
 
     def archive_thread(self, thread: Channel, *, archived: bool = True) -> None:
         """A moderator archives a thread, or takes it back."""

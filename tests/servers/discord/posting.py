@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from tests.servers.discord.core import Platform
     from tests.servers.discord.state import Channel, Json
 
-DEFAULT, THREAD_CREATED, REPLY, COMMAND, THREAD_STARTER = 0, 18, 19, 20, 21
+DEFAULT, RECIPIENT_ADDED, THREAD_CREATED, REPLY, COMMAND, THREAD_STARTER = 0, 1, 18, 19, 20, 21
 # Types a bot may not touch as if they were written by someone (Message, Message Types: not deletable or editable).
-SYSTEM = {THREAD_STARTER}
+SYSTEM = {THREAD_STARTER, RECIPIENT_ADDED}
 
 
 @dataclass(frozen=True, slots=True)

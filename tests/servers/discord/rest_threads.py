@@ -50,7 +50,8 @@ def _begin(call: Call) -> Answer:
     needed = may.CREATE_PUBLIC_THREADS if kind == World.PUBLIC_THREAD else may.CREATE_PRIVATE_THREADS
     if not permissions_in(platform.world, asker, parent) & needed:
         raise RefusedError("missing_permissions")
-    made = threads.begin(platform, parent, asker, name, kind=kind, archive_after=minutes)
+    invitable = bool(call.body.get("invitable", True))
+    made = threads.begin(platform, parent, asker, name, kind=kind, archive_after=minutes, invitable=invitable)
     call.written.channel_id, call.written.message_id = parent.id, made.id
     return 201, wire.channel_json(platform.world, made, asker)
 
@@ -91,7 +92,7 @@ def _join(call: Call) -> Answer:
     guild = call.platform.world.guilds[channel.guild_id or 0]
     if user not in guild.members:
         raise RefusedError("unknown_member")
-    threads.join(call.platform, channel, user)
+    threads.add(call.platform, channel, call.bot.user_id, user)
     call.written.channel_id = channel.id
     return NO_CONTENT
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.servers.discord import permissions as may
 from tests.servers.discord import wire
 from tests.servers.discord.forms import Draft
 from tests.servers.discord.intents import GUILD_MEMBERS
-from tests.servers.discord.posting import THREAD_CREATED, THREAD_STARTER, Origin, post
+from tests.servers.discord.posting import RECIPIENT_ADDED, THREAD_CREATED, THREAD_STARTER, Origin, post
 from tests.servers.discord.refusals import RefusedError
 from tests.servers.discord.state import Channel, ThreadState, World
 
@@ -19,9 +20,18 @@ if TYPE_CHECKING:
     from tests.servers.discord.state import Json, Message
 
 
-def begin(platform: Platform, parent: Channel, owner_id: int, name: str, *, kind: int, archive_after: int) -> Channel:
-    """A new thread without a message."""
-    return _begin(platform, parent, owner_id, name, kind, archive_after, platform.ids.next())
+def begin(
+    platform: Platform,
+    parent: Channel,
+    owner_id: int,
+    name: str,
+    *,
+    kind: int,
+    archive_after: int,
+    invitable: bool = True,
+) -> Channel:
+    """A new thread without a message; `invitable` is for private ones (Channel, Thread Metadata)."""
+    return _begin(platform, parent, owner_id, name, kind, archive_after, platform.ids.next(), invitable=invitable)
 
 
 def begin_from(
@@ -75,8 +85,27 @@ def delete(platform: Platform, channel: Channel) -> None:
     del platform.world.channels[channel.id]
 
 
+def add(platform: Platform, channel: Channel, asker_id: int, user_id: int) -> None:
+    """Somebody adds someone, which the thread is told of; or joins himself.
+
+    Adding asks for the right to send there; to a private thread that is not `invitable` only moderators add (Channel, Add Thread
+    Member, and Thread Metadata: "whether non-moderators can add other non-moderators").
+    """
+    thread = channel.thread
+    assert thread is not None
+    if user_id != asker_id:
+        bits = may.permissions_in(platform.world, asker_id, channel)
+        closed = channel.kind == World.PRIVATE_THREAD and not thread.invitable
+        if not bits & may.SEND_MESSAGES_IN_THREADS or (closed and not bits & may.MANAGE_THREADS):
+            raise RefusedError("missing_permissions")
+    new = user_id not in thread.members
+    join(platform, channel, user_id)
+    if new and user_id != asker_id:
+        post(platform, channel, asker_id, Draft(content=f"<@{user_id}>"), Origin(kind=RECIPIENT_ADDED))
+
+
 def join(platform: Platform, channel: Channel, user_id: int) -> None:
-    """Add someone to a thread; adding again changes nothing."""
+    """Someone is in a thread from now on; again changes nothing."""
     thread = channel.thread
     assert thread is not None
     if user_id in thread.members:
@@ -111,7 +140,15 @@ def _tell_members(platform: Platform, channel: Channel, change_made: Json, user_
 
 
 def _begin(
-    platform: Platform, parent: Channel, owner_id: int, name: str, kind: int, archive_after: int, thread_id: int
+    platform: Platform,
+    parent: Channel,
+    owner_id: int,
+    name: str,
+    kind: int,
+    archive_after: int,
+    thread_id: int,
+    *,
+    invitable: bool = True,
 ) -> Channel:
     _room_for_one(platform, parent.guild_id)
     now = platform.clock.now()
@@ -122,7 +159,12 @@ def _begin(
         name=name,
         parent_id=parent.id,
         thread=ThreadState(
-            owner_id, created_at=now, archived_at=now, auto_archive=archive_after, members={owner_id: now}
+            owner_id,
+            created_at=now,
+            archived_at=now,
+            auto_archive=archive_after,
+            invitable=invitable,
+            members={owner_id: now},
         ),
     )
     platform.world.channels[made.id] = made

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import SecretStr
 
@@ -14,8 +14,10 @@ from bot.config import Channel, Config, PlatformSettings, Staff
 from bot.service import House, Webcare
 from handlers.discord import connect
 from handlers.discord.addresses import point
-from tests.servers.discord import DiscordServer
+from tests.servers.discord import DiscordServer, permissions
 from tests.servers.discord.intents import MESSAGE_CONTENT
+from tests.servers.discord.interactions import MODAL
+from tests.servers.discord.state import World
 from tests.story import lives
 from tests.story.disk import Disk
 from tests.story.stage import WORKDAY, config_with, shared_library
@@ -70,13 +72,16 @@ class Hearing:
 class DiscordStage:
     """One installation on the loopback Discord."""
 
-    def __init__(self, server: DiscordServer, clock: SimulatedClock, store: Store) -> None:
-        self.server, self.clock, self.store = server, clock, store
+    def __init__(
+        self, server: DiscordServer, clock: SimulatedClock, store: Store, private: Literal["thread", "dm"] = "dm"
+    ) -> None:
+        self.server, self.clock, self.store, self.private = server, clock, store, private
         server.clock.set(clock.now().timestamp())
         self.bot = server.add_bot(TOKEN, intents_enabled=MESSAGE_CONTENT)
         guild = server.add_guild()
         self.role = server.add_role(guild, "Medewerkers", mentionable=True)
-        server.add_member(guild, self.bot, [server.add_role(guild, "Bots")])
+        may = permissions.MANAGE_THREADS if private == "thread" else 0
+        server.add_member(guild, self.bot, [server.add_role(guild, "Bots", may=may)])
         self.sanne, self.mo, self.piet = (server.add_user(name) for name in ("Sanne", "Mo", "Piet"))
         self.noor, self.daan = server.add_user("Noor Bos"), server.add_user("Daan Vos")
         for user in (self.sanne, self.mo, self.piet):
@@ -95,7 +100,11 @@ class DiscordStage:
         staff = Staff(id=str(self.desk.id), roles=(str(self.role.id),), escalate=str(self.role.id))
         return config_with().model_copy(
             update={
-                "platforms": {"discord": PlatformSettings(mode="gateway", api_url=self.server.root, pace=False)},
+                "platforms": {
+                    "discord": PlatformSettings(
+                        mode="gateway", api_url=self.server.root, pace=False, private=self.private
+                    )
+                },
                 "channels": (channel,),
                 "staff": {"discord": staff},
                 "secrets": {"discord_token": SecretStr(TOKEN)},
@@ -190,6 +199,25 @@ class DiscordStage:
         """The press is on disk."""
         await self.hearing.until(f"press:{pressed.id}")
 
+    def talk_of(self, who: User) -> Room:
+        """Where somebody talks with the bot in private: the latest private thread he is in, else his direct messages."""
+        threads = [
+            room
+            for room in self.server.world.channels.values()
+            if room.thread is not None and room.kind == World.PRIVATE_THREAD and who.id in room.thread.members
+        ]
+        return threads[-1] if threads else self.server.direct(who.id, self.bot.user_id)
+
+    async def fills_in(self, who: User, post: Message, data: str, text: str) -> str:
+        """Somebody presses the button that opens a form, writes and sends it; what only he sees."""
+        opened = self.server.press(who, post, data)
+        async with asyncio.timeout(PATIENCE):
+            assert await opened.answered() == MODAL
+        before = len(self.server.shown_to(who))
+        await self.heard_press(self.server.submit_modal(who, opened, {"said": text}))
+        await self.settle()
+        return self.server.shown_to(who)[before].content
+
     # what stands where -------------------------------------------------------------------------------------------------------
     def public(self) -> list[Message]:
         """What the bot says in the customers' channel."""
@@ -236,12 +264,12 @@ def _need(post: Message, verb: str, extra: str = "") -> str:
 
 
 @asynccontextmanager
-async def stage(folder: Path) -> AsyncIterator[DiscordStage]:
-    """A stage with its own server and store, at work."""
+async def stage(folder: Path, private: Literal["thread", "dm"] = "dm") -> AsyncIterator[DiscordStage]:
+    """A stage with its own server and store, at work; `private` is where private talks are held."""
     clock, disk = SimulatedClock(WORKDAY), Disk(folder)
     try:
         async with DiscordServer() as server:
-            on = DiscordStage(server, clock, await disk.open())
+            on = DiscordStage(server, clock, await disk.open(), private)
             on.disk = disk
             try:
                 await on.start()
