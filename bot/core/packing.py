@@ -42,8 +42,7 @@ class Packing:
         """What is the same for all rows of this width."""
         self.width = width
         self._bytes = width * _BYTES
-        self._split = Struct(f"<{width}I").unpack
-        # Added before a row is taken apart, so that no negative weight borrows from its neighbour.
+        self._split = Struct(f"<{width}i").unpack
         self._lift = sum(_MIDDLE << (BITS * place) for place in range(width))
 
     @staticmethod
@@ -51,9 +50,10 @@ class Packing:
         """The row of these weights; each is rounded to hundredths."""
         return sum(round(weight * UNIT) << (BITS * place) for place, weight in enumerate(weights))
 
-    def hundredths(self, row: int) -> list[int]:
+    def hundredths(self, row: int) -> tuple[int, ...]:
         """The weights of a row, or of a sum of rows."""
-        return [part - _MIDDLE for part in self._split((row + self._lift).to_bytes(self._bytes, "little"))]
+        # Lifted, no weight is negative and borrows from its neighbour; the same bits turned make signed numbers of them again.
+        return self._split(((row + self._lift) ^ self._lift).to_bytes(self._bytes, "little"))
 
     def weights(self, row: int) -> tuple[float, ...]:
         """The same in units."""

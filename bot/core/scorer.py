@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.core.findings import TOPICS
 from bot.core.language import MIXED, OTHER
-from bot.core.lexicon import Kind
+from bot.core.lexicon import BRAND, COMPLAINT, HARD, PART, Kind
 from bot.core.marks import handles_in, marks_of
 from bot.core.operating import is_post
 from bot.core.packing import UNIT, Column, Packing, Rows, in_hundredths, joined
@@ -78,6 +78,7 @@ class Further(NamedTuple):
 
 
 NO_ANSWERS = Further()
+_TOPICS = frozenset(TOPICS)
 
 
 class Scored(NamedTuple):
@@ -180,6 +181,11 @@ class TopicModel:
         return Packing(len(self.topics))
 
     @cached_property
+    def signs(self) -> Mapping[str, int]:
+        """By sign: its packed row."""
+        return Rows.of(self.rules, len(self.topics)).packed
+
+    @cached_property
     def rows(self) -> Mapping[str, int]:
         """By word: what it adds to each topic, before the division by √n."""
         width = len(self.topics)
@@ -261,7 +267,10 @@ def read(evidence: Evidence, judgement: Judgement, text: str, *, asks: bool) -> 
     if "@" in text:
         handles = handles_in(text)
         tokens = [token for token in tokens if token not in handles]
-    words = [token for token in dict.fromkeys(tokens) if token not in BREAKS]
+    distinct = dict.fromkeys(tokens)
+    for mark in BREAKS.intersection(distinct):
+        del distinct[mark]
+    words = list(distinct)
     post = ("@" in text or "#" in text or "://" in text or "www." in text) and is_post(text)
     rules = _rules(evidence, judgement, len(words))
     for mark in marks_of(text, len(words), asks=asks, post=post):
@@ -269,24 +278,29 @@ def read(evidence: Evidence, judgement: Judgement, text: str, *, asks: bool) -> 
     return Reading(rules, words, (START, *tokens[:MOST_TOKENS], END), evidence.language, post)
 
 
+_KIND_SIGNS = {kind: f"kind:{kind}" for kind in Kind}
+_MORE_SIGNS = {kind: f"more:{kind}" for kind in Kind}
+
+
 def _rules(evidence: Evidence, judgement: Judgement, length: int) -> dict[str, float]:
     """What the lexicons say, as signs with a strength of about 1."""
+    found = evidence.by_kind
     signs = {
         "score": max(-MOST_SCORE, min(MOST_SCORE, judgement.score)) / 3,
         "trouble": judgement.trouble / 3,
         "length": min(length, _MOST_LENGTH) / 20,
         "language:" + evidence.language: 1.0,
     }
-    for part in judgement.parts:
-        if part.group != "trouble":
-            signs["group:" + part.group] = 1.0
-    for kind, hits in evidence.by_kind.items():
-        if hits and kind is not Kind.BRAND:
-            signs["kind:" + kind] = 1.0
+    for group, _, _ in judgement.parts:
+        if group != "trouble":
+            signs["group:" + group] = 1.0
+    for kind, hits in found.items():
+        if hits and kind is not BRAND:
+            signs[_KIND_SIGNS[kind]] = 1.0
             if len(hits) > 1:
-                signs["more:" + kind] = 1.0
-    if Kind.HARD in evidence.by_kind:
-        for hit in evidence.of(Kind.HARD):
+                signs[_MORE_SIGNS[kind]] = 1.0
+    if HARD in found:
+        for hit in found[HARD]:
             signs["reason:" + hit.cue.topic] = 1.0
     for hit in evidence.negated:
         signs["negated:" + hit.cue.kind] = 1.0
@@ -304,15 +318,16 @@ def score(model: Model, reading: Reading) -> Scored:
     whole = 0
     complaint, serious, hard, abusive = head.bias, of_serious.bias, of_hard.bias, of_abusive.bias
     for sign, strength in reading.rules.items():
-        if strength and sign in signs:
-            row, weights = signs[sign]
-            if strength == 1.0:
-                whole += row
-            else:
-                complaint += weights[place] * strength
-                serious += weights[2] * strength
-                hard += weights[3] * strength
-                abusive += weights[4] * strength
+        if sign not in signs:
+            continue
+        row, weights = signs[sign]
+        if strength == 1.0:
+            whole += row
+        elif strength:
+            complaint += weights[place] * strength
+            serious += weights[2] * strength
+            hard += weights[3] * strength
+            abusive += weights[4] * strength
     parts = PACKING.hundredths(whole)
     complaint += parts[place] / UNIT
     serious += parts[2] / UNIT
@@ -348,8 +363,10 @@ def shares_of(model: Model, reading: Reading) -> list[tuple[str, float]]:
 
 def topic_signs(evidence: Evidence, judgement: Judgement) -> dict[str, float]:
     """What the lexicons say about the topic: the one they chose, and each that has a sign."""
-    signs = {"seen:" + hit.cue.topic: 1.0 for hit in evidence.of(Kind.COMPLAINT) if hit.cue.topic in TOPICS}
-    signs |= {"near:" + hit.cue.topic: 1.0 for hit in evidence.of(Kind.PART) if hit.cue.topic in TOPICS}
+    signs = {"seen:" + hit.cue.topic: 1.0 for hit in evidence.of(COMPLAINT) if hit.cue.topic in _TOPICS}
+    for hit in evidence.of(PART):
+        if hit.cue.topic in _TOPICS:
+            signs["near:" + hit.cue.topic] = 1.0
     if judgement.topic:
         signs["chosen:" + judgement.topic] = 1.0
     return signs
@@ -370,15 +387,21 @@ def topic_chances(model: TopicModel, signs: Mapping[str, float], words: Sequence
 
 def topic_totals(model: TopicModel, signs: Mapping[str, float], words: Sequence[str]) -> list[float]:
     """The score of each topic, in the order of the model's topics."""
-    totals = list(model.bias)
+    totals: Iterable[float] = model.bias
+    whole, rows = 0, model.signs
     for sign, strength in signs.items():
-        if sign in model.rules:
+        if sign not in rows:
+            continue
+        if strength == 1.0:
+            whole += rows[sign]
+        else:
             totals = [total + weight * strength for total, weight in zip(totals, model.rules[sign], strict=True)]
-    if not words:
-        return totals
-    by = 1 / (sqrt(len(words)) * UNIT)
-    parts = model.packing.hundredths(sum(map(model.rows.__getitem__, words)))
-    return [total + part * by for total, part in zip(totals, parts, strict=True)]
+    split = model.packing.hundredths
+    by = 1 / sqrt(len(words)) if words else 0.0
+    of_words = split(sum(map(model.rows.__getitem__, words)))
+    return [
+        total + (sign + word * by) / UNIT for total, sign, word in zip(totals, split(whole), of_words, strict=True)
+    ]
 
 
 def logistic(score: float) -> float:
