@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core.adjusting import learned_signals, moved
 from bot.core.evidence import gather
@@ -24,7 +24,7 @@ from bot.core.lexicon import (
 from bot.core.normalise import HALF, LONGEST, cut, normalise
 from bot.core.own_rules import apply, fired, pattern_hits, rule_signals
 from bot.core.privacy import blank, find_private, mask
-from bot.core.scorer import NO_ANSWERS, SERIOUS, read, score, topic_of, topic_signs
+from bot.core.scorer import NO_ANSWERS, SERIOUS, Further, read, score, shares_of, topic_of, topic_signs
 from bot.core.second import second_signal
 from bot.core.weighing import LIKELY, SOME, conclude, weigh
 from bot.core.wording import exit_signal, signals_of, voice_of, word_signals
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bot.core.evidence import Evidence
     from bot.core.lexicon import BrandNames, Hit, Lexicon, Matcher
     from bot.core.messages import Message
-    from bot.core.scorer import Further, Model
+    from bot.core.scorer import Model, Reading
     from bot.core.second import Second
     from bot.core.weighing import Judgement
 
@@ -47,6 +47,17 @@ SHARE = 0.3
 complains about as often as not."""
 EXIT_WORDS_AROUND = 2
 """An exit word is one when the message has at most so many other words (`mens graag`, `stop aub`)."""
+
+
+class _Said(NamedTuple):
+    """What the word model said: on what it went (None where it did not speak), what the brand's words added, its further answers."""
+
+    reading: Reading | None = None
+    learned: Sequence[tuple[str, float]] = ()
+    further: Further = NO_ANSWERS
+
+
+_SILENT = _Said()
 
 
 def detect(
@@ -72,25 +83,24 @@ def detect(
     asks = _asks(bare)
     judgement = weigh(evidence, bare, names_brand=names_brand, asks=asks)
     exit_word = _exit_word(evidence)
-    shares: list[tuple[str, float]] = []
-    learned: list[tuple[str, float]] = []
-    further = NO_ANSWERS
-    if matcher.model and not exit_word:
+    model = matcher.model
+    said = _SILENT
+    if model is not None and not exit_word:
         spoken_to = names_brand or message.to_bot
-        shares, learned, further = _by_model(
-            judgement, evidence, bare, (matcher.model, adjustment, second), asks=asks, spoken_to=spoken_to
-        )
+        said = _by_model(judgement, evidence, bare, (model, adjustment, second), asks=asks, spoken_to=spoken_to)
     seen = fired(own, evidence) if own and not exit_word else ()
     if seen:
         apply(seen, judgement)
     conclude(judgement, evidence)
+    further = said.further
     if judgement.severity < SERIOUS and further.says_serious(judgement.probability):
         judgement.severity = SERIOUS
     abuse = evidence.of(ABUSE)
 
     def in_words() -> tuple[Signal, ...]:
         voice = voice_of(evidence.language, matcher.lexicons)
-        words = (*rule_signals(own, seen), *learned_signals(learned, evidence.language), *word_signals(shares, voice))
+        shares = shares_of(model, said.reading) if model is not None and said.reading is not None else []
+        words = (*rule_signals(own, seen), *learned_signals(said.learned, evidence.language), *word_signals(shares, voice))
         words = (judgement.second, *words) if judgement.second is not None else words
         signals = (*words, *signals_of(judgement, abuse, plain.words, voice))
         return (exit_signal(exit_word, voice), *signals) if exit_word else signals
@@ -131,30 +141,27 @@ def _by_model(
     *,
     asks: bool,
     spoken_to: bool,
-) -> tuple[list[tuple[str, float]], list[tuple[str, float]], Further]:
-    """Let the word model judge probability and topic, where it may speak.
-
-    Gives the share of each word that it and the brand know, and its answers to the further questions.
-    """
+) -> _Said:
+    """Let the word model judge probability and topic, where it may speak."""
     model, adjustment, second = by
     reading = read(evidence, judgement, text, asks=asks)
     scored = score(model, reading)
     bare_words = len(reading.words) <= NO_SENTENCE and judgement.trouble < SOME
     if bare_words or not model.speaks(evidence.language, scored.known):
-        return [], [], NO_ANSWERS
+        return _SILENT
     probability = scored.probability
     if second is not None:
         joined = second.joined(probability, post=reading.post and model.knows_posts(reading.language))
         judgement.second = second_signal(second, probability, joined, evidence.language)
         probability = joined
     judgement.by_model = probability if spoken_to else at_share(probability, SHARE)
-    learned: list[tuple[str, float]] = []
+    learned: Sequence[tuple[str, float]] = ()
     if adjustment is not None:
         by_brand, learned = adjustment.shift(reading, hard=bool(evidence.of(HARD)))
         judgement.by_model = moved(judgement.by_model, by_brand)
     if model.topics and judgement.by_model >= LIKELY:
         judgement.topic = topic_of(model.topics, topic_signs(evidence, judgement), reading.words)
-    return scored.shares, learned, scored.further
+    return _Said(reading, learned, scored.further)
 
 
 def at_share(probability: float, share: float) -> float:

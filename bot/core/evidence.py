@@ -193,6 +193,8 @@ def pairs_in(hits: Iterable[Hit], matcher: Matcher) -> list[Hit]:
             places[key].append(hit)
         else:
             places[key] = [hit]
+    if not places:
+        return []
     both = [
         (one, places[key], places[one.second])
         for key in places

@@ -33,10 +33,10 @@ class SmallWords:
         self.languages = frozenset(own)
         self.foreign = FOREIGN - every
         """Those of languages without a lexicon that no known language has too."""
-        self._language = {word: language for language, words in own.items() for word in words - shared}
-        self._language |= dict.fromkeys(self.foreign, OTHER)
-        self._telling = frozenset(self._language)
-        self._order = {language: place for place, language in enumerate((*own, OTHER))}
+        telling = {language: words - shared for language, words in own.items()} | {OTHER: self.foreign}
+        self._telling = frozenset().union(*telling.values())
+        self._by_language = tuple(telling.items())
+        self._order = {language: place for place, language in enumerate(telling)}
 
     def language_of(self, words: Iterable[str]) -> str:
         """A known language, or `mixed` (two with weight) or `other` (none, or a language without a lexicon)."""
@@ -44,11 +44,11 @@ class SmallWords:
         if not seen:
             return OTHER
         counts: dict[str, int] = {}
-        for word in seen:
-            language = self._language[word]
-            counts[language] = counts.get(language, 0) + 1
+        for language, words_of_it in self._by_language:
+            if count := len(seen & words_of_it):
+                counts[language] = count
         if len(counts) == 1:
-            return language
+            return next(iter(counts))
         foreign = counts.pop(OTHER, 0)
         ranked = sorted(counts.items(), key=self._rank)
         code, best = ranked[0]

@@ -267,11 +267,16 @@ def _tables(entries: _Table, languages: Sequence[str]) -> Mapping[str, _Table]:
     """For each language what counts in a text of it, and for no language everything."""
     by_language = {
         language: tuple(
-            tuple(entry for entry in found if entry.language in {language, ""} or entry.length > 1) for found in entries
+            found if all(_counts(entry, language) for entry in found) else tuple(e for e in found if _counts(e, language))
+            for found in entries
         )
         for language in languages
     }
     return MappingProxyType({_ANY: entries, **by_language})
+
+
+def _counts(entry: _Entry, language: str) -> bool:
+    return entry.length > 1 or entry.language in {language, ""}
 
 
 def _key(language: str, name: str) -> str:

@@ -26,8 +26,10 @@ LABELS = {
 }
 """What stands in a masked text instead, readable in Dutch and English."""
 
-_INTERESTING = re.compile(r"[\d@]")
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d(?:\W{0,3}\d){3}")
+_FEWEST_DIGITS = 4
+"""Numbers and Dutch postcodes have at least so many digits; only a house number has fewer."""
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _EMAIL_SAID = re.compile(
     r"\b[\w.+-]{1,40}\s?[\[(]?\s?(?:at|apenstaartje|apestaartje)\s?[\])]?\s?[\w-]{2,40}\s?[\[(]?\s?(?:dot|punt)\s?[\])]?\s?"
@@ -161,27 +163,27 @@ def find_private(text: str) -> tuple[Span, ...]:
         found.extend(_all("email", _EMAIL_SAID, text))
     if "nul " in low or "zero " in low or "oh " in low:
         found.extend(_all("phone", _SPOKEN_PHONE, text))
-    if not _has_marks(text):
-        return _merged(found, text) if found else ()
     if "@" in text:
         found.extend(_all("email", _EMAIL, text))
-    if _DIGITS.search(text):
+    digits = _digits(text)
+    if not digits:
+        return _merged(found, text) if found else ()
+    if digits >= _FEWEST_DIGITS and _DIGITS.search(text):
         found.extend(_ibans(text))
         if any(word in low for word in _BSN_WORDS):
             found.extend(Span("bsn", *match.span(1)) for look in (_BSN, _BSN_BEFORE) for match in look.finditer(text))
         if any(word in low for word in _CUSTOMER_WORDS):
             found.extend(Span("customer_number", *match.span(1)) for match in _CUSTOMER.finditer(text))
         found.extend(_phones(text, found))
-    found.extend(_addresses(text))
+    found.extend(_addresses(text, digits))
     return _merged(found, text) if found else ()
 
 
-def _has_marks(text: str) -> bool:
-    """Whether the text holds a digit or an @."""
+def _digits(text: str) -> int:
+    """How many digits the text holds; of a text with letters beyond ASCII, at least so many that nothing is passed over."""
     if text.isascii():
-        coded = text.encode()
-        return len(coded.translate(None, b"0123456789@")) != len(coded)
-    return _INTERESTING.search(text) is not None
+        return len(text) - len(text.encode().translate(None, b"0123456789"))
+    return _FEWEST_DIGITS if _DIGIT.search(text) is not None else 0
 
 
 def mask(text: str, spans: Sequence[Span]) -> str:
@@ -222,9 +224,9 @@ def _merged(found: list[Span], text: str) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _addresses(text: str) -> Iterator[Span]:
+def _addresses(text: str, digits: int) -> Iterator[Span]:
     """Each pattern only where a cheap look says that it can match."""
-    if _POSTCODE.search(text):
+    if digits >= _FEWEST_DIGITS and _POSTCODE.search(text):
         yield from _all("address", _BEFORE_POSTCODE, text)
     if any(text.endswith(_STREET_ENDS, 0, match.start()) for match in _BEFORE_NUMBER.finditer(text)):
         yield from _all("address", _ADDRESS, text)

@@ -12,15 +12,17 @@ answers: is it serious, is it a hard case, does it insult people.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice, pairwise
 from math import exp, sqrt
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.core.findings import TOPICS
 from bot.core.language import MIXED, OTHER
-from bot.core.lexicon import Kind
+from bot.core.lexicon import BRAND, COMPLAINT, HARD, PART, Kind
 from bot.core.marks import handles_in, marks_of
 from bot.core.operating import is_post
+from bot.core.packing import UNIT, Column, Packing, Rows, in_hundredths, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +38,7 @@ SHORTEST_PIECE, LONGEST_PIECE = 3, 5
 LONGEST_WORD = 30
 """Longer words are addresses and cat walks; they have no pieces."""
 MOST_SCORE = 6.0
+MOST_LOG_ODDS = 30.0
 REMEMBERED = 50_000
 """So many distinct words keep their weights at hand."""
 KNOWN_AT_LEAST = 0.5
@@ -75,13 +78,13 @@ class Further(NamedTuple):
 
 
 NO_ANSWERS = Further()
+_TOPICS = frozenset(TOPICS)
 
 
 class Scored(NamedTuple):
-    """The model's view. `shares`: (word, log-odds it added) of the words it knows, in the order of the text."""
+    """The model's view. `known` is the share of the words that it knows."""
 
     probability: float
-    shares: list[tuple[str, float]]
     known: float
     further: Further = NO_ANSWERS
 
@@ -99,63 +102,65 @@ class Weights:
     apart: Mapping[Pair, float] = field(default_factory=dict)
     pieces: Mapping[str, float] = field(default_factory=dict)
 
-    def of(self, word: str, pieces: Iterable[str]) -> float:
-        """All that a word adds, before the division by √n."""
-        return self.words.get(word, 0.0) + sum(self.pieces.get(piece, 0.0) for piece in pieces)
-
     def chance(self, score: float) -> float:
         """A score as a probability."""
         return logistic(self.slope * score + self.offset)
 
 
-_Row = tuple[float, ...]
-_Key = TypeVar("_Key", str, Pair)
 NOTHING = Weights(bias=-30.0)
 """Answers no to everything."""
+QUESTIONS = ("chat", "post", "serious", "hard", "abusive")
+"""What each place of a packed row weighs for: a complaint in chat, one in a post, and the further questions."""
+_CHAT, _POST = 0, 1
+_MARKED = len(QUESTIONS)
+"""A row of a word has marks after its weights: 1 where the question's vocabulary has the word."""
+PACKING = Packing(len(QUESTIONS))
+PACKING_OF_WORDS = Packing(2 * len(QUESTIONS))
 
 
-class _Words(dict[str, _Row]):
-    """By word: whether the vocabulary has it (1 or 0), and what it adds to each question. Worked out once for each word."""
+class Tables(NamedTuple):
+    """The weights of all questions as packed rows, by feature."""
 
-    def __init__(self, heads: Sequence[Weights]) -> None:
+    words: dict[str, int]
+    pieces: dict[str, int]
+    pairs: dict[Pair, int]
+    apart: dict[Pair, int]
+
+    @classmethod
+    def of(cls, questions: Sequence[Weights]) -> Tables:
+        """Those of weights that are kept one question at a time."""
+        words = [in_hundredths(weights.words) for weights in questions]
+        return cls(
+            joined([*words, *(dict.fromkeys(column, 1) for column in words)]),
+            joined([in_hundredths(weights.pieces) for weights in questions]),
+            joined([in_hundredths(weights.pairs) for weights in questions]),
+            joined([in_hundredths(weights.apart) for weights in questions]),
+        )
+
+    def columns(self, place: int) -> dict[str, Any]:
+        """The tables of one question, as Weights has them."""
+        return {
+            "words": Column(Rows(self.words, PACKING_OF_WORDS), place, _MARKED + place),
+            "pieces": Column(Rows(self.pieces, PACKING), place),
+            "pairs": Column(Rows(self.pairs, PACKING), place),
+            "apart": Column(Rows(self.apart, PACKING), place),
+        }
+
+
+class _Remembered(dict[str, int]):
+    """The packed row of a word and its pieces; worked out once for each word."""
+
+    def __init__(self, words: Mapping[str, int], pieces: Mapping[str, int]) -> None:
         super().__init__()
-        self.heads = heads
+        self._words = words
+        self._pieces = pieces
 
-    def __missing__(self, word: str) -> _Row:
-        pieces = pieces_of(word)
-        row = (float(word in self.heads[0].words), *(head.of(word, pieces) for head in self.heads))
+    def __missing__(self, word: str) -> int:
+        row = self._words.get(word, 0) + sum(filter(None, map(self._pieces.get, pieces_of(word))))
         if len(self) >= REMEMBERED:
             self.clear()
         self[word] = row
         return row
-
-
-class _Domain(NamedTuple):
-    """Everything to judge one kind of text with, by one look-up a word."""
-
-    heads: tuple[Weights, ...]
-    """Complaint, serious, hard, abusive; so are the numbers of `signs` and `bias`, and of the others after the first."""
-    words: _Words
-    pairs: Mapping[Pair, _Row]
-    apart: Mapping[Pair, _Row]
-    signs: Mapping[str, _Row]
-    bias: _Row
-
-
-def _domain(*heads: Weights) -> _Domain:
-    return _Domain(
-        heads,
-        _Words(heads),
-        {pair: (0.0, *row) for pair, row in _joined([head.pairs for head in heads]).items()},
-        {pair: (0.0, *row) for pair, row in _joined([head.apart for head in heads]).items()},
-        _joined([head.rules for head in heads]),
-        tuple(head.bias for head in heads),
-    )
-
-
-def _joined(tables: Sequence[Mapping[_Key, float]]) -> dict[_Key, _Row]:
-    names = dict.fromkeys(name for table in tables for name in table)
-    return {name: tuple(table.get(name, 0.0) for table in tables) for name in names}
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,20 +174,22 @@ class TopicModel:
     pieces: Mapping[str, tuple[float, ...]]
     slope: float = 1.0
     """Makes the chances honest."""
-    _remembered: dict[str, _Row] = field(default_factory=dict, repr=False)
 
-    def weight_of(self, word: str) -> _Row:
-        """What a word adds to each topic, before the division by √n; remembered."""
-        row = self._remembered.get(word)
-        if row is None:
-            found = [self.pieces[piece] for piece in pieces_of(word) if piece in self.pieces]
-            if word in self.words:
-                found.append(self.words[word])
-            row = tuple(map(sum, zip(*found, strict=True))) or (0.0,) * len(self.topics)
-            if len(self._remembered) >= REMEMBERED:
-                self._remembered.clear()
-            self._remembered[word] = row
-        return row
+    @cached_property
+    def packing(self) -> Packing:
+        """How the rows below are packed."""
+        return Packing(len(self.topics))
+
+    @cached_property
+    def signs(self) -> Mapping[str, int]:
+        """By sign: its packed row."""
+        return Rows.of(self.rules, len(self.topics)).packed
+
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        """By word: what it adds to each topic, before the division by √n."""
+        width = len(self.topics)
+        return _Remembered(Rows.of(self.words, width).packed, Rows.of(self.pieces, width).packed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,15 +205,38 @@ class Model(Weights):
     hard: Weights = NOTHING
     abusive: Weights = NOTHING
 
-    def __post_init__(self) -> None:
-        further = (self.serious, self.hard, self.abusive)
-        object.__setattr__(self, "as_chat", _domain(self, *further))
-        object.__setattr__(self, "as_post", _domain(self.post or self, *further))
+    @classmethod
+    def packed(cls, tables: Tables, **others: Any) -> Model:
+        """A model whose weights stand in packed tables already. `others`: its fields, without those tables."""
+        model = cls(**tables.columns(_CHAT), **others)
+        # What the property below would work out.
+        vars(model)["tables"] = tables
+        return model
 
-    def domain(self, reading: Reading) -> _Domain:
-        """The weights that a message is judged by, from its text alone."""
-        found: _Domain = self.as_post if reading.post and self.knows_posts(reading.language) else self.as_chat  # type: ignore[attr-defined]
-        return found
+    @cached_property
+    def questions(self) -> tuple[Weights, ...]:
+        """In the order of QUESTIONS."""
+        return self, self.post or NOTHING, self.serious, self.hard, self.abusive
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The weights as they are added up."""
+        return Tables.of(self.questions)
+
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        """By word: its packed row, with what its pieces weigh."""
+        return _Remembered(self.tables.words, self.tables.pieces)
+
+    @cached_property
+    def signs(self) -> Mapping[str, tuple[int, tuple[float, ...]]]:
+        """By sign: its row packed, and the same as it is for a sign that is there in part."""
+        rows = joined([in_hundredths(weights.rules) for weights in self.questions])
+        return {sign: (row, PACKING.weights(row)) for sign, row in rows.items()}
+
+    def judged_as_post(self, reading: Reading) -> bool:
+        """Whether the weights for posts judge a message, from its text alone."""
+        return reading.post and self.knows_posts(reading.language)
 
     def knows_posts(self, language: str) -> bool:
         """Whether posts of a language have weights of their own; short ones are often of no language."""
@@ -237,7 +267,10 @@ def read(evidence: Evidence, judgement: Judgement, text: str, *, asks: bool) -> 
     if "@" in text:
         handles = handles_in(text)
         tokens = [token for token in tokens if token not in handles]
-    words = [token for token in dict.fromkeys(tokens) if token not in BREAKS]
+    distinct = dict.fromkeys(tokens)
+    for mark in BREAKS.intersection(distinct):
+        del distinct[mark]
+    words = list(distinct)
     post = ("@" in text or "#" in text or "://" in text or "www." in text) and is_post(text)
     rules = _rules(evidence, judgement, len(words))
     for mark in marks_of(text, len(words), asks=asks, post=post):
@@ -245,24 +278,29 @@ def read(evidence: Evidence, judgement: Judgement, text: str, *, asks: bool) -> 
     return Reading(rules, words, (START, *tokens[:MOST_TOKENS], END), evidence.language, post)
 
 
+_KIND_SIGNS = {kind: f"kind:{kind}" for kind in Kind}
+_MORE_SIGNS = {kind: f"more:{kind}" for kind in Kind}
+
+
 def _rules(evidence: Evidence, judgement: Judgement, length: int) -> dict[str, float]:
     """What the lexicons say, as signs with a strength of about 1."""
+    found = evidence.by_kind
     signs = {
         "score": max(-MOST_SCORE, min(MOST_SCORE, judgement.score)) / 3,
         "trouble": judgement.trouble / 3,
         "length": min(length, _MOST_LENGTH) / 20,
         "language:" + evidence.language: 1.0,
     }
-    for part in judgement.parts:
-        if part.group != "trouble":
-            signs["group:" + part.group] = 1.0
-    for kind, hits in evidence.by_kind.items():
-        if hits and kind is not Kind.BRAND:
-            signs["kind:" + kind] = 1.0
+    for group, _, _ in judgement.parts:
+        if group != "trouble":
+            signs["group:" + group] = 1.0
+    for kind, hits in found.items():
+        if hits and kind is not BRAND:
+            signs[_KIND_SIGNS[kind]] = 1.0
             if len(hits) > 1:
-                signs["more:" + kind] = 1.0
-    if Kind.HARD in evidence.by_kind:
-        for hit in evidence.of(Kind.HARD):
+                signs[_MORE_SIGNS[kind]] = 1.0
+    if HARD in found:
+        for hit in found[HARD]:
             signs["reason:" + hit.cue.topic] = 1.0
     for hit in evidence.negated:
         signs["negated:" + hit.cue.kind] = 1.0
@@ -273,47 +311,62 @@ def _rules(evidence: Evidence, judgement: Judgement, length: int) -> dict[str, f
 
 def score(model: Model, reading: Reading) -> Scored:
     """Judge one message by the model."""
-    domain = model.domain(reading)
-    complaint, serious, hard, abusive = domain.bias
-    signs = domain.signs
+    place = _POST if model.judged_as_post(reading) else _CHAT
+    of_chat, of_post, of_serious, of_hard, of_abusive = model.questions
+    head = of_post if place else of_chat
+    signs = model.signs
+    whole = 0
+    complaint, serious, hard, abusive = head.bias, of_serious.bias, of_hard.bias, of_abusive.bias
     for sign, strength in reading.rules.items():
-        if sign in signs:
-            one, two, three, four = signs[sign]
-            complaint += one * strength
-            serious += two * strength
-            hard += three * strength
-            abusive += four * strength
-    head, of_serious, of_hard, of_abusive = domain.heads
-    shares: list[tuple[str, float]] = []
-    known = 0.0
-    words = reading.words
+        if sign not in signs:
+            continue
+        row, weights = signs[sign]
+        if strength == 1.0:
+            whole += row
+        elif strength:
+            complaint += weights[place] * strength
+            serious += weights[2] * strength
+            hard += weights[3] * strength
+            abusive += weights[4] * strength
+    parts = PACKING.hundredths(whole)
+    complaint += parts[place] / UNIT
+    serious += parts[2] / UNIT
+    hard += parts[3] / UNIT
+    abusive += parts[4] / UNIT
+    words, tokens, known = reading.words, reading.tokens, 0.0
     if words:
-        table = domain.words
-        by = 1 / sqrt(len(words))
-        rows = [table[word] for word in words]
-        part = by * head.slope
-        shares = [(word, row[1] * part) for word, row in zip(words, rows, strict=True) if row[0]]
-        known = len(shares) / len(words)
-        pairs, distant = domain.pairs, domain.apart
-        rows += [pairs[pair] for pair in pairwise(reading.tokens) if pair in pairs]
-        rows += [distant[pair] for pair in apart(reading.tokens) if pair in distant]
-        _, one, two, three, four = map(sum, zip(*rows, strict=True))
-        complaint += one * by
-        serious += two * by
-        hard += three * by
-        abusive += four * by
+        tables = model.tables
+        row = sum(map(model.rows.__getitem__, words))
+        row += sum(filter(None, map(tables.pairs.get, pairwise(tokens))))
+        row += sum(filter(None, map(tables.apart.get, apart(tokens))))
+        parts = PACKING_OF_WORDS.hundredths(row)
+        by = 1 / (sqrt(len(words)) * UNIT)
+        complaint += parts[place] * by
+        serious += parts[2] * by
+        hard += parts[3] * by
+        abusive += parts[4] * by
+        known = parts[_MARKED + place] / len(words)
     return Scored(
-        head.chance(complaint),
-        shares,
-        known,
-        Further(of_serious.chance(serious), of_hard.chance(hard), of_abusive.chance(abusive)),
+        head.chance(complaint), known, Further(of_serious.chance(serious), of_hard.chance(hard), of_abusive.chance(abusive))
     )
+
+
+def shares_of(model: Model, reading: Reading) -> list[tuple[str, float]]:
+    """The words that the model knows, in the order of the text, with the log-odds that each added."""
+    if not reading.words:
+        return []
+    place = _POST if model.judged_as_post(reading) else _CHAT
+    part = model.questions[place].slope / (sqrt(len(reading.words)) * UNIT)
+    rows = [(word, PACKING_OF_WORDS.hundredths(model.rows[word])) for word in reading.words]
+    return [(word, row[place] * part) for word, row in rows if row[_MARKED + place]]
 
 
 def topic_signs(evidence: Evidence, judgement: Judgement) -> dict[str, float]:
     """What the lexicons say about the topic: the one they chose, and each that has a sign."""
-    signs = {"seen:" + hit.cue.topic: 1.0 for hit in evidence.of(Kind.COMPLAINT) if hit.cue.topic in TOPICS}
-    signs |= {"near:" + hit.cue.topic: 1.0 for hit in evidence.of(Kind.PART) if hit.cue.topic in TOPICS}
+    signs = {"seen:" + hit.cue.topic: 1.0 for hit in evidence.of(COMPLAINT) if hit.cue.topic in _TOPICS}
+    for hit in evidence.of(PART):
+        if hit.cue.topic in _TOPICS:
+            signs["near:" + hit.cue.topic] = 1.0
     if judgement.topic:
         signs["chosen:" + judgement.topic] = 1.0
     return signs
@@ -334,17 +387,25 @@ def topic_chances(model: TopicModel, signs: Mapping[str, float], words: Sequence
 
 def topic_totals(model: TopicModel, signs: Mapping[str, float], words: Sequence[str]) -> list[float]:
     """The score of each topic, in the order of the model's topics."""
-    totals = list(model.bias)
+    totals: Iterable[float] = model.bias
+    whole, rows = 0, model.signs
     for sign, strength in signs.items():
-        if sign in model.rules:
+        if sign not in rows:
+            continue
+        if strength == 1.0:
+            whole += rows[sign]
+        else:
             totals = [total + weight * strength for total, weight in zip(totals, model.rules[sign], strict=True)]
-    if not words:
-        return totals
-    by = 1 / sqrt(len(words))
-    columns = zip(*map(model.weight_of, words), strict=True)
-    return [total + sum(column) * by for total, column in zip(totals, columns, strict=True)]
+    split = model.packing.hundredths
+    by = 1 / sqrt(len(words)) if words else 0.0
+    of_words = split(sum(map(model.rows.__getitem__, words)))
+    return [
+        total + (sign + word * by) / UNIT for total, sign, word in zip(totals, split(whole), of_words, strict=True)
+    ]
 
 
 def logistic(score: float) -> float:
     """Log-odds → probability, without overflow."""
-    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score))))
+    if -MOST_LOG_ODDS < score < MOST_LOG_ODDS:
+        return 1.0 / (1.0 + exp(-score))
+    return 1.0 / (1.0 + exp(-MOST_LOG_ODDS if score > 0 else MOST_LOG_ODDS))

@@ -6,20 +6,19 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.core.scorer import Model, TopicModel, Weights
+from bot.core.packing import BITS, UNIT, Packing, Rows, joined
+from bot.core.scorer import QUESTIONS, Model, Tables, TopicModel, Weights
 from bot.lexicons.models.calibration import WITH_SECOND as WITH_SECOND
 from bot.lexicons.models.calibration import load_calibration as load_calibration
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 MODEL = Path("models", "words.json")
 """Where a folder of lexicons keeps its model."""
 FORMAT = 2
-_TABLES = ("rules", "words", "pieces")
+_TABLES = ("words", "pieces")
 _OF_PAIRS = ("pairs", "apart")
-_UNIT = 100
-_FURTHER = ("post", "serious", "hard", "abusive")
 
 
 def read_model(path: Path) -> Model:
@@ -28,10 +27,16 @@ def read_model(path: Path) -> Model:
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise ValueError(f"format {FORMAT} is expected")
     try:
-        found: dict[str, Any] = {name: Weights(**_weights(raw[name])) for name in _FURTHER if raw.get(name)}
-        return Model(
-            **_weights(raw["chat"]),
-            **found,
+        tables = _tables([raw.get(name) or {} for name in QUESTIONS])
+        further = {
+            name: Weights(**_single(raw[name]), **tables.columns(place))
+            for place, name in enumerate(QUESTIONS)
+            if place and raw.get(name)
+        }
+        return Model.packed(
+            tables,
+            **_single(raw["chat"]),
+            **further,
             languages=frozenset(raw["languages"]),
             post_languages=frozenset(raw["post_languages"]),
             topics=_topics(raw["topics"]) if raw.get("topics") else None,
@@ -40,24 +45,39 @@ def read_model(path: Path) -> Model:
         raise ValueError(f"a part is missing or of another kind: {error}") from error
 
 
-def _weights(raw: Mapping[str, Any]) -> dict[str, Any]:
+def _single(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What a question has besides its tables."""
     found: dict[str, Any] = {name: raw[name] for name in ("bias", "slope", "offset")}
-    found |= {name: {key: value / _UNIT for key, value in raw[name].items()} for name in _TABLES}
-    found |= {name: {_pair(key): value / _UNIT for key, value in raw[name].items()} for name in _OF_PAIRS}
+    return found | {"rules": {sign: weight / UNIT for sign, weight in raw["rules"].items()}}
+
+
+def _tables(questions: Sequence[Mapping[str, Any]]) -> Tables:
+    """The tables of all questions, packed as they are read: the file has the weights in the same hundredths."""
+    columns = {name: [raw.get(name, {}) for raw in questions] for name in (*_TABLES, *_OF_PAIRS)}
+    known = [dict.fromkeys(column, 1) for column in columns["words"]]
+    pairs = {name: _of_pairs(joined(columns[name])) for name in _OF_PAIRS}
+    return Tables(joined([*columns["words"], *known]), joined(columns["pieces"]), **pairs)
+
+
+def _of_pairs(rows: dict[str, int]) -> dict[tuple[str, str], int]:
+    """`een twee` → (een, twee). Words that are in many pairs are kept once."""
+    once: dict[str, str] = {}
+    found = {}
+    for words, row in rows.items():
+        one, _, other = words.partition(" ")
+        found[once.setdefault(one, one), once.setdefault(other, other)] = row
     return found
 
 
-def _pair(words: str) -> tuple[str, str]:
-    one, _, other = words.partition(" ")
-    return one, other
-
-
 def _topics(raw: Mapping[str, Any]) -> TopicModel:
-    tables = {
-        name: {key: tuple(value / _UNIT for value in values) for key, values in raw[name].items()}
-        for name in ("rules", "words", "pieces")
-    }
-    return TopicModel(tuple(raw["topics"]), tuple(raw["bias"]), **tables, slope=raw["slope"])
+    packing = Packing(len(raw["topics"]))
+    tables = {name: Rows({key: _row(row) for key, row in raw[name].items()}, packing) for name in ("words", "pieces")}
+    rules = {sign: tuple(weight / UNIT for weight in row) for sign, row in raw["rules"].items()}
+    return TopicModel(tuple(raw["topics"]), tuple(raw["bias"]), rules, **tables, slope=raw["slope"])
+
+
+def _row(hundredths: Sequence[int]) -> int:
+    return sum(weight << (BITS * place) for place, weight in enumerate(hundredths))
 
 
 def as_text(model: Model) -> str:
@@ -68,7 +88,7 @@ def as_text(model: Model) -> str:
         "post_languages": sorted(model.post_languages),
         "chat": _of_weights(model),
     }
-    for name in _FURTHER:
+    for name in QUESTIONS[1:]:
         weights = getattr(model, name)
         if weights is not None:
             raw[name] = _of_weights(weights)
@@ -80,15 +100,15 @@ def as_text(model: Model) -> str:
         }
         for name in ("rules", "words", "pieces"):
             named = sorted(getattr(model.topics, name).items())
-            topics[name] = {key: [round(value * _UNIT) for value in values] for key, values in named}
+            topics[name] = {key: [round(value * UNIT) for value in values] for key, values in named}
         raw["topics"] = topics
     return json.dumps(raw, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _of_weights(weights: Weights) -> dict[str, Any]:
     raw: dict[str, Any] = {name: getattr(weights, name) for name in ("bias", "slope", "offset")}
-    for name in _TABLES:
-        raw[name] = {key: round(value * _UNIT) for key, value in sorted(getattr(weights, name).items())}
+    for name in ("rules", *_TABLES):
+        raw[name] = {key: round(value * UNIT) for key, value in sorted(getattr(weights, name).items())}
     for name in _OF_PAIRS:
-        raw[name] = {" ".join(key): round(value * _UNIT) for key, value in sorted(getattr(weights, name).items())}
+        raw[name] = {" ".join(key): round(value * UNIT) for key, value in sorted(getattr(weights, name).items())}
     return raw
