@@ -36,9 +36,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _elsewhere(item: pytest.Item) -> bool:
-    """Whether it is a story that the quick suite plays on the sandbox alone."""
+    """Whether the quick suite shows the same in one place: a story on the sandbox, the store on SQLite."""
     params: dict[str, object] = getattr(getattr(item, "callspec", None), "params", {})
-    return "story" in item.path.parts and params.get("platform") in {"telegram", "discord", "discord-threads"}
+    if "story" in item.path.parts and params.get("platform") in {"telegram", "discord", "discord-threads"}:
+        return True
+    return "postgres" in params.values()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from tests.story.telegram.stage import TelegramStage
 
+pytestmark = pytest.mark.thorough
+
 WORDS = "kanariegeel"
 IBAN, PHONE, MAIL = "NL91ABNA0417164300", "06-12345678", "kanarie@voorbeeld.example"
 NAME, STAFF_WORDS, TEMPLATE = "Kanarina", "kanarieantwoord", "7000000001:AAkanarieKanarieKanarieKanarie12345"

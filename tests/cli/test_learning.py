@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     Run = Callable[..., Said]
 
+pytestmark = pytest.mark.thorough
+
 OWN = "de bolder zit weer los bij de fietsenstalling"
 
 

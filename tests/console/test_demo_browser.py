@@ -75,6 +75,7 @@ def test_a_complaint_written_as_sanne_is_answered_and_says_why(demo: Demo, visit
     assert why.locator(".signals li.not").first.is_visible()
 
 
+@pytest.mark.thorough
 def test_the_link_to_try_fills_in_a_complaint_as_sanne(demo: Demo, visit: Callable[..., Page]) -> None:
     page = visit(demo)
     page.locator("#say-who").select_option("piet")
@@ -130,6 +131,7 @@ def test_what_staff_write_in_the_thread_reaches_the_customer(demo: Demo, visit: 
     assert "^NB" in relayed.inner_text()
 
 
+@pytest.mark.thorough
 def test_a_message_left_alone_has_a_dot_and_a_word(demo: Demo, visit: Callable[..., Page]) -> None:
     page = visit(demo)
     first = page.locator(".post[data-message=m001]")
@@ -139,6 +141,7 @@ def test_a_message_left_alone_has_a_dot_and_a_word(demo: Demo, visit: Callable[.
     assert tag.locator("svg").count() == 1
 
 
+@pytest.mark.thorough
 def test_typing_focus_and_place_survive_the_news(demo: Demo, visit: Callable[..., Page]) -> None:
     page = visit(demo)
     posts = page.locator(".post")
@@ -156,6 +159,7 @@ def test_typing_focus_and_place_survive_the_news(demo: Demo, visit: Callable[...
     assert page.locator("#scroll-public").evaluate("box => box.scrollTop") == 0
 
 
+@pytest.mark.thorough
 def test_a_reply_quotes_what_it_replies_to(demo: Demo, visit: Callable[..., Page]) -> None:
     page = visit(demo)
     page.locator(".post[data-message=m001] .reply").click()
@@ -168,6 +172,7 @@ def test_a_reply_quotes_what_it_replies_to(demo: Demo, visit: Callable[..., Page
 
 
 @pytest.mark.timeout(180)
+@pytest.mark.thorough
 def test_a_killed_demo_goes_on_where_it_was(own_demo: Demo, visit: Callable[..., Page]) -> None:
     own_demo.start(speed=60)
     page = visit(own_demo, offline=True)
@@ -188,6 +193,7 @@ def test_a_killed_demo_goes_on_where_it_was(own_demo: Demo, visit: Callable[...,
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.thorough
 def test_on_a_phone_the_panes_are_tabs(demo: Demo, visit: Callable[..., Page]) -> None:
     page = visit(demo, viewport={"width": 390, "height": 844})
     assert page.locator("#public").is_visible()
@@ -202,6 +208,7 @@ def test_on_a_phone_the_panes_are_tabs(demo: Demo, visit: Callable[..., Page]) -
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.thorough
 def test_dark_and_dutch_are_remembered(demo: Demo, visit: Callable[..., Page]) -> None:
     page = visit(demo)
     paper = "getComputedStyle(document.body).backgroundColor"
@@ -216,6 +223,7 @@ def test_dark_and_dutch_are_remembered(demo: Demo, visit: Callable[..., Page]) -
     assert page.locator("html").get_attribute("lang") == "nl"
 
 
+@pytest.mark.thorough
 def test_a_visitor_who_prefers_dark_gets_dark(demo: Demo, visit: Callable[..., Page]) -> None:
     page = visit(demo, color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 22, 28)"
@@ -224,6 +232,7 @@ def test_a_visitor_who_prefers_dark_gets_dark(demo: Demo, visit: Callable[..., P
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(251, 250, 247)"
 
 
+@pytest.mark.thorough
 def test_without_a_script_the_forms_work(demo: Demo, visit: Callable[..., Page]) -> None:
     page = visit(demo, java_script_enabled=False)
     text = f"Zonder script. {HARD}"
@@ -239,6 +248,7 @@ def test_without_a_script_the_forms_work(demo: Demo, visit: Callable[..., Page])
     assert "rook" in page.locator("#part-why").inner_text()
 
 
+@pytest.mark.thorough
 def test_every_text_has_enough_contrast(demo: Demo, visit: Callable[..., Page]) -> None:
     for scheme in ("light", "dark"):
         page = visit(demo, color_scheme=scheme)

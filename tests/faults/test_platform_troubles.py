@@ -19,6 +19,8 @@ from tests.story.telegram.stage import GRACE, HARD, WIFI, stage
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.thorough
+
 
 async def test_a_deleted_staff_thread_is_one_line_and_its_words_stand_in_a_new_one(tmp_path: Path) -> None:
     async with stage(tmp_path) as on:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tests.postgres import Cluster
     from tests.story.telegram.stage import TelegramStage
 
+pytestmark = pytest.mark.thorough
+
 
 @contextmanager
 def small_disk(folder: Path) -> Iterator[Path]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bot.learning import Outcome, Task, Teacher
     from bot.ports import Store
 
+pytestmark = pytest.mark.thorough
+
 EVENING = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bot.config import Config
     from bot.learning import Outcome, Teacher
 
+pytestmark = pytest.mark.thorough
+
 OWN = "de bolder zit weer los bij de fietsenstalling"
 """No label says this, but the brand's words are in it."""
 

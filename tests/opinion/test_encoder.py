@@ -16,6 +16,8 @@ from bot.opinion.encoder import missing
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(autouse=True)
 def encoders_are_not_installed() -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from bot.training.labelled import Row
 
+pytestmark = pytest.mark.thorough
+
 
 def table(folder: Path, hands: dict[str, float]) -> list[Row]:
     """Forty rows a hand, of which this share are complaints, and sixty posts."""

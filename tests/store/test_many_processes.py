@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.ports import Ledger, Store
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.thorough]
 
 
 @pytest.fixture

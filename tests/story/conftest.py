@@ -20,6 +20,7 @@ PLAYED = {
     "sandbox": (WHOLE, EVERYWHERE, *ONE_BY_ONE),
     "telegram": (WHOLE, TOLD, CUT),
     "discord": (WHOLE, EVERYWHERE),
+    "discord-threads": (WHOLE, EVERYWHERE),
     "town": (WHOLE, TOLD),
     "page": (WHOLE,),
 }
@@ -41,7 +42,9 @@ def life(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every story that is not marked `one_life` is told with every life."""
+    """Every story that is not marked `one_life` is told with every life, save in the quick suite, which has one."""
+    if "not thorough" in metafunc.config.getoption("markexpr"):
+        return
     if inspect.iscoroutinefunction(metafunc.function) and not metafunc.definition.get_closest_marker("one_life"):
         metafunc.parametrize("life", [_told(life) for life in LIVES], indirect=True)
 

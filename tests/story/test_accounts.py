@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bot.ports import Ledger, Store
     from tests.story.both import Town
 
+pytestmark = pytest.mark.thorough
+
 GRACE = 30
 CODE = re.compile(r"\b[B-Z]{4}-[B-Z]{4}\b")
 CANARY = "kanarie-op-de-zolder"

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from bot.training.labelled import Row
 
+pytestmark = pytest.mark.thorough
+
 
 def rows(folder: Path, **tables: str) -> list[Row]:
     for name, text in tables.items():

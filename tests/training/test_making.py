@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bot.training.labelled import Row
     from bot.training.making import Trained
 
+pytestmark = pytest.mark.thorough
+
 THINGS = ("lift", "klok", "brug", "poort", "lamp", "bel", "kraan", "pomp", "deur", "trap")
 
 

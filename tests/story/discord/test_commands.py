@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.core.cases import State
 from tests.story.discord.stage import GRACE, stage
 from tests.story.everywhere import HARD, OnDiscord
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 
     from tests.servers.discord.state import Channel, User
     from tests.story.discord.stage import DiscordStage
+
+pytestmark = pytest.mark.thorough
 
 
 async def slash(on: DiscordStage, who: User, room: Channel, name: str, argument: str = "") -> str:

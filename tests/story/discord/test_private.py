@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.story.doors import enters, talk
 from tests.story.everywhere import HARD, OnDiscord, scene
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.thorough
 
 
 async def test_closed_messages_are_told_to_both_and_the_button_works_once_they_are_open(tmp_path: Path) -> None:

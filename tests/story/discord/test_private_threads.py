@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tests.servers.discord.state import Channel as Room
     from tests.servers.discord.state import Message
 
+pytestmark = pytest.mark.thorough
+
 CANARY = "kanarie-4711"
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.core.cases import State
 from tests.story.telegram.stage import GRACE, HARD, WIFI, stage
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.thorough
 
 
 async def test_a_hard_case_becomes_a_topic_with_a_card_and_buttons(tmp_path: Path) -> None:

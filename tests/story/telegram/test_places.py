@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.core.cases import State
 from bot.core.messages import Place
 from tests.story.telegram.stage import GRACE, HARD, WIFI, stage
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.thorough
 
 
 async def test_a_group_that_moves_while_an_answer_waits_gets_it_under_no_wrong_message(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.story.telegram.stage import GRACE, HARD, stage
 
 if TYPE_CHECKING:
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
 
     from tests.servers.telegram.state import User
     from tests.story.telegram.stage import Post, TelegramStage
+
+pytestmark = pytest.mark.thorough
 
 DOUBLE = "@polderlink dubbel afgeschreven! Waardeloos. IBAN NL91ABNA0417164300, bel 06-12345678"
 

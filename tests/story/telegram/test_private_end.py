@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.core.cases import State
 from tests.story.telegram.stage import stage
 from tests.story.telegram.test_private import private_case
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.story.telegram.stage import Post, TelegramStage
+
+pytestmark = pytest.mark.thorough
 
 DAY = 86_400
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from tests.story.telegram.stage import TelegramStage
 
+pytestmark = pytest.mark.thorough
+
 
 async def _conversation(on: TelegramStage, restart_after: int) -> None:
     """From a complaint to its end in steps; after step `restart_after` the bot begins anew."""
