@@ -210,7 +210,12 @@ class Actor:
                 return await self._thread_post(task, action, chat)
             case Notice() | Inform() | Tell():
                 return await self._plainly(task, action, chat)
-            case CardMoved() | Retract() | Restate() | Reveal() | Whisper() | Leave() | Timer():
+            case Reveal():
+                amends.still_there(task, action.message)
+                thread = _thread_of(task.case)
+                shown = await chat.reveal(action.token, action.place, action.message, thread)
+                return Outcome(task, shown, place=thread.place if thread is not None and shown else None)
+            case CardMoved() | Retract() | Restate() | Whisper() | Leave() | Timer():
                 await self._quietly(task, action, chat)
             case _:
                 assert_never(action)
@@ -233,7 +238,7 @@ class Actor:
         return Outcome(task, await chat.post(place, said, key=task.job.new.key))
 
     async def _quietly(
-        self, task: Task, action: CardMoved | Retract | Restate | Reveal | Whisper | Leave | Timer, chat: Chat
+        self, task: Task, action: CardMoved | Retract | Restate | Whisper | Leave | Timer, chat: Chat
     ) -> None:
         """What leaves no new post of ours behind in public."""
         match action:
@@ -246,9 +251,6 @@ class Actor:
                 if task.known:
                     # Else its channel moved in the meantime, and the id means somebody else's message now.
                     await chat.delete(action.place, action.message)
-            case Reveal():
-                amends.still_there(task, action.message)
-                await chat.reveal(action.token, action.place, action.message, _thread_of(task.case))
             case Whisper():
                 await chat.whisper(action.token, action.text, action.buttons)
             case Leave():

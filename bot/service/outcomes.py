@@ -28,6 +28,7 @@ from bot.core.cards import shorten
 from bot.core.cases import WITH_STAFF, Event, State
 from bot.core.messages import Role
 from bot.ports import Busy, ChannelMoved, Gone, NotSent, Relayed, Revoked, Seen, Unreachable, Unsure
+from bot.service import erasing
 from bot.service.acting import is_unsure
 from bot.service.desk import Desk
 from bot.service.draft import Draft
@@ -92,6 +93,9 @@ class Outcomes:
             log.warning("job %s was finished by a newer attempt", task.job.id)
             return
         case = self._case(draft, outcome)
+        if case is not None and outcome.receipt and erasing.was_forgotten(draft, task.case, case):
+            erasing.too_late(draft, case, outcome)
+            return
         match task.action:
             case Answer() as answer:
                 self._answered(draft, outcome, answer, case)
@@ -104,7 +108,7 @@ class Outcomes:
                 self._posted(draft, case, outcome.thread.place, outcome.thread.card, "")
                 if case != task.case:
                     draft.edit_card(case)
-            case ThreadPost() if case is not None and outcome.place is not None:
+            case ThreadPost() | Reveal() if case is not None and outcome.place is not None:
                 self._posted(draft, case, outcome.place, outcome.receipt, case.card)
             case Retract() as gone if case is not None:
                 draft.memory.keep(replace(case, answer="" if case.answer == gone.message else case.answer))
