@@ -274,7 +274,8 @@ class Actor:
         return await self._say(task, action, chat, found)
 
     async def _say(self, task: Task, action: Answer | Relay, chat: Chat, found: str | None) -> Outcome:
-        reply_to = _hangs_on(action.reply_to, task.case)
+        own_place = task.case is not None and action.place == task.case.place
+        reply_to = _hangs_on(action.reply_to, task.case) if own_place else action.reply_to
         posted = found or await chat.post(
             action.place, action.words, key=task.job.new.key, reply_to=reply_to, buttons=action.buttons
         )
