@@ -65,7 +65,7 @@ def warn(draft: Draft, house: House, case: Case, rule: HouseRule, who: str, *, p
 
 def _words(house: House, case: Case, customer: Customer, rule: HouseRule) -> Words:
     """The warning, with what the rule asks for."""
-    facts = house.facts(case.language, first_name(customer.name), case.topic, "", case.id, case.place.platform)
+    facts = house.facts(case.language, first_name(customer.name), case.topic, "", "", case.place.platform)
     facts = replace(facts, rule=f"{rule.number} ({title(house, rule, case.language)})")
     words = house.library.shelf.reply(case.language, "warned", case.number, facts).words
     text = rule.text.get(case.language, "")

@@ -165,6 +165,9 @@ class Desktalk:
             closing.rewrite(draft, case, outgoing, message.id)
         elif outgoing:
             self._say(draft, case, message, who, outgoing)
+            if message.media:
+                text = self.house.desk("media_stays", media=self.house.desk(f"media_{message.media}"))
+                draft.tell_thread(case, text, f"media_stays:{message.id}")
         elif not inside:
             reason = self.house.desk(f"media_{message.media}") if message.media else "…"
             draft.tell_thread(case, self.house.desk("undelivered", reason=reason), f"undelivered:{message.id}")

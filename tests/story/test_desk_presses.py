@@ -236,6 +236,17 @@ async def test_a_note_that_has_not_left_when_the_case_opens_again_is_not_posted(
         assert not any("opgelost" in post.text or "afgerond" in post.text for post in on.public()[len(said) :])
 
 
+async def test_staff_are_told_that_a_picture_of_theirs_stays_behind(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(60)
+        thread = on.card(message).thread
+        on.world.say("noor", "Zo zet je de router uit.", STAFF, on.clock.now(), thread=thread, media="photo")
+        await on.settle()
+        assert on.public()[-1].text.endswith("Zo zet je de router uit.")
+        assert any("een foto" in post.text and "niet mee" in post.text for post in on.world.listing(STAFF, thread))
+
+
 def test_every_button_verb_is_of_the_table() -> None:
     assert {"answer", "more", "undo"} <= set(BY_NAME)
 
