@@ -199,7 +199,7 @@ class Actor:
                 message, place, why = await amends.amend(task, action, chat)
                 return Outcome(task, message, place=place, skipped=why)
             case Withdraw():
-                return Outcome(task, skipped=await amends.withdraw(task, action, chat))
+                return Outcome(task, skipped=await amends.withdraw(task, action, chat, self.house))
             case Enter():
                 return await self._enter(task, action, chat)
             case Card():
@@ -250,7 +250,7 @@ class Actor:
             case Retract():
                 if task.known:
                     # Else its channel moved in the meantime, and the id means somebody else's message now.
-                    await chat.delete(action.place, action.message)
+                    await amends.take_back(task, action.place, action.message, chat, self.house)
             case Whisper():
                 await chat.whisper(action.token, action.text, action.buttons)
             case Leave():

@@ -15,6 +15,7 @@ from bot.core.actions import (
     Card,
     CardEdit,
     Enter,
+    Inform,
     Notice,
     Relay,
     Retract,
@@ -33,7 +34,7 @@ from bot.service.acting import is_unsure
 from bot.service.desk import Desk
 from bot.service.draft import Draft
 from bot.service.plans import job
-from bot.service.talks import Talks, close_ways
+from bot.service.talks import Talks, close_ways, tell
 from bot.service.timers import rings
 
 if TYPE_CHECKING:
@@ -336,6 +337,13 @@ class Outcomes:
             case Amend() | Withdraw():
                 reason = self.house.desk("nothing_stands_there") if isinstance(error, Gone) else str(error)
                 draft.tell_thread(case, self.house.desk("not_changed", reason=reason), f"not_changed:{task.job.id}")
+            case Retract() as gone:
+                chat = self.house.platforms[case.place.platform].chat
+                link = chat.message_link(gone.place, gone.message)
+                text = self.house.desk("not_retracted", reason=str(error), link=link)
+                tell(draft, case, text, f"not_retracted:{task.job.id}")
+            case Inform():
+                draft.tell_thread(case, self.house.desk("partner_not_told", reason=str(error)), f"inform:{task.job.id}")
             case Reveal():
                 draft.tell_thread(case, self.house.desk("cannot_unmask", reason=str(error)), f"reveal:{task.job.id}")
             case ThreadPost():
