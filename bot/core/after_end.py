@@ -16,7 +16,7 @@ _TROUBLE = 0.5
 
 
 _NO = re.compile(
-    r"\W*(?:(?:nee|neen|no|nope|helaas niet)\b|(?:het |dit )?(?:heeft )?niet geholpen\b|(?:it |this )?did(?:n['’]?t| not) help\b)",
+    r"\W*(?:(?:nee|neen|no|nope|helaas niet)\b|(?:het |dit )?(?:heeft )?niet geholpen\b|(?:it |this )?did(?:n\W?t| not) help\b)",
     re.IGNORECASE,
 )
 """How an answer to "did it help?" begins when it did not."""

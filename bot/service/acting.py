@@ -195,11 +195,8 @@ class Actor:
                 return await self._answer(task, action, chat)
             case Relay():
                 return await self._relay(task, action, chat)
-            case Amend():
-                message, place, why = await amends.amend(task, action, chat)
-                return Outcome(task, message, place=place, skipped=why)
-            case Withdraw():
-                return Outcome(task, skipped=await amends.withdraw(task, action, chat, self.house))
+            case Amend() | Withdraw():
+                return await self._amend(task, action, chat)
             case Enter():
                 return await self._enter(task, action, chat)
             case Card():
@@ -220,6 +217,12 @@ class Actor:
             case _:
                 assert_never(action)
         return Outcome(task)
+
+    async def _amend(self, task: Task, action: Amend | Withdraw, chat: Chat) -> Outcome:
+        if isinstance(action, Withdraw):
+            return Outcome(task, skipped=await amends.withdraw(task, action, chat, self.house))
+        message, place, why = await amends.amend(task, action, chat)
+        return Outcome(task, message, place=place, skipped=why)
 
     async def _plainly(self, task: Task, action: Notice | Inform | Tell, chat: Chat) -> Outcome:
         """One post that hangs under nothing."""

@@ -119,7 +119,9 @@ def test_a_mistyped_command_is_a_command_and_not_words_to_a_customer(text: str, 
     assert read_command(text) == (None, word)
 
 
-@pytest.mark.parametrize("text", ["/notitie: belt boos", "/notitie, belt boos", "/ notitie belt boos", "!notitie - belt boos"])
+@pytest.mark.parametrize(
+    "text", ["/notitie: belt boos", "/notitie, belt boos", "/ notitie belt boos", "!notitie - belt boos"]
+)
 def test_what_stands_between_a_command_and_its_words_does_not_matter(text: str) -> None:
     assert read_command(text) == (BY_NAME["note"], "belt boos")
 

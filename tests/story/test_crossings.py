@@ -10,7 +10,7 @@ from bot.core.cases import State
 from bot.core.house_rules import Appeal
 from tests.story.acts import solved_with_note
 from tests.story.doors import enters, talk, tells
-from tests.story.everywhere import HARD, PLATFORMS, WIFI, scene
+from tests.story.everywhere import HARD, PLATFORMS, scene
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +75,9 @@ async def test_a_private_case_that_is_merged_takes_the_other_with_it(platform: s
         assert talk(on, "mo")[-1].endswith("het geld is onderweg.")
 
 
-async def test_words_in_the_thread_of_a_merged_case_go_nowhere_and_staff_are_told(platform: str, tmp_path: Path) -> None:
+async def test_words_in_the_thread_of_a_merged_case_go_nowhere_and_staff_are_told(
+    platform: str, tmp_path: Path
+) -> None:
     async with scene(platform, tmp_path) as on:
         first, second = await two_cases(on)
         await gone_private(on, first)

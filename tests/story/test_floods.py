@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.core.cases import State
 from tests.story.everywhere import WIFI
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.story.stage import Stage
 
 CANARY = "kanarie-4711"
-FLOOD = {"flood": 2, "ask_budget": 100, "channel__answer": "ask"}
+FLOOD: dict[str, Any] = {"flood": 2, "ask_budget": 100, "channel__answer": "ask"}
 
 
 async def flooded(on: Stage) -> list[str]:
