@@ -148,7 +148,13 @@ class Outcomes:
         )
         if relay.source in PRIVATE_NOTES:
             return
-        said = self._said(draft, relay.words, case.owner_name if by_staff else "")
+        owner = case.owner_name if by_staff else ""
+        if relay.place.channel == case.private_channel:
+            # What is said in private stands in the thread, and nowhere that is kept or exported.
+            time, who = self.house.clock_time(draft.now), owner or "bot"
+            said = self.house.desk("said_private", who=who, time=time)
+        else:
+            said = self._said(draft, relay.words, owner)
         after = replace(case, pending=_still_pending(case, outcome), said=said)
         draft.memory.keep(after)
         draft.edit_card(after)
