@@ -298,7 +298,9 @@ def test_no_name_of_a_customer_and_no_id_of_a_platform_comes_out(cases: Bench, t
 
 def test_nothing_of_a_case_that_began_in_private_comes_out_but_that_there_is_one(cases: Bench, tmp_path: Path) -> None:
     place = Place("telegram", "77001")
-    case = a_case("p", place=place, private=True, private_channel="77001", masked="mijn geheim", said="noor 14:00 (in private)")
+    case = a_case(
+        "p", place=place, private=True, private_channel="77001", masked="mijn geheim", said="noor 14:00 (in private)"
+    )
     cases.write(lambda ledger: ledger.save_case(case))
     cases("export", tmp_path / "p.jsonl")
     told = cases("list").out + cases("show", "1").out + cases("show", "1", "--json").out
