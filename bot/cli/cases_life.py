@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.cli.cases_choice import house_of
-from bot.cli.cases_row import as_row, covered, plain
+from bot.cli.cases_row import as_row, covered, plain, words
+from bot.cli.cases_row import channel as channel_of
 from bot.config.hours import office_hours
 from bot.core.clock_calls import Budgets
 from bot.core.clocks import ClockKind, ClockState, read_clock
@@ -197,13 +198,13 @@ def as_text(life: Life) -> str:
 
 def _head(life: Life) -> Iterator[str]:
     case = life.case
-    channel = f"{life.house.name(case.place)} ({case.place.platform})"
+    channel = f"{channel_of(case, life.house)} ({case.place.platform})"
     yield " · ".join(
         (f"#{case.number:04d}", str(case.state), case.topic, f"severity {case.severity}", case.language, channel)
     )
     yield f"id {case.id} · customer {case.customer} · opened {_time(life, case.opened)} · changed {_time(life, case.updated)}"
     yield f"owner: {case.owner_name or 'nobody'}"
-    yield f"words: {_quoted(case.masked)}{f' + {case.media}' if case.media else ''}"
+    yield f"words: {_quoted(words(case))}{f' + {case.media}' if case.media else ''}"
     if case.why:
         yield f"why: {covered(case.why)}"
     if case.said:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.cli.cases_choice import House
+    from bot.core.cases import Case
     from bot.ports import CaseRecord
 
 COLUMNS = (
@@ -33,6 +34,20 @@ _WORDS = 60
 def covered(text: str) -> str:
     """The text with whatever counts as personal data today covered, also where an older version let it pass."""
     return mask(text, find_private(text))
+
+
+def words(case: Case) -> str:
+    """The customer's words, covered; none where he said them in private."""
+    return "" if _began_private(case) else covered(case.masked)
+
+
+def channel(case: Case, house: House) -> str:
+    """What the channel is called. A private chat has no name, and its id says who the customer is."""
+    return "private" if _began_private(case) else house.name(case.place)
+
+
+def _began_private(case: Case) -> bool:
+    return bool(case.private_channel) and case.place.channel == case.private_channel
 
 
 def as_row(record: CaseRecord, house: House) -> dict[str, Any]:
@@ -53,8 +68,8 @@ def as_row(record: CaseRecord, house: House) -> dict[str, Any]:
         "severity": case.severity,
         "language": case.language,
         "platform": case.place.platform,
-        "channel": house.name(case.place),
-        "text": covered(case.masked),
+        "channel": channel(case, house),
+        "text": words(case),
         "media": case.media,
         "why": covered(case.why),
         "hard": list(case.hard),
@@ -108,9 +123,9 @@ def as_line(record: CaseRecord, house: House) -> str:
         f"{case.state:<11}",
         f"{case.topic:<14}",
         str(case.severity),
-        f"{shorten(house.name(case.place), 20):<20}",
+        f"{shorten(channel(case, house), 20):<20}",
         f"{shorten(case.owner_name, 14) or '-':<14}",
-        shorten(covered(case.masked), _WORDS),
+        shorten(words(case), _WORDS),
     ]
     return plain("  ".join(facts))
 

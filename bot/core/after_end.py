@@ -16,7 +16,7 @@ _TROUBLE = 0.5
 
 
 _NO = re.compile(
-    r"\W*(?:(?:nee|neen|no|nope|helaas niet)\b|(?:het |dit )?(?:heeft )?niet geholpen\b|(?:it |this )?did(?:n['’]?t| not) help\b)",
+    r"\W*(?:(?:nee|neen|no|nope|helaas niet)\b|(?:het |dit )?(?:heeft )?niet geholpen\b|(?:it |this )?did(?:n\W?t| not) help\b)",
     re.IGNORECASE,
 )
 """How an answer to "did it help?" begins when it did not."""
@@ -30,8 +30,10 @@ def says_no(message: Message, finding: Finding, case: Case) -> bool:
 
 
 def is_remark(message: Message, finding: Finding, case: Case) -> bool:
-    """Whether it is his one remark after he was asked if it helped: something that asks for nothing."""
-    if not case.ended or case.followed is None or case.comment or message.version or not message.text.strip():
+    """Whether it is his one remark after he was asked if it helped, or thanks in private: something that asks for nothing."""
+    thanks = message.private and (finding.praise or finding.solved)
+    asked = case.followed is not None or thanks
+    if not (case.ended and asked) or case.comment or message.version or not message.text.strip():
         return False
     return not (finding.question or finding.exit_word or finding.abusive or finding.probability >= _TROUBLE)
 

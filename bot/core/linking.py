@@ -16,6 +16,8 @@ LASTS = timedelta(minutes=15)
 TRIES = 5
 WINDOW = timedelta(hours=1)
 """So many codes may be asked for, and so many may be tried, in this time."""
+MOST = 5
+"""So many codes are looked for in one message: each look is slow on purpose, and a text full of them must not hold up the others."""
 _HALF = LENGTH // 2
 _LETTERS = f"[{ALPHABET}{ALPHABET.lower()}]{{{_HALF}}}"
 _CODE = re.compile(rf"(?<!\w)({_LETTERS})[- ]?({_LETTERS})(?!\w)")
@@ -78,8 +80,8 @@ def read_request(text: str) -> Request | None:
 
 
 def codes_in(text: str) -> list[str]:
-    """What has the shape of a code in a text; whether it is one only the store knows."""
-    return [_joined(found) for found in _CODE.finditer(text)]
+    """What has the shape of a code in a text, at most MOST; whether it is one only the store knows."""
+    return list(dict.fromkeys(_joined(found) for found in _CODE.finditer(text)))[:MOST]
 
 
 def _joined(found: re.Match[str]) -> str:

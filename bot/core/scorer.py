@@ -347,7 +347,9 @@ def score(model: Model, reading: Reading) -> Scored:
         abusive += parts[4] * by
         known = parts[_MARKED + place] / len(words)
     return Scored(
-        head.chance(complaint), known, Further(of_serious.chance(serious), of_hard.chance(hard), of_abusive.chance(abusive))
+        head.chance(complaint),
+        known,
+        Further(of_serious.chance(serious), of_hard.chance(hard), of_abusive.chance(abusive)),
     )
 
 
@@ -399,9 +401,7 @@ def topic_totals(model: TopicModel, signs: Mapping[str, float], words: Sequence[
     split = model.packing.hundredths
     by = 1 / sqrt(len(words)) if words else 0.0
     of_words = split(sum(map(model.rows.__getitem__, words)))
-    return [
-        total + (sign + word * by) / UNIT for total, sign, word in zip(totals, split(whole), of_words, strict=True)
-    ]
+    return [total + (sign + word * by) / UNIT for total, sign, word in zip(totals, split(whole), of_words, strict=True)]
 
 
 def logistic(score: float) -> float:

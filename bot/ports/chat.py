@@ -134,8 +134,11 @@ class Chat(Protocol):
         """
         ...
 
-    async def reveal(self, token: str, place: Place, message: str, thread: Thread | None) -> None:
-        """Show staff the message as it was written: to the presser alone where the platform can read it, else forwarded into `thread`."""
+    async def reveal(self, token: str, place: Place, message: str, thread: Thread | None) -> str:
+        """Show staff the message as it was written: to the presser alone where the platform can read it, else forwarded into `thread`.
+
+        Gives the id of what stands in the thread then, empty where nobody but the presser saw it.
+        """
         ...
 
     def place_of(self, link: str) -> tuple[Place, str] | None:

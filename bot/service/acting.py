@@ -201,12 +201,10 @@ class Actor:
                 return await self._answer(task, action, chat)
             case Relay():
                 return await self._relay(task, action, chat)
-            case Amend() | Withdraw():
+            case Amend() | Withdraw() | TakeDown() | Mute() | Unmute():
                 return await self._change(task, action, chat)
             case Enter():
                 return await self._enter(task, action, chat)
-            case TakeDown() | Mute() | Unmute():
-                return Outcome(task, skipped=await measures.perform(task, action, chat, self.house))
             case Card():
                 return await self._card(task, action, chat)
             case CardEdit():
@@ -215,17 +213,23 @@ class Actor:
                 return await self._thread_post(task, action, chat)
             case Notice() | Inform() | Tell():
                 return await self._plainly(task, action, chat)
-            case CardMoved() | Retract() | Restate() | Reveal() | Whisper() | Leave() | Timer():
+            case Reveal():
+                amends.still_there(task, action.message)
+                thread = _thread_of(task.case)
+                shown = await chat.reveal(action.token, action.place, action.message, thread)
+                return Outcome(task, shown, place=thread.place if thread is not None and shown else None)
+            case CardMoved() | Retract() | Restate() | Whisper() | Leave() | Timer():
                 await self._quietly(task, action, chat)
             case _:
                 assert_never(action)
         return Outcome(task)
 
-    @staticmethod
-    async def _change(task: Task, action: Amend | Withdraw, chat: Chat) -> Outcome:
-        """What stands with the customer is written anew, or taken back."""
+    async def _change(self, task: Task, action: Amend | Withdraw | TakeDown | Mute | Unmute, chat: Chat) -> Outcome:
+        """What stands with the customer is written anew or taken back, or what he may do is changed."""
+        if isinstance(action, TakeDown | Mute | Unmute):
+            return Outcome(task, skipped=await measures.perform(task, action, chat, self.house))
         if isinstance(action, Withdraw):
-            return Outcome(task, skipped=await amends.withdraw(task, action, chat))
+            return Outcome(task, skipped=await amends.withdraw(task, action, chat, self.house))
         message, place, why = await amends.amend(task, action, chat)
         return Outcome(task, message, place=place, skipped=why)
 
@@ -246,7 +250,7 @@ class Actor:
         return Outcome(task, await chat.post(place, said, key=task.job.new.key))
 
     async def _quietly(
-        self, task: Task, action: CardMoved | Retract | Restate | Reveal | Whisper | Leave | Timer, chat: Chat
+        self, task: Task, action: CardMoved | Retract | Restate | Whisper | Leave | Timer, chat: Chat
     ) -> None:
         """What leaves no new post of ours behind in public."""
         match action:
@@ -258,10 +262,7 @@ class Actor:
             case Retract():
                 if task.known:
                     # Else its channel moved in the meantime, and the id means somebody else's message now.
-                    await chat.delete(action.place, action.message)
-            case Reveal():
-                amends.still_there(task, action.message)
-                await chat.reveal(action.token, action.place, action.message, _thread_of(task.case))
+                    await amends.take_back(task, action.place, action.message, chat, self.house)
             case Whisper():
                 await chat.whisper(action.token, action.text, action.buttons)
             case Leave():
@@ -285,7 +286,8 @@ class Actor:
         return await self._say(task, action, chat, found)
 
     async def _say(self, task: Task, action: Answer | Relay, chat: Chat, found: str | None) -> Outcome:
-        reply_to = _hangs_on(action.reply_to, task.case)
+        own_place = task.case is not None and action.place == task.case.place
+        reply_to = _hangs_on(action.reply_to, task.case) if own_place else action.reply_to
         posted = found or await chat.post(
             action.place, action.words, key=task.job.new.key, reply_to=reply_to, buttons=action.buttons
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.actions import is_note
 from bot.core.messages import Place
+from bot.core.words import Words
 from bot.ports import Gone, Refused
 
 if TYPE_CHECKING:
@@ -65,12 +66,24 @@ async def amend(task: Task, action: Amend, chat: Chat) -> tuple[str, Place | Non
     return posted, last.place, ""
 
 
-async def withdraw(task: Task, action: Withdraw, chat: Chat) -> str:
+async def withdraw(task: Task, action: Withdraw, chat: Chat, house: House) -> str:
     """Why nothing was done, or empty: every piece from there on is taken back."""
     pieces = [piece for piece in task.relayed if piece.message and piece.piece >= action.since]
     for piece in pieces:
-        await chat.delete(piece.place, piece.message)
+        await take_back(task, piece.place, piece.message, chat, house)
     return "" if pieces else "not relayed"
+
+
+async def take_back(task: Task, place: Place, message: str, chat: Chat, house: House) -> None:
+    """Delete a post of our own; where the platform lets us delete it no more (Telegram after 48 hours), its words go.
+
+    core.telegram.org/bots/api#deletemessage
+    """
+    try:
+        await chat.delete(place, message)
+    except Refused:
+        language = task.case.language if task.case is not None else house.staff_language
+        await chat.edit(place, message, Words.of(house.phrase(language, "withdrawn")))
 
 
 def still_there(task: Task, message: str) -> None:

@@ -41,7 +41,7 @@ def words_of(draft: Draft, case: Case, situation: str, *, turn: int = 0) -> Word
     house = draft.house
     name = first_name(draft.customer_name(case))
     said = house.say(case.deadline, draft.now, case.language) if case.deadline is not None else ""
-    facts = house.facts(case.language, name, case.topic, said, case.id, case.place.platform)
+    facts = house.facts(case.language, name, case.topic, said, "", case.place.platform)
     return house.library.shelf.reply(case.language, situation, case.number + turn, facts).words
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.core.actions import Retract
+from bot.core.actions import Answer, Card, Relay, Retract
 from bot.core.cases import Event
+from bot.core.messages import Role
 from bot.core.promises.keeping import PromiseState
+from bot.ports import Seen
 from bot.service.plans import job
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.core.cases import Case
-    from bot.ports import Seen
+    from bot.service.acting import Outcome
     from bot.service.draft import Draft
     from bot.service.house import House
 
@@ -58,6 +61,31 @@ def _ended(draft: Draft, case: Case) -> Case:
     return closed
 
 
+def was_forgotten(draft: Draft, before: Case | None, now: Case) -> bool:
+    """Whether the customer of a case was forgotten since it was as `before`."""
+    emptied = before is not None and bool(before.masked) and not now.masked
+    return emptied and draft.ledger.customer_of(now.customer) is None
+
+
+def too_late(draft: Draft, case: Case, outcome: Outcome) -> None:
+    """It was under way while its customer was forgotten: where others read it, it is taken back; nothing of it is kept."""
+    action, receipt = outcome.task.action, outcome.receipt
+    if isinstance(action, Card) and outcome.thread is not None:
+        draft.memory.keep(replace(case, card=outcome.thread.card, thread=outcome.thread.place))
+        draft.edit_card(case)
+        return
+    place = outcome.place or (action.place if isinstance(action, Answer | Relay) else None)
+    if place is not None and f"{place.platform}:{place.channel}" in public(draft.house):
+        _take_back(draft, case, Seen(place, receipt, 0, "bot", Role.SELF, draft.now, "", case=case.id, posted=True))
+
+
+def _take_back(draft: Draft, shell: Case, post: Seen) -> None:
+    """Only what is known to stand somewhere is ever taken back."""
+    draft.memory.seen.append(post)
+    key = f"retract:{shell.id}:{draft.house.new_id()}"
+    draft.memory.jobs.append(job(Retract(post.place, post.id), key, draft.now, shell))
+
+
 def _show_staff(draft: Draft, before: Case, shell: Case, posts: list[Seen]) -> None:
     """The card becomes empty; what the bot said in the thread, and to him in public, is taken back; of an open case staff hear why."""
     house = draft.house
@@ -66,9 +94,7 @@ def _show_staff(draft: Draft, before: Case, shell: Case, posts: list[Seen]) -> N
         place = post.place
         if post.id == shell.card or f"{place.platform}:{place.channel}" not in known:
             continue
-        draft.memory.seen.append(post)  # only what is known to stand somewhere is ever taken back
-        key = f"retract:{shell.id}:{house.new_id()}"
-        draft.memory.jobs.append(job(Retract(place, post.id), key, draft.now, shell))
+        _take_back(draft, shell, post)
     if shell.card:
         draft.edit_card(shell)
     if before.ended:

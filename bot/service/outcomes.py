@@ -30,13 +30,13 @@ from bot.core.actions import (
 from bot.core.cards import shorten
 from bot.core.cases import WITH_STAFF, Event, State
 from bot.core.messages import Place, Role
-from bot.ports import Busy, ChannelMoved, Gone, NotPrivate, NotSent, Relayed, Revoked, Seen, Unreachable, Unsure
-from bot.service import measures, private_threads
+from bot.ports import Busy, ChannelMoved, Gone, Relayed, Revoked, Seen, Unreachable, Unsure
+from bot.service import erasing, measures, undelivered
 from bot.service.acting import is_unsure
 from bot.service.desk import Desk
 from bot.service.draft import Draft
 from bot.service.plans import job
-from bot.service.talks import Talks, close_ways
+from bot.service.talks import Talks
 from bot.service.timers import rings
 
 if TYPE_CHECKING:
@@ -54,11 +54,6 @@ log = logging.getLogger("wegwijzer.act")
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 300.0
 _GIVE_UP = 25
 _SAID = 80
-
-
-def _still_pending(case: Case, outcome: Outcome) -> str:
-    """The answer that waits for its undo time still waits when other words of staff have gone out."""
-    return "" if case.pending == outcome.task.job.new.key else case.pending
 
 
 class Outcomes:
@@ -95,6 +90,9 @@ class Outcomes:
             log.warning("job %s was finished by a newer attempt", task.job.id)
             return
         case = self._case(draft, outcome)
+        if case is not None and outcome.receipt and erasing.was_forgotten(draft, task.case, case):
+            erasing.too_late(draft, case, outcome)
+            return
         match task.action:
             case Answer() as answer:
                 self._answered(draft, outcome, answer, case)
@@ -107,7 +105,7 @@ class Outcomes:
                 self._posted(draft, case, outcome.thread.place, outcome.thread.card, "")
                 if case != task.case:
                     draft.edit_card(case)
-            case ThreadPost() if case is not None and outcome.place is not None:
+            case ThreadPost() | Reveal() if case is not None and outcome.place is not None:
                 self._posted(draft, case, outcome.place, outcome.receipt, case.card)
             case Retract() as gone if case is not None:
                 draft.memory.keep(replace(case, answer="" if case.answer == gone.message else case.answer))
@@ -148,8 +146,14 @@ class Outcomes:
         )
         if relay.source in PRIVATE_NOTES:
             return
-        said = self._said(draft, relay.words, case.owner_name if by_staff else "")
-        after = replace(case, pending=_still_pending(case, outcome), said=said)
+        owner = case.owner_name if by_staff else ""
+        if relay.place.channel == case.private_channel:
+            # What is said in private stands in the thread, and nowhere that is kept or exported.
+            time, who = self.house.clock_time(draft.now), owner or "bot"
+            said = self.house.desk("said_private", who=who, time=time)
+        else:
+            said = self._said(draft, relay.words, owner)
+        after = replace(case, pending=undelivered.still_pending(case, outcome.task.job.new.key), said=said)
         draft.memory.keep(after)
         draft.edit_card(after)
 
@@ -243,7 +247,7 @@ class Outcomes:
             case (Relay() | Amend()) as relay if case is not None:
                 text = self.house.desk("uncertain_relay", text=shorten(relay.words.plain, 300))
                 draft.tell_thread(case, text, f"uncertain:{task.job.id}")
-                draft.memory.keep(replace(case, pending=_still_pending(case, outcome)))
+                draft.memory.keep(replace(case, pending=undelivered.still_pending(case, task.job.new.key)))
             case _:
                 return
 
@@ -322,69 +326,4 @@ class Outcomes:
         case = self._case(draft, outcome)
         if case is None:
             return
-        match task.action:
-            case Answer() as answer:
-                self._answer_failed(draft, case, answer, error)
-            case Relay() as relay:
-                self._relay_failed(draft, case, relay, error, outcome)
-            case Enter() as enter:
-                closed = isinstance(error, Gone) and error.what == "user"
-                Talks.shut(draft, case, enter, str(error), closed=closed)
-            case Amend() | Withdraw():
-                self._change_failed(draft, case, error, task.job.id)
-            case (TakeDown() | Mute() | Unmute()) as measure:
-                measures.failed(draft, case, measure, error)
-            case Reveal():
-                draft.tell_thread(case, self.house.desk("cannot_unmask", reason=str(error)), f"reveal:{task.job.id}")
-            case ThreadPost():
-                text = self.house.desk("failed_answer", number=case.number, reason=str(error))
-                draft.notice(case.place.platform, text, f"failed:{task.job.id}")
-            case _:
-                return
-
-    def _relay_failed(
-        self, draft: Draft, case: Case, relay: Relay, error: NotSent | ChatError, outcome: Outcome
-    ) -> None:
-        """Words for the customer did not arrive: the thread says why, and what can be done."""
-        if relay.source == "taken_private":
-            close_ways(draft, case)
-        reason = self._why_not(error, case)
-        if isinstance(error, NotPrivate):
-            reason = private_threads.why_parked(draft, case, error, relay.place)
-        draft.tell_thread(
-            case, self.house.desk("undelivered", reason=reason), f"undelivered:{relay.source}:{outcome.task.job.id}"
-        )
-        case = draft.memory.cases.get(case.id, case)
-        draft.memory.keep(replace(case, pending=_still_pending(case, outcome)))
-
-    def _change_failed(self, draft: Draft, case: Case, error: NotSent | ChatError, job: int) -> None:
-        """What stands with the customer could not be changed or taken back."""
-        reason = self.house.desk("nothing_stands_there") if isinstance(error, Gone) else str(error)
-        if isinstance(error, NotPrivate):
-            reason = private_threads.why_parked(draft, case, error, Place(case.place.platform, case.private_channel))
-        draft.tell_thread(case, self.house.desk("not_changed", reason=reason), f"not_changed:{job}")
-
-    def _why_not(self, error: ChatError, case: Case) -> str:
-        """Why words of staff did not arrive, with what can be done."""
-        match error:
-            case Gone(what="message"):
-                return self.house.desk("removed_answer")
-            case Gone(what="user" | "channel") if case.private:
-                return self.house.desk("private_closed")
-            case Gone():
-                return self.house.desk("place_gone")
-            case _ if case.private:
-                return self.house.desk("private_refused", reason=str(error))
-            case _:
-                return str(error)
-
-    def _answer_failed(self, draft: Draft, case: Case, answer: Answer, error: NotSent | ChatError) -> None:
-        if isinstance(error, Gone) and error.what == "message" and case.can(Event.REMOVED):
-            draft.memory.keep(case.after(Event.REMOVED, draft.now))
-            draft.memory.audit.append((case.customer, "removed", case.id))
-            return
-        text = self.house.desk("failed_answer", number=case.number, reason=str(error))
-        draft.notice(case.place.platform, text, f"failed:{answer.reply_to}:{case.id}")
-        if case.state == State.HEARD:
-            after = case.after(Event.HAND_OVER, draft.now, deadline=self.house.deadline(draft.now), why=text)
-            draft.memory.keep(draft.open_card(after, "", after.topic))
+        undelivered.say(draft, case, task, error)

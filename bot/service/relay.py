@@ -174,6 +174,9 @@ class Desktalk:
             closing.rewrite(draft, case, outgoing, message.id)
         elif outgoing:
             self._say(draft, case, message, who, outgoing)
+            if message.media:
+                text = self.house.desk("media_stays", media=self.house.desk(f"media_{message.media}"))
+                draft.tell_thread(case, text, f"media_stays:{message.id}")
         elif not inside:
             reason = self.house.desk(f"media_{message.media}") if message.media else "…"
             draft.tell_thread(case, self.house.desk("undelivered", reason=reason), f"undelivered:{message.id}")
@@ -195,7 +198,7 @@ class Desktalk:
             return
         draft.cancel_public(case)
         intake.give_way(draft, case)
-        after = case
+        case = after = self._instead(draft, case, message, who)
         labels.taken_up(draft, case, who)
         if case.can(Event.STAFF_ANSWERED):
             owner, owner_name = (case.owner, case.owner_name) if case.owner else (who, name)
@@ -207,6 +210,14 @@ class Desktalk:
         draft.memory.keep(after)
         promising.propose(draft, self.house, after, text, message.id)
         draft.edit_card(after)
+
+    def _instead(self, draft: Draft, case: Case, message: Message, who: str) -> Case:
+        """A colleague's suggestion that waits for its undo time is not sent as well: the customer gets one answer."""
+        if not case.pending or case.owner == who or not draft.ledger.cancel_job(case.pending):
+            return case
+        text = self.house.desk("suggestion_dropped", owner=case.owner_name, who=message.author.name)
+        draft.tell_thread(case, text, f"dropped:{message.id}")
+        return replace(case, pending="")
 
     # what staff change and take back -----------------------------------------------------------------------------------------
     def _changed(self, draft: Draft, case: Case, message: Message) -> None:

@@ -245,18 +245,18 @@ class DiscordChat:
         except (Expired, Gone):
             return
 
-    async def reveal(self, token: str, place: Place, message: str, thread: Thread | None) -> None:
+    async def reveal(self, token: str, place: Place, message: str, thread: Thread | None) -> str:
         """Show the presser alone what stands in the message now; without a press to answer, in the case's thread."""
         home = _home(place, message)
         found = await self._awake(home, lambda: self._door.call("GET", _MESSAGE, _target(home, message), twice=True))
         content = found.get("content") if isinstance(found, dict) else None
         shown = content if isinstance(content, str) and content else "…"
-        if token:
+        if token or thread is None:
             await self.whisper(token, shown)
-        elif thread is not None:
-            await self.post(
-                thread.place, Words.of(shown[: LONGEST // 2]), key=f"reveal:{message}:{self._clock.now().isoformat()}"
-            )
+            return ""
+        return await self.post(
+            thread.place, Words.of(shown[: LONGEST // 2]), key=f"reveal:{message}:{self._clock.now().isoformat()}"
+        )
 
     def place_of(self, link: str) -> tuple[Place, str] | None:
         """The channel, or the thread in it, and the message that an address of Discord leads to."""

@@ -120,10 +120,11 @@ class SandboxChat:
         """Answer a press."""
         self.world.whisper(token, text, self.clock.now())
 
-    async def reveal(self, token: str, place: Place, message: str, thread: Thread | None) -> None:  # noqa: ARG002 - the port's shape
+    async def reveal(self, token: str, place: Place, message: str, thread: Thread | None) -> str:  # noqa: ARG002 - the port's shape
         """Show the presser the message itself."""
         self._own(message)
         self.world.whisper(token, self.world.posts[message].text, self.clock.now())
+        return ""
 
     def place_of(self, link: str) -> tuple[Place, str] | None:
         """The place behind an anchor of the demo page."""

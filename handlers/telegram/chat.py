@@ -178,7 +178,7 @@ class TelegramChat:
             if refusals.QUERY_TOO_OLD not in refused.words:
                 raise
 
-    async def reveal(self, token: str, place: Place, message: str, thread: Thread | None) -> None:
+    async def reveal(self, token: str, place: Place, message: str, thread: Thread | None) -> str:
         """Forward the message into the case's thread: the Bot API cannot read a message again."""
         if thread is None:
             raise Gone("The case has no thread yet", "thread")
@@ -190,9 +190,10 @@ class TelegramChat:
         }
         if thread.place.thread:
             values["message_thread_id"] = _number(thread.place.thread, "thread")
-        await self._door.call("forwardMessage", values, twice=True)
+        result = await self._door.call("forwardMessage", values, twice=True)
         if token:
             await self.whisper(token, "↪")
+        return str(result.get("message_id", "")) if isinstance(result, dict) else ""
 
     def place_of(self, link: str) -> tuple[Place, str] | None:
         """The group and the message that an address of t.me leads to, where the bot knows the group."""

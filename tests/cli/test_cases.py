@@ -296,6 +296,20 @@ def test_no_name_of_a_customer_and_no_id_of_a_platform_comes_out(cases: Bench, t
     assert [secret for secret in SECRETS for one in told if secret in one] == []
 
 
+def test_nothing_of_a_case_that_began_in_private_comes_out_but_that_there_is_one(cases: Bench, tmp_path: Path) -> None:
+    place = Place("telegram", "77001")
+    case = a_case(
+        "p", place=place, private=True, private_channel="77001", masked="mijn geheim", said="noor 14:00 (in private)"
+    )
+    cases.write(lambda ledger: ledger.save_case(case))
+    cases("export", tmp_path / "p.jsonl")
+    told = cases("list").out + cases("show", "1").out + cases("show", "1", "--json").out
+    told += (tmp_path / "p.jsonl").read_text(encoding="utf-8")
+    assert '"channel": "private"' in told
+    assert "77001" not in told
+    assert "geheim" not in told
+
+
 def test_what_an_older_version_did_not_mask_is_masked_on_its_way_out(cases: Bench, tmp_path: Path) -> None:
     case = a_case("a", masked="bel 06-12345678", why="says 06-12345678", said="jan@polderlink.example")
     cases.write(lambda ledger: ledger.save_case(case))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.linking import ALPHABET, LENGTH, Request, Wish, codes_in, digest, read_request, shown
+from bot.core.linking import ALPHABET, LENGTH, MOST, Request, Wish, codes_in, digest, read_request, shown
 
 CODES = st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH)
 
@@ -50,6 +50,11 @@ def test_a_code_is_read_as_people_write_it(code: str) -> None:
         assert request == Request(Wish.CODE, code)
     assert read_request(f"koppel {code}") == Request(Wish.CODE, code, "nl")
     assert codes_in(f"Hier is hij: {shown(code)}!") == [code]
+
+
+def test_a_text_full_of_codes_is_not_looked_through_to_the_end() -> None:
+    text = " ".join(f"BCDF{one}{two}{three}B" for one in ALPHABET for two in ALPHABET for three in ALPHABET[:2])
+    assert len(codes_in(text)) == MOST
 
 
 def test_what_is_stored_does_not_hold_the_code() -> None:

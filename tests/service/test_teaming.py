@@ -8,7 +8,8 @@ from bot.config.models import Team
 from bot.core.messages import Membership, Place
 from bot.service.draft import Draft
 from bot.service.places import Places
-from tests.story.stage import WORKDAY, stage
+from tests.story.everywhere import HARD
+from tests.story.stage import STAFF, WORKDAY, stage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,3 +53,16 @@ async def test_a_partners_channel_is_no_staff_channel(tmp_path: Path) -> None:
         assert not on.house.is_staff_place(Place("sandbox", "winkel"))
         assert Place("sandbox", "winkel") not in on.house.desks()
         assert on.house.team("sandbox", "Winkel") is None
+
+
+async def test_staff_hear_that_a_partner_could_not_be_told(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        gone = {"name": "Winkel", "topics": ["delivery"], "sandbox": {"id": "winkel", "topic": "weg"}, "partner": True}
+        on.config = on.config.model_copy(update={"teams": (Team.model_validate(gone),)})
+        on.restart()
+        message = await on.says("mo", HARD)
+        await on.wait(60)
+        await on.writes("noor", "/team Winkel", on.card(message))
+        await on.wait(1)
+        thread = on.world.listing(STAFF, on.card(message).thread)
+        assert any("kon niet worden ingelicht" in post.text for post in thread)

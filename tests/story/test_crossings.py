@@ -188,3 +188,19 @@ async def test_stop_in_private_ends_the_questions_and_then_all_that_the_bot_says
         before = talk(on, "mo")
         await on.wait(2 * DAY)
         assert talk(on, "mo") == before
+
+
+async def test_thanks_in_private_after_the_end_make_no_new_case(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(GRACE)
+        await gone_private(on, message)
+        await on.press("noor", message, "solve")
+        await on.press_last("noor", message, "no_note")
+        await tells(on, "mo", "Super, dank je wel!")
+        await on.wait(1)
+        assert await on.store.read(lambda ledger: ledger.open_cases(9)) == []
+        assert any("dank je wel" in text for text in await on.thread(message))
+        await tells(on, "mo", "Toch nog iets: wanneer komt de monteur?")
+        (new,) = await on.store.read(lambda ledger: ledger.open_cases(9))
+        assert new.follows == (await on.case(message)).id

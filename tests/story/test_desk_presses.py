@@ -236,6 +236,31 @@ async def test_a_note_that_has_not_left_when_the_case_opens_again_is_not_posted(
         assert not any("opgelost" in post.text or "afgerond" in post.text for post in on.public()[len(said) :])
 
 
+async def test_staff_are_told_that_a_picture_of_theirs_stays_behind(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(60)
+        thread = on.card(message).thread
+        on.world.say("noor", "Zo zet je de router uit.", STAFF, on.clock.now(), thread=thread, media="photo")
+        await on.settle()
+        assert on.public()[-1].text.endswith("Zo zet je de router uit.")
+        assert any("een foto" in post.text and "niet mee" in post.text for post in on.world.listing(STAFF, thread))
+
+
+async def test_when_a_colleague_writes_the_suggestion_that_waits_is_not_sent_as_well(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(60)
+        said = len(on.public())
+        await on.press("noor", on.card(message), "answer")
+        await on.writes("daan", "Dag Mo, ik bel je zo.", on.card(message))
+        await on.wait(30)
+        assert [post.text[-22:] for post in on.public()[said:]] == [": Dag Mo, ik bel je zo."[-22:]]
+        thread = [post.text for post in on.world.listing(STAFF, on.card(message).thread)]
+        assert any("niet verstuurd" in text and "Daan Vos" in text for text in thread)
+        assert (await on.case(message)).pending == ""
+
+
 def test_every_button_verb_is_of_the_table() -> None:
     assert {"answer", "more", "undo"} <= set(BY_NAME)
 

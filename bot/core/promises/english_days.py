@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.promises import days
+from bot.core.promises.alike import named, next_workday
 from bot.core.promises.calendar_dates import read_date
 from bot.core.promises.numbers import EN as N
 from bot.core.promises.numbers import number
@@ -215,10 +216,6 @@ def _plain(match: re.Match[str], scan: Scan) -> Unit:
     )
 
 
-def _next_workday(match: re.Match[str], scan: Scan) -> Unit:
-    return Unit(match.start(), match.end(), day=days.working_days(scan.today, 1, scan.hours), ahead=True)
-
-
 def _weekday(match: re.Match[str], scan: Scan) -> Unit:
     weekday, found = _wd(match["wd"]), match.groupdict()
     following = bool(found.get("next"))
@@ -238,10 +235,6 @@ def _ordinal(match: re.Match[str], scan: Scan) -> Unit | None:
     return Unit(match.start(), match.end(), day=day) if day else None
 
 
-def _named(match: re.Match[str], scan: Scan, name: str) -> Unit:
-    return Unit(match.start(), match.end(), day=days.named(scan.today, name))
-
-
 def read_days(scan: Scan) -> None:
     """Elapsed times and days, the most particular first."""
     for pattern, build in (
@@ -259,12 +252,12 @@ def read_days(scan: Scan) -> None:
         (_WEEK_PART, _week_part),
         (_MONTH_END, _month_end),
         (_DAY_AFTER, _day_after),
-        (_NEXT_WORKDAY, _next_workday),
+        (_NEXT_WORKDAY, next_workday),
     ):
         scan.take(pattern, build)
     scan.take(_THE_HOUR, lambda match, _: Unit(*match.span(), elapsed=timedelta(hours=1), ahead=True))
     for pattern, name in _NAMED:
-        scan.take(pattern, partial(_named, name=name))
+        scan.take(pattern, partial(named, name=name))
     for pattern, build in (
         (_DATE, _date),
         (_END_OF_NAMED_MONTH, _end_of_named_month),

@@ -231,3 +231,15 @@ async def test_the_word_mens_makes_a_topic(tmp_path: Path) -> None:
         await on.says(on.sanne, "mens", reply_to=on.public()[0])
         await on.wait(1)
         assert (await on.card(message))["is_topic_message"]
+
+
+async def test_a_wrong_answer_that_is_too_old_to_be_deleted_loses_its_words(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        message = await on.says(on.sanne, WIFI)
+        await on.wait(GRACE)
+        await on.says(on.sanne, "mens", reply_to=message)
+        await on.wait(3 * 86_400)
+        await on.press(on.noor, await on.card(message), "not_complaint")
+        await on.wait(1)
+        assert {post["text"] for post in on.public()} <= {"Dit bericht is ingetrokken."}
+        assert (await on.case(message)).answer == ""

@@ -46,6 +46,20 @@ async def test_a_running_case_goes_on_after_its_group_moved(tmp_path: Path) -> N
         assert on.posts(new)[-1]["reply_to_message"]["message_id"] == said
 
 
+async def test_after_a_move_words_in_private_hang_under_no_message_of_the_group(tmp_path: Path) -> None:
+    async with stage(tmp_path, kind="group") as on:
+        message = await on.says(on.mo, HARD)
+        await on.wait(GRACE)
+        card = await on.card(message)
+        new = on.server.migrate(on.group, on.noor)
+        await on.writes(on.noor, "Morgen om 10:00.", card)
+        await on.says(on.mo, "ok, dan hou ik jullie daaraan", new, reply_to=on.posts(new)[-1])
+        await on.says(on.mo, "mijn klantnummer is 12345", on.mo)
+        await on.writes(on.noor, "Dank, ik zoek het op.", card)
+        (told,) = [post for post in on.posts(on.mo) if post["text"].endswith("Dank, ik zoek het op.")]
+        assert "reply_to_message" not in told
+
+
 async def test_a_move_that_shows_first_when_sending_loses_nothing(tmp_path: Path) -> None:
     async with stage(tmp_path, kind="group") as on:
         await on.says(on.mo, HARD)

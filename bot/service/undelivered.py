@@ -1,0 +1,116 @@
+"""What was not delivered is said aloud, where somebody reads it, with what can be done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.core.actions import (
+    Amend,
+    Answer,
+    Enter,
+    Inform,
+    Mute,
+    Relay,
+    Retract,
+    Reveal,
+    TakeDown,
+    ThreadPost,
+    Unmute,
+    Withdraw,
+)
+from bot.core.cases import Event, State
+from bot.core.messages import Place
+from bot.ports import Gone, NotPrivate
+from bot.service import measures, private_threads
+from bot.service.talks import Talks, close_ways, tell
+
+if TYPE_CHECKING:
+    from bot.core.cases import Case
+    from bot.ports import ChatError, NotSent
+    from bot.service.acting import Task
+    from bot.service.draft import Draft
+
+
+def say(draft: Draft, case: Case, task: Task, error: ChatError) -> None:
+    """This job of this case will never be done, because of `error`."""
+    desk, job = draft.house.desk, task.job.id
+    match task.action:
+        case Answer() as answer:
+            _answer_failed(draft, case, answer, error)
+        case Relay() as relay:
+            _relay_failed(draft, case, relay, error, task)
+        case Enter() as enter:
+            closed = isinstance(error, Gone) and error.what == "user"
+            Talks.shut(draft, case, enter, str(error), closed=closed)
+        case Amend() | Withdraw():
+            _change_failed(draft, case, error, job)
+        case (TakeDown() | Mute() | Unmute()) as measure:
+            measures.failed(draft, case, measure, error)
+        case Retract() as gone:
+            link = draft.house.platforms[case.place.platform].chat.message_link(gone.place, gone.message)
+            tell(draft, case, desk("not_retracted", reason=str(error), link=link), f"not_retracted:{job}")
+        case Inform():
+            draft.tell_thread(case, desk("partner_not_told", reason=str(error)), f"inform:{job}")
+        case Reveal():
+            draft.tell_thread(case, desk("cannot_unmask", reason=str(error)), f"reveal:{job}")
+        case ThreadPost():
+            text = desk("failed_answer", number=case.number, reason=str(error))
+            draft.notice(case.place.platform, text, f"failed:{job}")
+        case _:
+            return
+
+
+def still_pending(case: Case, key: str) -> str:
+    """The answer that waits for its undo time still waits when other words of staff (`key`) have gone out."""
+    return "" if case.pending == key else case.pending
+
+
+def _relay_failed(draft: Draft, case: Case, relay: Relay, error: NotSent | ChatError, task: Task) -> None:
+    """Words for the customer did not arrive."""
+    if relay.source == "taken_private":
+        close_ways(draft, case)
+    reason = _why_not(draft, error, case)
+    if isinstance(error, NotPrivate):
+        reason = private_threads.why_parked(draft, case, error, relay.place)
+    text = draft.house.desk("undelivered", reason=reason)
+    draft.tell_thread(case, text, f"undelivered:{relay.source}:{task.job.id}")
+    case = draft.memory.cases.get(case.id, case)
+    draft.memory.keep(replace(case, pending=still_pending(case, task.job.new.key)))
+
+
+def _change_failed(draft: Draft, case: Case, error: NotSent | ChatError, job: int) -> None:
+    """What stands with the customer could not be changed or taken back."""
+    reason = draft.house.desk("nothing_stands_there") if isinstance(error, Gone) else str(error)
+    if isinstance(error, NotPrivate):
+        reason = private_threads.why_parked(draft, case, error, Place(case.place.platform, case.private_channel))
+    draft.tell_thread(case, draft.house.desk("not_changed", reason=reason), f"not_changed:{job}")
+
+
+def _why_not(draft: Draft, error: ChatError, case: Case) -> str:
+    """Why words of staff did not arrive, with what can be done."""
+    desk = draft.house.desk
+    match error:
+        case Gone(what="message"):
+            return desk("removed_answer")
+        case Gone(what="user" | "channel") if case.private:
+            return desk("private_closed")
+        case Gone():
+            return desk("place_gone")
+        case _ if case.private:
+            return desk("private_refused", reason=str(error))
+        case _:
+            return str(error)
+
+
+def _answer_failed(draft: Draft, case: Case, answer: Answer, error: NotSent | ChatError) -> None:
+    if isinstance(error, Gone) and error.what == "message" and case.can(Event.REMOVED):
+        draft.memory.keep(case.after(Event.REMOVED, draft.now))
+        draft.memory.audit.append((case.customer, "removed", case.id))
+        return
+    text = draft.house.desk("failed_answer", number=case.number, reason=str(error))
+    draft.notice(case.place.platform, text, f"failed:{answer.reply_to}:{case.id}")
+    if case.state == State.HEARD:
+        deadline = draft.house.deadline(draft.now)
+        after = case.after(Event.HAND_OVER, draft.now, deadline=deadline, why=text)
+        draft.memory.keep(draft.open_card(after, "", after.topic))
