@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.core.cases import ENDED, TRANSITIONS, WITH_STAFF, Event, State
 from bot.core.findings import HARD_REASONS, TOPICS, Finding, Reasons, Signal
 from bot.core.messages import Author, Message, Role
+from bot.core.reasons import of_policy
 from bot.core.triage import History, Kind, Rules, Verdict, person_answers, triage
 from tests.core.judged import (
     CASE,
@@ -423,5 +424,6 @@ def test_reasons_of_policy_are_at_hand_before_any_signal_is_put_in_words() -> No
         raise AssertionError("put in words")
 
     verdict = judge(message(), chat(signals=Reasons(never)))
-    assert [signal.name for signal in verdict.policy] == ["policy:not_complaint"]
-    assert Verdict(Kind.LEAVE, (SIGNAL, *verdict.policy)).policy == verdict.policy
+    first = of_policy(verdict.because)
+    assert [signal.name for signal in first] == ["policy:not_complaint"]
+    assert of_policy((SIGNAL, *first)) == first
