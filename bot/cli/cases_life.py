@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.cli.cases_choice import house_of
 from bot.cli.cases_row import as_row, covered, plain, words
 from bot.cli.cases_row import channel as channel_of
+from bot.config.budgets import budgets_of
 from bot.config.hours import office_hours
-from bot.core.clock_calls import Budgets
 from bot.core.clocks import ClockKind, ClockState, read_clock
 from bot.core.messages import Role
 from bot.ports import AuditLine, CaseQuery
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from bot.core.promises.keeping import GivenPromise
     from bot.ports import CaseRecord, Ledger, Note, Seen, TimerLine
 
-_SERIOUS, _GRAVE = 2, 3
 _PROGRAM = frozenset({"bot", "learning"})
 _NOBODY = ("nobody", "")
 _BY_STAFF = "case_from_link"
@@ -104,9 +102,7 @@ def _record(ledger: Ledger, case: Case) -> CaseRecord:
 
 def _clocks(ledger: Ledger, case: Case, config: Config, now: datetime) -> list[Reading]:
     events = ledger.clock_events(case.id)
-    kinds = config.clocks
-    chosen = kinds.grave if case.severity >= _GRAVE else kinds.serious if case.severity == _SERIOUS else kinds.light
-    budgets = Budgets(*(timedelta(seconds=each) for each in (chosen.first, chosen.next, chosen.solution)))
+    budgets = budgets_of(config.clocks, case.severity)
     hours = office_hours(config.policy)
     readings = [read_clock(kind, events, budgets.of(kind), now, hours) for kind in ClockKind]
     return [reading for reading in readings if reading.state is not ClockState.NONE]

@@ -7,11 +7,7 @@ that nobody but a person can judge.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Protocol
 
 SERIOUS = 2
 """From this severity on nothing is dropped for lack of budget."""
@@ -26,7 +22,7 @@ OVER, BELOW = "budget", "budget_kept"
 
 
 class Question(Protocol):
-    """What weighs: a finding, a case, or `Ask`."""
+    """What weighs: a finding, or a case."""
 
     @property
     def severity(self) -> int:
@@ -39,24 +35,6 @@ class Question(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One question, by the id of its message or case; `order` says who came first."""
-
-    id: str
-    severity: int
-    probability: float
-    order: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """What is asked, heaviest first, and what is not, each with its reason (OVER)."""
-
-    shown: tuple[Ask, ...]
-    overflow: tuple[tuple[Ask, str], ...]
-
-
 def doubt(probability: float) -> float:
     """1 where nobody could tell, 0 where the model is certain."""
     return 4 * probability * (1 - probability)
@@ -65,16 +43,6 @@ def doubt(probability: float) -> float:
 def weight(ask: Question) -> float:
     """Severity times doubt."""
     return max(float(ask.severity), MILD) * doubt(ask.probability)
-
-
-def rank(asks: Iterable[Ask], budget: int) -> Ranked:
-    """Of questions that are all at hand: the serious ones, and as many of the others as the budget bears; heaviest first."""
-    ordered = sorted(asks, key=lambda ask: (-weight(ask), ask.order))
-    serious = [ask for ask in ordered if ask.severity >= SERIOUS]
-    others = [ask for ask in ordered if ask.severity < SERIOUS]
-    cut = max(0, budget)
-    shown = sorted([*serious, *others[:cut]], key=lambda ask: (-weight(ask), ask.order))
-    return Ranked(tuple(shown), tuple((ask, OVER) for ask in others[cut:]))
 
 
 def bar(used: int, budget: int) -> float:

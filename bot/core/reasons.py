@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from bot.core.findings import Signal
+from typing import TYPE_CHECKING
+
+from bot.core.findings import Reasons, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 POLICY = "policy:"
 """How the names of these reasons begin."""
@@ -61,3 +66,20 @@ def reason(name: str, language: str, weight: float = 0.0) -> Signal:
     return Signal(
         name=f"{POLICY}{name}", weight=weight, fired=True, text=dutch if language in {"nl", "mixed"} else english
     )
+
+
+class Because(Reasons):
+    """Why a verdict fell: the reasons of policy, then the signals of the finding, which are put in words when they are first read."""
+
+    __slots__ = ("policy",)
+
+    def __init__(self, policy: tuple[Signal, ...], signals: Sequence[Signal]) -> None:
+        super().__init__(lambda: (*policy, *signals))
+        self.policy = policy
+
+
+def of_policy(because: Sequence[Signal]) -> tuple[Signal, ...]:
+    """The reasons that come from policy: of a verdict's `because` those that cost nothing to read."""
+    if isinstance(because, Because):
+        return because.policy
+    return tuple(signal for signal in because if signal.name.startswith(POLICY))

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 from bot.core.after_end import asks_again, is_remark, says_no, withdraws
 from bot.core.asks import SERIOUS, refused, weight
 from bot.core.cases import WITH_STAFF, Case, Event, State
-from bot.core.findings import Reasons
 from bot.core.messages import Role
-from bot.core.reasons import POLICY, reason
+from bot.core.reasons import Because, reason
 from bot.core.second import ENDPOINT, UNHEARD
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from bot.core.findings import Finding, Signal
@@ -88,16 +86,6 @@ class History:
     asks_shift: int = 0
 
 
-class Because(Reasons):
-    """Why a verdict fell: the reasons of policy, then the signals of the finding, which are put in words when they are first read."""
-
-    __slots__ = ("policy",)
-
-    def __init__(self, policy: tuple[Signal, ...], signals: Sequence[Signal]) -> None:
-        super().__init__(lambda: (*policy, *signals))
-        self.policy = policy
-
-
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What triage decided. `because` is never empty.
@@ -108,20 +96,13 @@ class Verdict:
     """
 
     kind: Kind
-    because: Sequence[Signal]
+    because: Because | tuple[Signal, ...]
     situation: str = ""
     case: Case | None = None
     event: Event | None = None
     retract: bool = False
     stop: bool = False
     comment: bool = False
-
-    @property
-    def policy(self) -> tuple[Signal, ...]:
-        """The reasons that come from policy: of `because` those that cost nothing to read."""
-        if isinstance(self.because, Because):
-            return self.because.policy
-        return tuple(signal for signal in self.because if signal.name.startswith(POLICY))
 
 
 def triage(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict:

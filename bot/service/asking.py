@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.core.actions import Notice
 from bot.core.asks import BELOW, OVER
 from bot.core.cards import shorten
-from bot.core.reasons import reason
+from bot.core.reasons import of_policy, reason
 from bot.core.words import Link, Words
 from bot.service.plans import job
 
@@ -33,7 +33,7 @@ _TEXT = 80
 def list_later(draft: Draft, message: Message, verdict: Verdict) -> None:
     """After the hour in which this was said, staff read what they were not asked; one list a platform and hour."""
     staff = draft.house.staff_place(message.place.platform)
-    if staff is None or not any(signal.name in _REASONS for signal in verdict.policy):
+    if staff is None or not any(signal.name in _REASONS for signal in of_policy(verdict.because)):
         return
     hour = message.at.replace(minute=0, second=0, microsecond=0)
     key = f"unasked:{message.place.platform}:{hour:%Y%m%d%H}"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.config.budgets import budgets_of
 from bot.core.cases import State
-from bot.core.clock_calls import DOTS, Budgets, calls, now_and_next, pressing
+from bot.core.clock_calls import DOTS, calls, now_and_next, pressing
 from bot.core.clocks import ClockEvent, ClockKind, ClockState, ClockVerb, started
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.core.cases import Case
-    from bot.core.clock_calls import Call
+    from bot.core.clock_calls import Budgets, Call
     from bot.service.draft import Draft
     from bot.service.house import House
 
@@ -30,14 +30,11 @@ _MEANS = {
     "reopen": ClockVerb.REOPEN,
 }
 """Lines of the audit trail as clocks see them; how a case ended is seen by its state."""
-_SERIOUS, _GRAVE = 2, 3
 
 
 def budgets(house: House, case: Case) -> Budgets:
     """How long this case may take."""
-    clocks = house.config.clocks
-    chosen = clocks.grave if case.severity >= _GRAVE else clocks.serious if case.severity == _SERIOUS else clocks.light
-    return Budgets(*(timedelta(seconds=part) for part in (chosen.first, chosen.next, chosen.solution)))
+    return budgets_of(house.config.clocks, case.severity)
 
 
 def follow(draft: Draft) -> None:

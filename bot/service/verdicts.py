@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.core.cases import WITH_STAFF, Case, Event, State
 from bot.core.messages import Role
-from bot.core.reasons import POLICY, reason
+from bot.core.reasons import POLICY, of_policy, reason
 from bot.core.triage import ASK_FROM, Kind, person_answers
 from bot.ports import Seen
 from bot.service import asking, followups, labels
@@ -65,7 +65,7 @@ class Verdicts:
             draft.memory.stopped.add(customer.id)
             for other in draft.ledger.cases_of_customer(customer.id, _CASES_OF_ONE):
                 draft.cancel_public(other)
-        if any(signal.name == "policy:retractions" for signal in verdict.policy):
+        if any(signal.name == "policy:retractions" for signal in of_policy(verdict.because)):
             say_ask_only(draft, message.place)
         asking.list_later(draft, message, verdict)
         draft.memory.seen.append(_seen(message, finding, verdict, customer.id, case, guest=rules.mode == "guest"))
@@ -216,7 +216,7 @@ def _seen(message: Message, finding: Finding, verdict: Verdict, author: str, cas
     nothing_kept = (guest and case is None) or message.private
     # What is no complaint and belongs to no case is most of what is heard: there the decision in words is the whole reason.
     plain = verdict.kind is Kind.LEAVE and case is None and not finding.topic
-    reasons = reasons_kept((plain and verdict.policy) or verdict.because)
+    reasons = reasons_kept((plain and of_policy(verdict.because)) or verdict.because)
     if nothing_kept:
         reasons = [{**one, "text": one["signal"]} for one in reasons]
     return Seen(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from bot.core.messages import Place
     from bot.ports import Seen
 
+_CLOCKS_DIFFER = timedelta(days=1)
+"""A case opens by the platform's clock and is asked about by ours: so much earlier at most it seems to be asked than opened."""
 _KEPT_FIRST = ("asked", "retracted")
 """Moments that a later save must not move: the first time counts."""
 
@@ -43,8 +46,10 @@ _FLOOD = (
 _QUESTION = (
     select(cases)
     .where(
-        cases.c.channel == bindparam("channel"),
+        cases.c.channel.concat(word("")) == bindparam("channel"),  # not by channel: that index holds every open case
         cases.c.opened >= bindparam("since", type_=Moment),
+        where_text("asked IS NOT NULL"),
+        cases.c.asked >= bindparam("around", type_=Moment),
         cases.c.state == word(State.ASKED),
         cases.c.severity < bindparam("below"),
         cases.c.grouped == word(""),
@@ -173,6 +178,7 @@ class CasesPart(Desk):
         wanted = {
             "channel": address(place.platform, place.channel),
             "since": since,
+            "around": since - _CLOCKS_DIFFER,
             "below": below,
             "but": but,
             "many": 1,

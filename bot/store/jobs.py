@@ -41,18 +41,24 @@ _older_of_lane = (
 )
 _unread_in_channel = select(inbox.c.id).where(inbox.c.place == jobs.c.channel, inbox.c.state == word("unread")).exists()
 
-_DUE = (
+_PATIENT = 5
+"""The priority of what waits for a moment far away, as timers do: tens of thousands of them, of which few are due."""
+_due = (
     select(jobs)
     .where(
         jobs.c.state.in_((word("queued"), word("waiting"))),
+        where_text(WAITING_JOB),
         jobs.c.due <= bindparam("now", type_=Moment),
         ~_older_of_lane,
         or_(jobs.c.kind.not_in([word(kind) for kind in HELD_BACK]), ~_unread_in_channel),
     )
-    .order_by(jobs.c.priority, jobs.c.id)
     .limit(bindparam("many"))
 )
-_DUE_NOT_RESTING = _DUE.where(jobs.c.channel.not_in(bindparam("resting", expanding=True)))
+_not_resting = jobs.c.channel.not_in(bindparam("resting", expanding=True))
+_DUE = _due.where(jobs.c.priority < _PATIENT).order_by(jobs.c.priority, jobs.c.id)
+_DUE_PATIENT = _due.where(jobs.c.priority >= _PATIENT).order_by(jobs.c.due, jobs.c.id)
+_DUE_NOT_RESTING = _DUE.where(_not_resting)
+_DUE_PATIENT_NOT_RESTING = _DUE_PATIENT.where(_not_resting)
 _RUN = (
     update(jobs)
     .where(jobs.c.id.in_(bindparam("ids", expanding=True)))
@@ -174,10 +180,12 @@ class JobsPart(Desk):
         if earliest is None or earliest > now:
             return []  # most of the time: many timers and nothing to do
         if resting:
-            query, wanted = _DUE_NOT_RESTING, {"now": now, "many": limit, "resting": padded(resting)}
+            first, then, more = _DUE_NOT_RESTING, _DUE_PATIENT_NOT_RESTING, {"resting": padded(resting)}
         else:
-            query, wanted = _DUE, {"now": now, "many": limit}
-        rows = self.sql.execute(self.held(query, skip=True), wanted).all()
+            first, then, more = _DUE, _DUE_PATIENT, dict[str, list[str]]()
+        rows = list(self.sql.execute(self.held(first, skip=True), {"now": now, "many": limit, **more}))
+        if len(rows) < limit:
+            rows += self.sql.execute(self.held(then, skip=True), {"now": now, "many": limit - len(rows), **more})
         if rows:
             until = now + timedelta(seconds=lease)
             self.sql.execute(_RUN, {"ids": padded(row.id for row in rows), "until": until})

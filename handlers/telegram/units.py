@@ -21,6 +21,8 @@ def units(text: str) -> int:
 
 def clean(text: str) -> str:
     """Text that every encoder and database takes: halves of a symbol and the zero sign become a replacement mark."""
+    if text.isascii() and "\0" not in text:
+        return text
     return _UNSOUND.sub("\ufffd", text)
 
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.cases import ENDED, TRANSITIONS, WITH_STAFF, Event, State
-from bot.core.findings import HARD_REASONS, TOPICS, Finding, Signal
+from bot.core.findings import HARD_REASONS, TOPICS, Finding, Reasons, Signal
 from bot.core.messages import Author, Message, Role
+from bot.core.reasons import of_policy
 from bot.core.triage import History, Kind, Rules, Verdict, person_answers, triage
 from tests.core.judged import (
     CASE,
@@ -19,6 +20,7 @@ from tests.core.judged import (
     NOON,
     PLACE,
     SANNE,
+    SIGNAL,
     SPAN,
     case,
     chat,
@@ -444,3 +446,13 @@ def test_who_said_stop_hears_nothing_more_whatever_he_says(mode: str, word: str)
         past(stopped=True, open_case=case(State.ANSWERED), replied_case=case(State.ANSWERED)),
     ):
         assert judge(message(to_bot=True), chat(exit_word=word), history, rules(mode)).situation == ""
+
+
+def test_reasons_of_policy_are_at_hand_before_any_signal_is_put_in_words() -> None:
+    def never() -> tuple[Signal, ...]:
+        raise AssertionError("put in words")
+
+    verdict = judge(message(), chat(signals=Reasons(never)))
+    first = of_policy(verdict.because)
+    assert [signal.name for signal in first] == ["policy:not_complaint"]
+    assert of_policy((SIGNAL, *first)) == first
