@@ -30,7 +30,7 @@ from bot.core.cards import shorten
 from bot.core.cases import WITH_STAFF, Event, State
 from bot.core.messages import Role
 from bot.ports import Busy, ChannelMoved, Gone, NotSent, Relayed, Revoked, Seen, Unreachable, Unsure
-from bot.service import measures
+from bot.service import closing, measures
 from bot.service.acting import is_unsure
 from bot.service.desk import Desk
 from bot.service.draft import Draft
@@ -109,6 +109,8 @@ class Outcomes:
                     draft.edit_card(case)
             case ThreadPost() if case is not None and outcome.place is not None:
                 self._posted(draft, case, outcome.place, outcome.receipt, case.card)
+                if task.job.new.key.startswith(closing.PREVIEW):
+                    draft.memory.keep(replace(case, note_post=outcome.receipt))
             case Retract() as gone if case is not None:
                 draft.memory.keep(replace(case, answer="" if case.answer == gone.message else case.answer))
             case (TakeDown() | Mute() | Unmute()) as measure if case is not None:
@@ -177,7 +179,12 @@ class Outcomes:
             draft.memory.audit.append(("bot", "answered_beside_a_person", case.id))
         after = case.after(Event.ANSWER_SENT, draft.now) if answer.event and case.can(Event.ANSWER_SENT) else case
         after = replace(
-            after, answer=outcome.receipt, answered=draft.now, reply=answer.reply, said=self._said(draft, answer.words)
+            after,
+            answer=outcome.receipt,
+            answered=draft.now,
+            reply=answer.reply,
+            said=self._said(draft, answer.words),
+            answer_words=tuple(answer.words.dump()),
         )
         draft.memory.keep(after)
         draft.memory.audit.append(("bot", "answered", case.id))

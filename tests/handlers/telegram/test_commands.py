@@ -33,7 +33,7 @@ async def test_a_brand_that_begins_in_english_reads_english(scene: Scene) -> Non
 async def test_what_telegram_does_not_take_is_one_line_in_the_log_and_no_stop(
     scene: Scene, caplog: pytest.LogCaptureFixture
 ) -> None:
-    scene.server.misbehave("server_error", method="setMyCommands", times=None)
+    scene.server.misbehave("500", method="setMyCommands", times=None)
     with caplog.at_level(logging.WARNING, "handlers.telegram"):
         assert await scene.platform().start() == []
     (line,) = [record.getMessage() for record in caplog.records if record.name.endswith("commands")]
