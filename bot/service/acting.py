@@ -200,12 +200,10 @@ class Actor:
             case Amend():
                 message, place, why = await amends.amend(task, action, chat)
                 return Outcome(task, message, place=place, skipped=why)
-            case Withdraw():
-                return Outcome(task, skipped=await amends.withdraw(task, action, chat))
+            case Withdraw() | TakeDown() | Mute() | Unmute():
+                return Outcome(task, skipped=await self._take_back(task, action, chat))
             case Enter():
                 return await self._enter(task, action, chat)
-            case TakeDown() | Mute() | Unmute():
-                return Outcome(task, skipped=await measures.perform(task, action, chat, self.house))
             case Card():
                 return await self._card(task, action, chat)
             case CardEdit():
@@ -219,6 +217,12 @@ class Actor:
             case _:
                 assert_never(action)
         return Outcome(task)
+
+    async def _take_back(self, task: Task, action: Withdraw | TakeDown | Mute | Unmute, chat: Chat) -> str:
+        """Why nothing was done, or empty: words of ours go, or what a house rule brings."""
+        if isinstance(action, Withdraw):
+            return await amends.withdraw(task, action, chat)
+        return await measures.perform(task, action, chat, self.house)
 
     async def _plainly(self, task: Task, action: Notice | Inform | Tell, chat: Chat) -> Outcome:
         """One post that hangs under nothing."""

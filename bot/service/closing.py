@@ -142,7 +142,7 @@ def waits(case: Case) -> bool:
 
 
 def take_back(draft: Draft, case: Case) -> tuple[Case, str] | None:
-    """The note is not posted, or goes again; it is proposed once more. With what staff are told; None where there is none to take back."""
+    """The note is not posted, or goes again, and is proposed once more; with what staff are told. None where there is none."""
     if not case.ended or not case.closing_by or not case.closing:
         return None
     if waits(case) and draft.ledger.cancel_job(case.pending):

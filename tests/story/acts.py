@@ -5,7 +5,6 @@ from __future__ import annotations
 from tests.story.discord import stage as discord
 from tests.story.everywhere import OnDiscord, OnSandbox, OnTelegram, Said, Scene
 
-
 UNDO = 11
 """Seconds: longer than staff can take something back before it leaves."""
 
@@ -35,9 +34,7 @@ async def press_two(on: Scene, people: tuple[str, str], about: str, verb: str) -
         shown = [p for p in on.on.staff(card["message_thread_id"]) if "reply_markup" in p][-1]
         rows = shown["reply_markup"]["inline_keyboard"]
         data = next(b["callback_data"] for row in rows for b in row if b["callback_data"].split(":")[1] == verb)
-        queries = [
-            on.on.server.press(getattr(on.on, who), on.on.desk, shown["message_id"], data) for who in people
-        ]
+        queries = [on.on.server.press(getattr(on.on, who), on.on.desk, shown["message_id"], data) for who in people]
         await on.on.settle()
         calls = on.on.server.judge.calls("answerCallbackQuery")
         said = {call.params["callback_query_id"]: str(call.params["text"]) for call in calls}

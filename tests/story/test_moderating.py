@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 GRACE, HOUR, DAY = 30, 3600, 86_400
 on_every_platform = pytest.mark.parametrize("platform", PLATFORMS)
-on_real_platforms = pytest.mark.parametrize("platform", ("telegram", "discord"))
+on_real_platforms = pytest.mark.parametrize("platform", ["telegram", "discord"])
 
 
 def allow(on: Scene) -> None:

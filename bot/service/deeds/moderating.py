@@ -39,7 +39,7 @@ def _nobody(deed: Deed) -> Told | None:
     return None
 
 
-def _public(deed: Deed, words: list[str]) -> tuple[list[str], bool | None]:
+def _public(words: list[str]) -> tuple[list[str], bool | None]:
     """The other words, and whether it is said in public; None where that was not said."""
     where = [word for word in words if word.casefold() in PRIVATE | PUBLIC]
     rest = [word for word in words if word not in where]
@@ -54,7 +54,7 @@ def remove(deed: Deed) -> Told:
         return rule
     if (told := _nobody(deed)) is not None:
         return told
-    words, public = _public(deed, words)
+    words, public = _public(words)
     message = _message(deed, words)
     if message is None:
         names = ("complaint", "latest")
@@ -118,7 +118,7 @@ def mute(deed: Deed) -> Told:
         return rule
     if (told := _nobody(deed)) is not None:
         return told
-    words, public = _public(deed, words)
+    words, public = _public(words)
     length = read_length(words[0]) if words else ""
     if not length:
         choices = [Choice(deed.house.desk(f"mute_{name}"), f"{rule}.{name}") for name in MUTES]
