@@ -165,7 +165,7 @@ def _proposed_again(draft: Draft, case: Case) -> Case:
 
 
 def decided(draft: Draft, case: Case, who: str) -> Case:
-    """Somebody decided about the note (nobody while `who` is empty): from now on count the time after which the customer is asked whether it helped."""
+    """Somebody decided about the note (nobody while `who` is empty): from now on count the time until the customer is asked whether it helped."""
     house = draft.house
     draft.ledger.cancel_jobs(case.id, ("timer",))
     case = replace(case, closing_by=who, updated=draft.now)
