@@ -121,6 +121,24 @@ async def test_his_latest_message_can_be_removed_and_the_complaint_stays(platfor
 
 
 @on_every_platform
+async def test_by_buttons_alone_it_takes_a_rule_a_message_and_a_place(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        allow(on)
+        message = await hard_case(on)
+        second = await on.says("mo", "En jullie bellen ook nooit terug, schandalig.", on.public()[-1].id)
+        await on.wait(1)
+        await on.press("noor", message, "remove", "1")
+        if platform != "discord":
+            assert "Waar wordt" in await on.press("noor", message, "remove", "1.latest")
+            await on.press("noor", message, "remove", f"1.id-{second}.public")
+            await on.wait(1)
+            assert not stands(on, second)
+            assert stands(on, message)
+        await does(on, "noor", f"/verwijder 1 {on.link(message)}", message)
+        assert stands(on, message), "where it is said was not chosen yet"
+
+
+@on_every_platform
 async def test_a_message_of_somebody_else_is_never_removed(platform: str, tmp_path: Path) -> None:
     async with scene(platform, tmp_path) as on:
         allow(on)

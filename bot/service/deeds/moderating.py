@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _COMPLAINT = frozenset({"complaint", "klacht"})
 _LATEST = frozenset({"latest", "laatste"})
+_BY_ID = "id-"
+"""Begins what a button carries once it is known which message is meant."""
 
 
 def _words(extra: str) -> list[str]:
@@ -64,7 +66,7 @@ def remove(deed: Deed) -> Told:
     if place is None:
         return deed.say("remove_unknown")
     if public is None:
-        return where_choices(deed, "remove", f"{rule}.{words[0] if words else 'complaint'}")
+        return where_choices(deed, "remove", f"{rule}.{_BY_ID}{message}")
     if not public and not deed.case.private_channel:
         return deed.say("no_private_route")
     return _remove(deed, rule, message, place, private=not public)
@@ -78,6 +80,8 @@ def _message(deed: Deed, words: list[str]) -> str | None:
         return case.last_message
     if word in _COMPLAINT:
         return case.message
+    if word.startswith(_BY_ID):
+        return words[0].removeprefix(_BY_ID)
     if word:
         chat = deed.house.platforms[case.place.platform].chat
         found = chat.place_of(words[0])
