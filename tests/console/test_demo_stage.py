@@ -18,7 +18,7 @@ from tests.story.everywhere import HARD
 from tests.story.stage import PUBLIC, STAFF, stage
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
     from bot.console.stage import Bubble, Key, Thread
@@ -86,9 +86,8 @@ async def test_ended_without_a_note_its_buttons_go_as_well(tmp_path: Path) -> No
         assert offers(thread, "post_note") == []
 
 
-def bubble(posts: object, message: str) -> Bubble:
+def bubble(posts: Sequence[Bubble], message: str) -> Bubble:
     """One post of the public channel."""
-    assert isinstance(posts, list)
     return next(post for post in posts if post.id == message)
 
 
