@@ -215,6 +215,8 @@ def _head(life: Life) -> Iterator[str]:
         yield f"rests until: {_time(life, case.snoozed)}"
     if case.private:
         yield "went on in private; what was said there is not kept"
+    for one in life.record.intake:
+        yield f"{one.question}: {_quoted(one.said)}{'' if one.fits else ' (another form than asked for)'}"
     if life.into:
         yield f"goes on in: #{life.into:04d}"
     if case.outside:

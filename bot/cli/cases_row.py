@@ -23,6 +23,7 @@ COLUMNS = (
     *("number", "id", "opened", "updated", "ended", "state", "topic", "severity", "language", "platform", "channel"),
     *("text", "media", "why", "hard", "probability", "answered", "reply", "staff_answered", "said", "suggestion"),
     *("messages", "deadline", "snoozed", "owner", "owner_id", "customer", "private", "pasted", "merged", "grouped"),
+    "intake",
 )
 """The fields of a row, in the order of the columns."""
 _FORMULA = re.compile(r"(^|[,;\t|])(?=[\s\"']*[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r\n])")
@@ -89,6 +90,7 @@ def as_row(record: CaseRecord, house: House) -> dict[str, Any]:
         "pasted": bool(case.outside),
         "merged": case.merged,
         "grouped": case.grouped,
+        "intake": {one.question: covered(one.said) for one in record.intake},
     }
 
 
@@ -102,6 +104,8 @@ def _cell(value: Any) -> str | int | float:
         return int(value)
     if isinstance(value, int | float):
         return value
+    if isinstance(value, dict):
+        value = [f"{name}: {said}" for name, said in value.items()]
     text = ", ".join(value) if isinstance(value, list) else value or ""
     return harmless(text)
 

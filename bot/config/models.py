@@ -208,7 +208,9 @@ class Policy(Model):
         default=3, ge=1, description="Retractions in one day after which the bot only asks staff in that channel"
     )
     initials: bool = Field(default=True, description="Sign the words of staff with their initials, such as ^AB")
-    undo: Seconds = Field(default=10.0, description='How long staff can take back "answer with this"')
+    undo: Seconds = Field(
+        default=10.0, description='How long staff can take back "answer with this" and a closing note before it leaves'
+    )
     invitation: Seconds = Field(default=172800.0, description="How long the way into a private talk stays open")
     silence: Seconds = Field(default=172800.0, description="An answered case closes when nobody writes for this time")
     follow_up: Seconds = Field(

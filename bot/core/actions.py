@@ -117,7 +117,7 @@ class CardEdit:
 
 @dataclass(frozen=True, slots=True)
 class CardMoved:
-    """The card of a case stands with another team now: where it stood, `words` say so and its buttons go."""
+    """A post of ours to staff is over (a card that stands with another team now, a note that was decided on): `words` say so, buttons go."""
 
     place: Place
     message: str

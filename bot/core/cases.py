@@ -255,6 +255,10 @@ class Case:
     """What he answered: `yes`, `no` or nothing."""
     comment: str = ""
     """His one remark after the end, masked."""
+    answer_words: tuple[Any, ...] = ()
+    """What the bot's own public answer said, as dumped Words, for when a change of it is taken back."""
+    note_post: str = ""
+    """Message id of the post in the thread that proposes the closing note, while its buttons stand there."""
     withdrawn: bool = False
     """The customer was abusive: the bot says nothing more to him by itself here."""
     team: str = ""

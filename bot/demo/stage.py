@@ -128,7 +128,8 @@ class DemoStage:
             posts = self.world.listing(self.staff, thread)
             if posts:
                 card, *said = (self._bubble(post) for post in posts)
-                yield Thread(thread, title, card, tuple(said), ended=posts[0].text[:1] in ENDED_DOTS)
+                open_ = any(key.data.startswith("w:post_note:") for post in said for key in post.keys)
+                yield Thread(thread, title, card, tuple(said), ended=not open_ and posts[0].text[:1] in ENDED_DOTS)
 
     def _talks(self) -> Iterator[Talk]:
         for person in self.world.people.values():
@@ -200,7 +201,7 @@ class DemoStage:
         post = self.world.posts.get(message)
         if post is None or post.gone or data not in {button["data"] for button in post.buttons}:
             raise BadRequest("error_button")
-        if data.startswith("w:answer:"):
+        if data.startswith(("w:answer:", "w:post_note:")):
             self.time.real_time_for(self.house.config.policy.undo)
         self.world.press(person.id, message, data, self.time.clock.now())
 

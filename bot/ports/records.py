@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.cases import Case
+    from bot.core.intake import Answered
     from bot.ports.values import Seen
 
 
@@ -38,6 +39,8 @@ class CaseRecord:
     """Messages of the customer that are kept, edits not counted."""
     staff_answered: datetime | None = None
     """The first words of staff to the customer, through the bot or by themselves."""
+    intake: tuple[Answered, ...] = ()
+    """What the customer answered to intake questions, the first answer first."""
 
 
 @dataclass(frozen=True, slots=True)

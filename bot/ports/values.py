@@ -183,7 +183,7 @@ class Past:
     answered_topics: dict[str, datetime] = field(default_factory=dict)
     """Last public answer of the bot in this channel, by topic."""
     contacts: dict[str, int] = field(default_factory=dict)
-    """How many complaints this customer made in the last 14 days, by topic."""
+    """How many complaints this customer made in the last 14 days, by topic, on every account that he linked."""
     answers_today: int = 0
     """Public answers of the bot in this channel since local midnight (sent or on their way)."""
     retractions_today: int = 0

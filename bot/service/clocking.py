@@ -11,6 +11,7 @@ from bot.core.clocks import ClockEvent, ClockKind, ClockState, ClockVerb, starte
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from bot.core.cases import Case
     from bot.core.clock_calls import Budgets, Call
@@ -30,6 +31,8 @@ _MEANS = {
     "reopen": ClockVerb.REOPEN,
 }
 """Lines of the audit trail as clocks see them; how a case ended is seen by its state."""
+_ANSWERS = frozenset({ClockKind.FIRST, ClockKind.NEXT})
+"""Clocks that wait for an answer, as the customer does."""
 
 
 def budgets(house: House, case: Case) -> Budgets:
@@ -113,7 +116,34 @@ def rings(draft: Draft, house: House, case: Case) -> None:
     _wake(draft, house, case, events)
 
 
+def says_late(draft: Draft, house: House, case: Case) -> bool:
+    """Whether a clock that waits for an answer has run out: then its call says so, and the time that was told to the customer needs none."""
+    if case.grouped:
+        return False
+    made = _calls(house, case, draft.ledger.clock_events(case.id))
+    return any(call.kind in _ANSWERS and call.level and call.at <= draft.now for call in made)
+
+
+def say_late(draft: Draft, house: House, case: Case, deadline: datetime) -> None:
+    """The time that was told to the customer passed before the clocks ran out: the first people are called, and are not called again for it."""
+    text = house.desk("late", number=case.number, time=house.clock_time(deadline))
+    draft.tell_thread(case, text, _late(deadline), ping=_called(house, case)[0])
+
+
+def _late(deadline: datetime) -> str:
+    return f"late:{deadline.timestamp():.0f}"
+
+
+def _was_said(draft: Draft, case: Case, call: Call) -> bool:
+    """Whether staff were called for this already, when the time passed that was told to the customer."""
+    if call.kind not in _ANSWERS or call.level != 1 or case.deadline is None or case.deadline < call.began:
+        return False
+    return draft.ledger.has_job(f"{_late(case.deadline)}:{case.id}")
+
+
 def _say(draft: Draft, house: House, case: Case, call: Call, events: Sequence[ClockEvent]) -> None:
+    if _was_said(draft, case, call):
+        return
     over = next(
         c.at for c in calls(events, budgets(house, case), 0.5, 1, house.hours) if c.kind is call.kind and c.level
     )

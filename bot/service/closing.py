@@ -6,14 +6,13 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from bot.core.actions import Relay, Restate, Retract
+from bot.core.actions import Relay, Restate, Retract, Withdraw
 from bot.core.cases import State
 from bot.core.closing_note import refused
 from bot.core.menus import button
 from bot.core.replies import first_name
 from bot.core.verbs import BY_NAME
 from bot.core.words import Words
-from bot.service import talks
 from bot.service.plans import job
 
 if TYPE_CHECKING:
@@ -27,6 +26,10 @@ if TYPE_CHECKING:
 
 NOTE = "solve"
 """Source under which the posted note is remembered."""
+PREVIEW = "note_preview:"
+"""Begins the key of the post that proposes a note."""
+WAITS = "solved:"
+"""Begins what an undo button says of a note that waits to be posted."""
 _COLLEAGUES, _LATEST = 200, 20
 _WAITS = frozenset({State.HANDED_OVER, State.CLAIMED})
 
@@ -87,10 +90,19 @@ def rewrite(draft: Draft, case: Case, text: str, source: str) -> None:
 
 
 def _shown(draft: Draft, case: Case, words: Words, stamp: str) -> Case:
+    case = _settled(draft, case, draft.house.desk("note_earlier"))
     case = replace(case, closing=tuple(words.dump()), closing_by="", updated=draft.now)
     text = draft.house.desk("note_preview", text=words.plain)
-    draft.tell_thread(case, text, f"note_preview:{stamp}", _choices(draft, case))
+    draft.tell_thread(case, text, f"{PREVIEW}{stamp}", _choices(draft, case))
     return case
+
+
+def _settled(draft: Draft, case: Case, text: str) -> Case:
+    """The post that proposed a note says this now, and its buttons go."""
+    if not case.note_post:
+        return case
+    draft.staff_edit(case, case.note_post, text)
+    return replace(case, note_post="")
 
 
 def _choices(draft: Draft, case: Case) -> tuple[Button, ...]:
@@ -104,21 +116,63 @@ def mark_of(case: Case) -> str:
 
 
 def post(draft: Draft, case: Case, who: str) -> Case | None:
-    """Post the note below the complaint and bring the bot's own first answer up to date; None where that cannot be any more."""
-    customer = hears_us(draft, case)
+    """Post the note below the complaint after the undo time, and bring the bot's own first answer up to date with it.
+
+    None where that cannot be any more.
+    """
+    customer, house = hears_us(draft, case), draft.house
     if customer is None:
         return None
     words = Words.load(list(case.closing))
     note = Relay(case.place, case.message, customer.user, words, NOTE)
-    draft.memory.jobs.append(job(note, f"relay:{case.id}:solved:{draft.house.new_id()[:8]}", draft.now, case))
+    stamp = f"{WAITS}{house.new_id()[:8]}"
+    key, due = f"relay:{case.id}:{stamp}", house.later(draft.now, house.config.policy.undo)
+    draft.memory.jobs.append(job(note, key, due, case))
     if case.answer:
-        talks.close_ways(draft, case)  # its link or button goes with its words
-        restate(draft, case, case.answer, words_of(draft, case, "settled"))
-    return decided(draft, case, who)
+        restate(draft, case, case.answer, words_of(draft, case, "settled"), due=due)
+    offer = house.desk("note_offer", owner=who, seconds=f"{house.config.policy.undo:g}")
+    undo = button(BY_NAME["undo"], case.id, house.staff_language, stamp)
+    draft.tell_thread(case, offer, f"undo:{stamp}", (undo,))
+    case = _settled(draft, case, words.plain)
+    return decided(draft, replace(case, pending=key), who)
+
+
+def without_note(draft: Draft, case: Case, who: str) -> Case:
+    """Somebody decided that nothing is said in public."""
+    case = _settled(draft, case, draft.house.desk("note_not", who=who))
+    return decided(draft, replace(case, closing=()), who)
+
+
+def waits(case: Case) -> bool:
+    """Whether a note was decided on and waits for its undo time."""
+    return case.pending.startswith(f"relay:{case.id}:{WAITS}")
+
+
+def take_back(draft: Draft, case: Case) -> tuple[Case, str] | None:
+    """The note is not posted, or goes again, and is proposed once more; with what staff are told. None where there is none."""
+    if not case.ended or not case.closing_by or not case.closing:
+        return None
+    if waits(case) and draft.ledger.cancel_job(case.pending):
+        draft.ledger.cancel_jobs(case.id, ("restate",))
+        return _proposed_again(draft, replace(case, pending="")), "undone"
+    note = standing(draft, case, NOTE)
+    if note is None:
+        return None
+    draft.ledger.cancel_jobs(case.id, ("restate",))
+    key = f"withdraw:{case.id}:{NOTE}:{draft.house.new_id()[:8]}"
+    draft.memory.jobs.append(job(Withdraw(NOTE), key, draft.now, case))
+    if case.answer and case.answer_words:
+        restate(draft, case, case.answer, Words.load(list(case.answer_words)))
+    return _proposed_again(draft, case), "taking_back"
+
+
+def _proposed_again(draft: Draft, case: Case) -> Case:
+    case = decided(draft, replace(case, followed=None), "")
+    return _shown(draft, case, Words.load(list(case.closing)), draft.house.new_id()[:8])
 
 
 def decided(draft: Draft, case: Case, who: str) -> Case:
-    """Somebody decided about the note: from now on count the time after which the customer is asked whether it helped."""
+    """Somebody decided about the note (nobody while `who` is empty): from now on count the time until the customer is asked whether it helped."""
     house = draft.house
     draft.ledger.cancel_jobs(case.id, ("timer",))
     case = replace(case, closing_by=who, updated=draft.now)
@@ -128,10 +182,18 @@ def decided(draft: Draft, case: Case, who: str) -> Case:
     return case
 
 
-def restate(draft: Draft, case: Case, message: str, words: Words, buttons: tuple[Button, ...] = ()) -> None:
-    """Change a post of the bot's own in the case's public place."""
+def restate(
+    draft: Draft,
+    case: Case,
+    message: str,
+    words: Words,
+    buttons: tuple[Button, ...] = (),
+    *,
+    due: datetime | None = None,
+) -> None:
+    """Change a post of the bot's own in the case's public place, at `due` or at once."""
     key = f"restate:{case.id}:{message}:{draft.house.new_id()[:8]}"
-    draft.memory.jobs.append(job(Restate(case.place, message, words, buttons), key, draft.now, case))
+    draft.memory.jobs.append(job(Restate(case.place, message, words, buttons), key, due or draft.now, case))
 
 
 def standing(draft: Draft, case: Case, source: str) -> tuple[Place, str] | None:
@@ -160,6 +222,11 @@ def _watch(draft: Draft, case: Case, due: datetime) -> None:
 def _take_up_again(draft: Draft, case: Case) -> None:
     note = standing(draft, case, NOTE)
     draft.ledger.cancel_jobs(case.id, ("restate",))
+    if waits(case):
+        draft.ledger.cancel_job(case.pending)
+        draft.memory.jobs[:] = [new for new in draft.memory.jobs if new.key != case.pending]
+        case = replace(case, pending="")
+    case = _settled(draft, case, draft.house.desk("note_earlier"))
     if note is not None and hears_us(draft, case) is not None and note[0] == case.place:
         restate(draft, case, note[1], words_of(draft, case, "reopened"))
         if case.answer:

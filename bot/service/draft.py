@@ -110,6 +110,12 @@ class Draft:
             gone = CardMoved(case.thread, case.card, Words.of(text))
             self._staff_job(gone, f"moved:{case.id}:{self.house.new_id()}", case)
 
+    def staff_edit(self, case: Case, message: str, text: str) -> None:
+        """A post of ours in the case's thread says something else now, and its buttons go."""
+        if case.thread is not None:
+            edit = CardMoved(case.thread, message, Words.of(text))
+            self._staff_job(edit, f"staff_edit:{case.id}:{message}:{self.house.new_id()[:8]}", case)
+
     def with_deadline(self, case: Case) -> Case:
         """The case with a deadline from now on, and a timer that notices when nobody acts before it."""
         case = replace(case, deadline=self.house.deadline(self.now))

@@ -123,7 +123,7 @@ def _say(
     draft.memory.jobs.append(job(note, f"relay:{case.id}:{source}", draft.now, case))
 
 
-def unmuted(draft: Draft, house: House, case: Case, warned: Warned) -> None:
+def unmuted(draft: Draft, case: Case, warned: Warned) -> None:
     """Tell him that he can write again, where he read that he could not."""
     customer = _hearer(draft, case)
     pieces = [piece for piece in draft.ledger.relays(case.id, f"{_WARN}:{warned.id}") if piece.message]

@@ -18,6 +18,7 @@ from bot.core.actions import (
     Mute,
     Notice,
     Relay,
+    Restate,
     Retract,
     Reveal,
     TakeDown,
@@ -31,12 +32,12 @@ from bot.core.cards import shorten
 from bot.core.cases import WITH_STAFF, Event, State
 from bot.core.messages import Place, Role
 from bot.ports import Busy, ChannelMoved, Gone, Relayed, Revoked, Seen, Unreachable, Unsure
-from bot.service import erasing, measures, undelivered
+from bot.service import closing, erasing, measures, undelivered
 from bot.service.acting import is_unsure
 from bot.service.desk import Desk
 from bot.service.draft import Draft
 from bot.service.plans import job
-from bot.service.talks import Talks
+from bot.service.talks import Talks, close_ways
 from bot.service.timers import rings
 
 if TYPE_CHECKING:
@@ -107,14 +108,29 @@ class Outcomes:
                     draft.edit_card(case)
             case ThreadPost() | Reveal() if case is not None and outcome.place is not None:
                 self._posted(draft, case, outcome.place, outcome.receipt, case.card)
-            case Retract() as gone if case is not None:
-                draft.memory.keep(replace(case, answer="" if case.answer == gone.message else case.answer))
-            case (TakeDown() | Mute() | Unmute()) as measure if case is not None:
-                measures.done(draft, case, measure, outcome.skipped)
+                if task.job.new.key.startswith(closing.PREVIEW):
+                    draft.memory.keep(replace(case, note_post=outcome.receipt))
+            case (Restate() | Retract() | TakeDown() | Mute() | Unmute()) as action if case is not None:
+                self._changed(draft, outcome, action, case)
             case Timer(what=what) if case is not None:
                 rings(draft, self.house, case, what)
             case _:
                 return
+
+    @staticmethod
+    def _changed(
+        draft: Draft, outcome: Outcome, action: Restate | Retract | TakeDown | Mute | Unmute, case: Case
+    ) -> None:
+        """What stood in public says something else, or is gone, or somebody may say less."""
+        match action:
+            case Restate():
+                if case.closing_by:
+                    # The link or button of a way in went with the words that it stood in.
+                    close_ways(draft, case)
+            case Retract():
+                draft.memory.keep(replace(case, answer="" if case.answer == action.message else case.answer))
+            case _:
+                measures.done(draft, case, action, outcome.skipped)
 
     def _in_a_talk(self, draft: Draft, outcome: Outcome, action: Enter | Amend | Withdraw, case: Case) -> None:
         """A private talk was opened, or words that were brought were changed or taken back."""
@@ -186,7 +202,12 @@ class Outcomes:
             draft.memory.audit.append(("bot", "answered_beside_a_person", case.id))
         after = case.after(Event.ANSWER_SENT, draft.now) if answer.event and case.can(Event.ANSWER_SENT) else case
         after = replace(
-            after, answer=outcome.receipt, answered=draft.now, reply=answer.reply, said=self._said(draft, answer.words)
+            after,
+            answer=outcome.receipt,
+            answered=draft.now,
+            reply=answer.reply,
+            said=self._said(draft, answer.words),
+            answer_words=tuple(answer.words.dump()),
         )
         draft.memory.keep(after)
         draft.memory.audit.append(("bot", "answered", case.id))

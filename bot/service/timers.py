@@ -59,8 +59,8 @@ def _deadline(draft: Draft, house: House, case: Case) -> None:
     if case.snoozed is not None and case.snoozed > draft.now:
         draft.timer(case, "deadline", case.snoozed)
         return
-    text = house.desk("late", number=case.number, time=house.clock_time(case.deadline))
-    draft.tell_thread(case, text, f"late:{case.deadline.timestamp():.0f}")
+    if not clocking.says_late(draft, house, case):
+        clocking.say_late(draft, house, case, case.deadline)
 
 
 def _snooze(draft: Draft, house: House, case: Case) -> None:

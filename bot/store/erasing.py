@@ -49,6 +49,8 @@ _SHELL: dict[str, Any] = {
     "outside": "",
     "hard": [],
     "closing": [],
+    "answer_words": [],
+    "note_post": "",
     "closing_by": "",
     "comment": "",
 }

@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, bindparam, case, func, select
 
 from bot.ports import Past
 from bot.store.columns import Moment
+from bot.store.customer_tables import links
 from bot.store.desk import padded
 from bot.store.people import PeoplePart
 from bot.store.rows import address, to_case
@@ -47,6 +48,12 @@ _LIVE = (
     select(cases.c.id, cases.c.customer, cases.c.channel, cases.c.private_channel)
     .where(cases.c.customer.in_(bindparam("people", expanding=True)), where_text(LIVE_CASE))
     .order_by(cases.c.number)
+)
+_mine = links.alias("mine")
+_LINKED = (
+    select(_mine.c.customer.label("of"), links.c.customer.label("other"))
+    .join_from(_mine, links, _mine.c.person == links.c.person)
+    .where(_mine.c.customer.in_(bindparam("people", expanding=True)), links.c.customer != _mine.c.customer)
 )
 _HABITS = (
     select(
@@ -216,7 +223,8 @@ class PastPart(PeoplePart):
         for row in self.sql.execute(_POSTS, {"channels": channels, "since": now - LOOP}):
             by_channel[row.channel].posts = row.many
         by_person: dict[str, _Person] = defaultdict(_Person)
-        habits = {"people": padded(known), "since": now - CONTACTS_COUNT}
+        linked = [(row.of, row.other) for row in self.sql.execute(_LINKED, {"people": padded(known)})] if known else []
+        habits = {"people": padded([*known, *(other for _, other in linked)]), "since": now - CONTACTS_COUNT}
         for row in self.sql.execute(_HABITS, habits) if known else ():
             person = by_person[row.customer]
             person.contacts[row.topic] = person.contacts.get(row.topic, 0) + row.many
@@ -224,8 +232,18 @@ class PastPart(PeoplePart):
                 person.withdrawn.add(row.channel)
             if row.spoke is not None:
                 person.answered[row.channel] = max(row.spoke, person.answered.get(row.channel, row.spoke))
+        _add_linked(by_person, linked)
         asked = self.sql.execute(_ASKED, {"since": now - SHIFT}).scalar_one()
         return _Moment(by_channel, by_person, asked)
+
+
+def _add_linked(by_person: dict[str, _Person], linked: Sequence[tuple[str, str]]) -> None:
+    """Contacts count for every account that a person linked, wherever they were made; answers and withdrawals stay with their channel."""
+    own = {customer: dict(person.contacts) for customer, person in by_person.items()}
+    for of, other in linked:
+        contacts = by_person[of].contacts
+        for topic, many in own.get(other, {}).items():
+            contacts[topic] = contacts.get(topic, 0) + many
 
 
 def _channel(place: Place) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, distinct, func, select
 
+from bot.core.intake import Answered
 from bot.ports import AuditLine, CaseRecord, Chain, TimerLine
 from bot.store.audit import START, line_hash
 from bot.store.columns import Moment
+from bot.store.customer_tables import intake_answers
 from bot.store.desk import Desk, padded
 from bot.store.rows import to_case, to_seen
 from bot.store.schema import LIVE_CASE, WAITING_JOB, audit, cases, jobs, messages, relays, staff, where_text, word
@@ -38,6 +41,11 @@ _RELAYED = (
     .where(relays.c.case.in_(bindparam("ids", expanding=True)))
     .group_by(relays.c.case)
 )
+_FIELDS = (
+    select(intake_answers)
+    .where(intake_answers.c.case.in_(bindparam("ids", expanding=True)))
+    .order_by(intake_answers.c.at, intake_answers.c.question)
+)
 _TOPICS = select(cases.c.topic, func.count()).group_by(cases.c.topic).order_by(cases.c.topic)
 _LIFE = select(audit).where(audit.c.case == bindparam("of_case")).order_by(audit.c.id)
 _MESSAGES = (
@@ -58,7 +66,7 @@ class RecordsPart(Desk):
     """Cases and the audit trail, for whoever looks."""
 
     def case_records(self, query: CaseQuery, limit: int, *, beyond: int = 0, newest: bool = False) -> list[CaseRecord]:
-        """The next cases by number, in three statements; `beyond`: the number of the last one that the caller has (0: none)."""
+        """The next cases by number, in four statements; `beyond`: the number of the last one that the caller has (0: none)."""
         found = select(cases).where(*_wanted(query)).limit(limit)
         if newest:
             found = found.order_by(cases.c.number.desc())
@@ -71,11 +79,15 @@ class RecordsPart(Desk):
         ids = {"ids": padded(case.id for case in page)}
         said = {row.case: row for row in self.sql.execute(_SAID, ids)}
         relayed: dict[str, datetime] = {row.case: row.first for row in self.sql.execute(_RELAYED, ids)}
+        fields: defaultdict[str, list[Answered]] = defaultdict(list)
+        for row in self.sql.execute(_FIELDS, ids):
+            fields[row.case].append(Answered(row.case, row.question, row.said, row.fits, row.at))
         records = []
         for case in page:
             there = said.get(case.id)
             answers = [at for at in (there.staff if there else None, relayed.get(case.id)) if at is not None]
-            records.append(CaseRecord(case, there.many if there else 0, min(answers, default=None)))
+            first, many = min(answers, default=None), there.many if there else 0
+            records.append(CaseRecord(case, many, first, tuple(fields.get(case.id, ()))))
         return records
 
     def count_records(self, query: CaseQuery) -> int:

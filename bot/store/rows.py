@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
 
-_SHAPED = {"number", "state", "place", "hard", "suggested", "thread", "closing"}
+_SHAPED = {"number", "state", "place", "hard", "suggested", "thread", "closing", "answer_words"}
 ASIS = tuple(field.name for field in fields(Case) if field.name not in _SHAPED)
 """Fields of a case that are columns of the same name and need no change on their way in or out."""
 
@@ -42,6 +42,7 @@ def case_row(case: Case) -> dict[str, Any]:
     row["hard"] = list(case.hard)
     row["suggested"] = list(case.suggested)
     row["closing"] = list(case.closing)
+    row["answer_words"] = list(case.answer_words)
     desk = case.thread
     row["desk_channel"] = address(desk.platform, desk.channel) if desk else None
     row["desk_thread"] = desk.thread if desk else ""
@@ -63,6 +64,7 @@ def to_case(row: Row[Any]) -> Case:
         hard=tuple(values["hard"]),
         suggested=tuple(values["suggested"]),
         closing=tuple(values["closing"]),
+        answer_words=tuple(values["answer_words"]),
         thread=place_of(values["desk_channel"], values["desk_thread"]) if values["desk_channel"] else None,
     )
 

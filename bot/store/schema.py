@@ -143,6 +143,8 @@ cases = Table(
     Column("outside", Said, nullable=False, server_default=""),
     Column("follows", Text, nullable=False, server_default=""),
     Column("closing", Json, nullable=False, server_default="[]"),
+    Column("answer_words", Json, nullable=False, server_default="[]"),
+    Column("note_post", Text, nullable=False, server_default=""),
     Column("closing_by", Said, nullable=False, server_default=""),
     Column("followed", Moment),
     Column("helped", Text, nullable=False, server_default=""),

@@ -160,7 +160,9 @@ class UpkeepPart(Desk):
                 last_message="",
             )
         )
-        self.sql.execute(update(cases).where(cases.c.desk_channel == before).values(desk_channel=after, card=""))
+        self.sql.execute(
+            update(cases).where(cases.c.desk_channel == before).values(desk_channel=after, card="", note_post="")
+        )
         mine = cases.c.channel.startswith(f"{platform}:", autoescape=True)
         self.sql.execute(update(cases).where(mine, cases.c.private_channel == ids[0]).values(private_channel=ids[1]))
 

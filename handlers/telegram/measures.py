@@ -56,7 +56,7 @@ async def take_down(door: Door, bot: str, target: dict[str, Any]) -> None:
 async def restrict(door: Door, bot: str, who: dict[str, Any], until: datetime | None) -> None:
     """Let a member send nothing until then; None gives every right back. Raises Gone, or Barred with what stands in the way."""
     may = until is None
-    rights = dict.fromkeys(_SENDING, may) | ({name: True for name in _OTHER} if may else {})
+    rights = dict.fromkeys(_SENDING, may) | (dict.fromkeys(_OTHER, True) if may else {})
     values = {**who, "permissions": rights, "use_independent_chat_permissions": True}
     if until is not None:
         values["until_date"] = int(until.timestamp())

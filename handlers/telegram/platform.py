@@ -8,6 +8,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot.ports import ChatError, Revoked, Trouble
+from handlers.telegram import commands
 from handlers.telegram.chat import TelegramChat
 from handlers.telegram.checks import Checks, administrators
 from handlers.telegram.door import Door
@@ -71,7 +72,7 @@ class TelegramPlatform:
         return read(raw, self.sight.lens)
 
     async def start(self) -> list[Trouble]:
-        """Connect, learn who we are, and say what is wrong.
+        """Connect, learn who we are, say what is wrong, and offer staff their commands.
 
         Raises:
             Revoked: the token is not accepted.
@@ -80,7 +81,11 @@ class TelegramPlatform:
         await self._door.open()
         await self._polls.open()
         await self._who_am_i()
-        return await self._check(self._checks())
+        troubles = await self._check(self._checks())
+        lens = self.sight.lens
+        desks = [group for group in (lens.staff_channel, *sorted(lens.desks)) if group]
+        await commands.offer(self._door, desks, self._config.brand.languages[0])
+        return troubles
 
     async def _who_am_i(self) -> None:
         me = await self._door.call("getMe", {}, twice=True)

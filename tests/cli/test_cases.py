@@ -14,6 +14,7 @@ from sqlalchemy import text
 from bot.cli.cases_row import COLUMNS, harmless
 from bot.core.cases import State
 from bot.core.clocks import ClockEvent, ClockVerb
+from bot.core.intake import Answered
 from bot.core.messages import Place
 from bot.core.promises.keeping import GivenPromise, PromiseState
 from bot.ports import Member, Relayed
@@ -368,6 +369,29 @@ def test_an_export_is_one_row_a_case_whose_cells_no_spreadsheet_runs(cases: Benc
 )
 def test_a_cell_is_made_harmless_for_any_separator(text: str, harmless_text: str) -> None:
     assert harmless(text) == harmless_text
+
+
+def answered(ledger: Ledger) -> None:
+    """Two answers in the first case, one of which a spreadsheet would run."""
+    some(ledger)
+    ledger.save_answer(Answered("a", "order", "=HYPERLINK(1)", fits=False, at=at(hours=1)))
+    ledger.save_answer(Answered("a", "since", "maandag; +31 is geen begin", fits=True, at=at(hours=2)))
+
+
+def test_what_a_customer_answered_in_the_intake_comes_out_in_the_row_of_his_case(cases: Bench, tmp_path: Path) -> None:
+    cases.write(answered)
+    cases("export", tmp_path / "x.csv")
+    rows = cases.rows(tmp_path / "x.csv")
+    assert len(rows) == 5
+    assert rows[0]["intake"] == "order: =HYPERLINK(1), since: maandag;' +31 is geen begin"
+    assert [row["intake"] for row in rows[1:]] == [""] * 4
+    cases("export", tmp_path / "x.jsonl")
+    kept = [json.loads(line) for line in (tmp_path / "x.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert kept[0]["intake"] == {"order": "=HYPERLINK(1)", "since": "maandag; +31 is geen begin"}
+    assert kept[1]["intake"] == {}
+    said = cases("show", 1).out
+    assert 'order: "=HYPERLINK(1)" (another form than asked for)' in said
+    assert 'since: "maandag; +31 is geen begin"' in said
 
 
 def test_an_export_for_excel_begins_with_a_mark_and_takes_its_separator(cases: Bench, tmp_path: Path) -> None:

@@ -71,7 +71,9 @@ def test_both_languages_carry_the_same_link(situation: Situation) -> None:
 @every_reply
 def test_a_topic_leads_to_the_community_or_where_that_hurts_to_a_private_chat(situation: Situation) -> None:
     if situation.name in SERVICE:
-        assert situation.head.link == ("private" if situation.name in {"private_data", "private_invite"} else "none")
+        assert situation.head.link == (
+            "private" if situation.name in {"private_data", "private_invite", "muted"} else "none"
+        )
     else:
         assert situation.head.link == ("private" if situation.name == "privacy" else "community")
 

@@ -55,6 +55,8 @@ FULL_CASE = Case(
     helped="yes",
     comment="netjes",
     withdrawn=True,
+    answer_words=("Hoi ", ["hier", "https://polderlink.example"]),
+    note_post="m-99",
     team="Netwerk",
 )
 

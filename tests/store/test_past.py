@@ -157,6 +157,30 @@ async def test_contacts_are_counted_by_topic_for_fourteen_days_in_all_channels(s
     assert known.contacts == {"outage": 2, "speed": 1}
 
 
+async def test_contacts_on_a_linked_account_count_and_answers_there_do_not(store: Store) -> None:
+    who = await sanne(store)
+    elsewhere = Place("discord", "77")
+    other = (await store.write(lambda ledger: ledger.customer("discord", "9", "Sanne"))).id
+    stranger = (await store.write(lambda ledger: ledger.customer("discord", "10", "Mo"))).id
+    batch = [
+        a_case("1", customer=who, topic="outage", opened=at(days=-3)),
+        a_case("2", customer=other, topic="outage", place=elsewhere, answered=at(minutes=-5), withdrawn=True),
+        a_case("3", customer=other, topic="speed", place=elsewhere, opened=at(days=-15)),
+        a_case("4", customer=stranger, topic="outage", place=elsewhere),
+    ]
+    await store.write(lambda ledger: ledger.save_cases(batch))
+    (before,) = await past(store, ask(1))
+    assert before.contacts == {"outage": 1}
+    await store.write(lambda ledger: ledger.link(who, other, NOW))
+    (known,) = await past(store, ask(1))
+    assert known.contacts == {"outage": 2}
+    assert known.answered_customer == before.answered_customer
+    assert not known.withdrawn
+    await store.write(lambda ledger: ledger.unlink(who))
+    (after,) = await past(store, ask(1))
+    assert after.contacts == {"outage": 1}
+
+
 async def test_questions_to_staff_are_counted_for_a_shift_also_when_they_were_answered(store: Store) -> None:
     batch = [
         a_case("open", state=State.ASKED, updated=at(hours=-7)),
@@ -210,7 +234,7 @@ async def test_the_number_of_statements_does_not_grow_with_the_batch(sqlite_url:
     finally:
         await store.close()
     # Of strangers no case is looked for; of those who are known none is made.
-    assert counts == [10, 11]
+    assert counts == [10, 12]
 
 
 async def test_a_batch_of_real_size_is_judged_and_recorded_in_one_unit(store: Store) -> None:

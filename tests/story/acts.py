@@ -6,13 +6,50 @@ from tests.story.discord import stage as discord
 from tests.story.everywhere import OnDiscord, OnSandbox, OnTelegram, Said, Scene
 from tests.story.telegram.stage import answered
 
+UNDO = 11
+"""Seconds: longer than staff can take something back before it leaves."""
+
 
 async def solved_with_note(on: Scene, message: str, who: str = "noor") -> Said:
     """Staff solve a case and post the note that is proposed; the note."""
     await on.press(who, message, "solve")
     await on.press_last(who, message, "post_note")
-    await on.wait(1)
+    await on.wait(UNDO)
     return on.public()[-1]
+
+
+async def press_two(on: Scene, people: tuple[str, str], about: str, verb: str) -> list[str]:
+    """Two people press the same button in a case's thread before anything is done about either; what each is told."""
+    if isinstance(on, OnSandbox):
+        thread = (await on.case(about)).thread
+        assert thread is not None
+        post = [p for p in on.on.world.listing(thread.channel, thread.thread) if p.buttons][-1]
+        data = next(b["data"] for b in post.buttons if b["data"].split(":")[1] == verb)
+        before = len(on.on.world.whispers)
+        for who in people:
+            on.on.world.press(who, post.id, data, on.on.clock.now())
+        await on.on.settle()
+        return [whisper.text for whisper in on.on.world.whispers[before:]]
+    if isinstance(on, OnTelegram):
+        card = await on.on.card(int(about))
+        shown = [p for p in on.on.staff(card["message_thread_id"]) if "reply_markup" in p][-1]
+        rows = shown["reply_markup"]["inline_keyboard"]
+        data = next(b["callback_data"] for row in rows for b in row if b["callback_data"].split(":")[1] == verb)
+        queries = [on.on.server.press(getattr(on.on, who), on.on.desk, shown["message_id"], data) for who in people]
+        await on.on.settle()
+        calls = on.on.server.judge.calls("answerCallbackQuery")
+        said = {call.params["callback_query_id"]: str(call.params["text"]) for call in calls}
+        return [said[query] for query in queries]
+    assert isinstance(on, OnDiscord)
+    room = await on.on.thread(on.on.group.messages[int(about)])
+    under = [m for m in on.on.server.messages(room) if m.components][-1]
+    data = next(data for data in discord.buttons(under) if data.split(":")[1] == verb)
+    users = [getattr(on.on, who) for who in people]
+    seen = [len(on.on.server.shown_to(user)) for user in users]
+    for pressed in [on.on.server.press(user, under, data) for user in users]:
+        await on.on.heard_press(pressed)
+    await on.on.settle()
+    return [on.on.server.shown_to(user)[n].content for user, n in zip(users, seen, strict=True)]
 
 
 def buttons_below(on: Scene, post: str) -> list[str]:

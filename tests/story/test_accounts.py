@@ -10,7 +10,7 @@ import pytest
 from bot.core.cases import State
 from tests.store.people import broken_line, sql
 from tests.story.both import town
-from tests.story.everywhere import HARD
+from tests.story.everywhere import HARD, WIFI
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -260,3 +260,22 @@ async def test_a_slash_command_in_the_public_channel_is_answered_to_the_customer
         assert "klopt niet" in await slash(at, "piet", "koppel", "onzin")
         assert at.on["discord"].public() == []
         assert at.discord.server.shown_to(at.discord.sanne) == []
+
+
+@pytest.mark.parametrize("linked", [True, False])
+async def test_the_third_contact_goes_to_staff_also_when_each_was_on_another_platform(
+    linked: bool, tmp_path: Path
+) -> None:
+    async with town(tmp_path) as at:
+        for there in ("telegram", "discord"):
+            if linked:
+                (told,) = await at.private(there, "mo", await a_code(at, "sandbox"))
+                assert "Gekoppeld" in told
+        for platform in ("sandbox", "telegram"):
+            message = await at.on[platform].says("mo", WIFI)
+            await at.wait(GRACE)
+            assert (await at.on[platform].case(message)).state == State.ANSWERED
+        third = await at.on["discord"].says("mo", WIFI)
+        await at.wait(GRACE)
+        case = await at.on["discord"].case(third)
+        assert case.state == (State.HANDED_OVER if linked else State.ANSWERED)

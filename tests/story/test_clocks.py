@@ -32,6 +32,7 @@ async def test_the_thread_is_reminded_and_called_and_the_card_turns_amber_and_re
         assert len(late) == 1
         await on.wait(3 * HOUR)
         assert [post for post in await on.thread(message) if "Te laat: het eerste antwoord" in post] == late
+        assert [post for post in await on.thread(message) if "Te laat" in post] == late, "two notices for one lateness"
 
 
 async def test_an_answer_in_time_stops_the_clock_of_the_first_answer(platform: str, tmp_path: Path) -> None:

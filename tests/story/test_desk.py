@@ -115,7 +115,7 @@ async def test_solve_is_said_in_public_and_an_old_card_answers_clearly(tmp_path:
         await on.press("noor", card, "solve")
         preview = [post for post in on.staff() if post.buttons][-1]
         await on.press("noor", preview, "post_note")
-        await on.wait(1)
+        await on.wait(11)
         assert len(on.public()) == said + 1
         assert (await on.case(message)).state == State.SOLVED
         card.buttons = buttons

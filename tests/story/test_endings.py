@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.cases import State
-from tests.story.acts import answer_below, buttons_below, press_both, solved_with_note
+from tests.story.acts import UNDO, answer_below, buttons_below, press_both, press_two, solved_with_note
 from tests.story.everywhere import HARD, PLATFORMS, WIFI, scene
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ async def test_solving_shows_the_note_to_staff_and_nothing_leaves_before_a_press
         note = preview.partition("\n")[2]
         assert "bot van Polderlink" in note
         await on.press_last("noor", message, "post_note")
-        await on.wait(1)
+        await on.wait(UNDO)
         assert [post.text for post in on.public() if post.text == note]
         assert on.public()[-1].reply_to == message
 
@@ -64,7 +64,7 @@ async def test_staff_change_the_note_by_writing_and_names_and_data_are_refused(p
         await on.wait(1)
         assert len(on.public()) == said
         await on.press_last("noor", message, "post_note")
-        await on.wait(1)
+        await on.wait(UNDO)
         assert on.public()[-1].text == "Medewerker van Polderlink: De kabel in de straat is vervangen."
 
 
@@ -75,7 +75,7 @@ async def test_without_a_note_nothing_is_said(platform: str, tmp_path: Path) -> 
         before = [post.text for post in on.public()]
         await on.press("noor", message, "solve")
         assert "niets gezegd" in await on.press_last("noor", message, "no_note")
-        assert "Noor Bos" in await on.press_last("daan", message, "post_note")
+        assert "Noor Bos sloot af zonder slotbericht" in (await on.thread(message))[-1]
         await on.wait(2 * DAY)
         assert [post.text for post in on.public()] == before
 
@@ -86,10 +86,11 @@ async def test_of_two_presses_one_posts_the_note_and_the_other_is_told_who(platf
         await on.wait(GRACE)
         said = len(on.public())
         await on.press("noor", message, "solve")
-        await on.press_last("noor", message, "post_note")
+        first, second = await press_two(on, ("noor", "daan"), message, "post_note")
+        assert "seconden" in first
+        assert "Noor Bos" in second
         await on.restart()
-        assert "Noor Bos" in await on.press_last("daan", message, "post_note")
-        await on.wait(1)
+        await on.wait(UNDO)
         assert len(on.public()) == said + 1
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.core.house_rules import Warned
 
 ROOT = Path(__file__).parents[2]
-GRACE, HOUR, DAY = 30, 3600, 86_400
+GRACE, MINUTE, HOUR, DAY = 30, 60, 3600, 86_400
 on_every_platform = pytest.mark.parametrize("platform", PLATFORMS)
 on_real_platforms = pytest.mark.parametrize("platform", ["telegram", "discord"])
 
@@ -118,6 +118,24 @@ async def test_his_latest_message_can_be_removed_and_the_complaint_stays(platfor
         assert not stands(on, second)
         assert stands(on, message)
         assert on.public()[-1].reply_to == message
+
+
+@on_every_platform
+async def test_by_buttons_alone_it_takes_a_rule_a_message_and_a_place(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        allow(on)
+        message = await hard_case(on)
+        second = await on.says("mo", "En jullie bellen ook nooit terug, schandalig.", on.public()[-1].id)
+        await on.wait(1)
+        await on.press("noor", message, "remove", "1")
+        if platform != "discord":
+            assert "Waar wordt" in await on.press("noor", message, "remove", "1.latest")
+            await on.press("noor", message, "remove", f"1.id-{second}.public")
+            await on.wait(1)
+            assert not stands(on, second)
+            assert stands(on, message)
+        await does(on, "noor", f"/verwijder 1 {on.link(message)}", message)
+        assert stands(on, message), "where it is said was not chosen yet"
 
 
 @on_every_platform
@@ -250,6 +268,38 @@ async def test_a_missing_right_is_said_with_what_can_be_done_and_nobody_is_told_
         allow(on)
         await does(on, "noor", "/verwijder 1 openbaar", message)
         assert not stands(on, message)
+
+
+async def test_a_removal_whose_answer_was_lost_is_done_once_and_told(tmp_path: Path) -> None:
+    async with scene("telegram", tmp_path) as on:
+        assert isinstance(on, OnTelegram)
+        allow(on)
+        message = await hard_case(on)
+        said = len(on.public())
+        on.on.server.misbehave("drop", method="deleteMessage")
+        await does(on, "noor", "/verwijder 1 openbaar", message)
+        await on.wait(MINUTE)
+        assert not stands(on, message)
+        assert len(on.public()) == said + 1
+        (warned,) = await warned_in(on, message)
+        assert warned.stage is Stage.DONE
+
+
+async def test_when_the_platform_never_answers_the_thread_says_that_nobody_knows(tmp_path: Path) -> None:
+    async with scene("telegram", tmp_path) as on:
+        assert isinstance(on, OnTelegram)
+        allow(on)
+        message = await hard_case(on)
+        said = len(on.public())
+        on.on.server.misbehave("500", method="restrictChatMember", times=None)
+        await on.writes("noor", "/demp 1 1w openbaar", message)
+        for _ in range(30):
+            await on.wait(5 * MINUTE)
+        assert any("is niet bekend. Kijk in het kanaal" in text for text in await on.thread(message))
+        assert len(on.public()) == said
+        on.on.server.misbehaviour.calm()
+        await does(on, "noor", "/demp 1 1w openbaar", message)
+        assert muted(on, "mo")
 
 
 async def test_telegram_lets_nobody_remove_what_is_older_than_two_days(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from bot.core.actions import Withdraw
 from bot.core.menus import Choice, button
 from bot.core.verbs import BY_NAME
 from bot.core.words import Words
-from bot.service import intake
+from bot.service import closing, intake
 from bot.service.deeds.life import choose
 from bot.service.plans import job
 from bot.service.relay import bound_relay, nowhere, signed, take_private
@@ -98,6 +98,8 @@ def ask(deed: Deed) -> Told:
 def undo(deed: Deed) -> Told:
     """Cancel what has not left yet; else take back what went to the customer: that of the button, or the latest."""
     draft, case, nonce = deed.draft, deed.case, deed.extra
+    if nonce.startswith(closing.WAITS) or (not nonce and _note_is_latest(deed)):
+        return _undo_note(deed)
     waiting = f"relay:{case.id}:{nonce}" if nonce else case.pending
     if waiting and case.pending == waiting and draft.ledger.cancel_job(waiting):
         deed.keep(replace(case, pending=""), "undo")
@@ -109,6 +111,24 @@ def undo(deed: Deed) -> Told:
     draft.memory.jobs.append(job(Withdraw(source), f"withdraw:{case.id}:{source}:{deed.stamp}", draft.now, case))
     draft.memory.audit.append((deed.who, "withdraw", case.id))
     return deed.say("taking_back")
+
+
+def _undo_note(deed: Deed) -> Told:
+    """The closing note does not leave, or is taken back: it is proposed again, and the bot's first answer says what it said."""
+    taken = closing.take_back(deed.draft, deed.case)
+    if taken is None:
+        return deed.say("undo_nothing")
+    case, told = taken
+    deed.keep(case, "undo" if told == "undone" else "withdraw")
+    return deed.say(told)
+
+
+def _note_is_latest(deed: Deed) -> bool:
+    """Whether the closing note is what went to the customer last, or is about to."""
+    if closing.waits(deed.case):
+        return True
+    pieces = (piece for piece in deed.draft.ledger.relays_of(deed.case.id) if piece.message)
+    return next((piece.source == closing.NOTE for piece in pieces if piece.desk or piece.source == closing.NOTE), False)
 
 
 def _latest(deed: Deed) -> str:

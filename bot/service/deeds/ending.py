@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.cases import Event
@@ -49,14 +48,15 @@ def post_note(deed: Deed) -> Told:
     if after is None:
         return deed.say("note_nobody")
     deed.keep(after, "closing_note")
-    return deed.say("note_posted")
+    return deed.say("note_posted", seconds=f"{deed.house.config.policy.undo:g}")
 
 
 def no_note(deed: Deed) -> Told:
     """End without a note."""
     if (told := _settled(deed)) is not None:
         return told
-    deed.keep(closing.decided(deed.draft, replace(deed.case, closing=()), deed.author.name), "no_closing_note")
+    case = closing.without_note(deed.draft, deed.case, deed.author.name)
+    deed.keep(case, "no_closing_note")
     return deed.say("marked_solved_quietly")
 
 

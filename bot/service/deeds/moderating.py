@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _COMPLAINT = frozenset({"complaint", "klacht"})
 _LATEST = frozenset({"latest", "laatste"})
+_BY_ID = "id-"
+"""Begins what a button carries once it is known which message is meant."""
 
 
 def _words(extra: str) -> list[str]:
@@ -39,7 +41,7 @@ def _nobody(deed: Deed) -> Told | None:
     return None
 
 
-def _public(deed: Deed, words: list[str]) -> tuple[list[str], bool | None]:
+def _public(words: list[str]) -> tuple[list[str], bool | None]:
     """The other words, and whether it is said in public; None where that was not said."""
     where = [word for word in words if word.casefold() in PRIVATE | PUBLIC]
     rest = [word for word in words if word not in where]
@@ -54,7 +56,7 @@ def remove(deed: Deed) -> Told:
         return rule
     if (told := _nobody(deed)) is not None:
         return told
-    words, public = _public(deed, words)
+    words, public = _public(words)
     message = _message(deed, words)
     if message is None:
         names = ("complaint", "latest")
@@ -64,7 +66,7 @@ def remove(deed: Deed) -> Told:
     if place is None:
         return deed.say("remove_unknown")
     if public is None:
-        return where_choices(deed, "remove", f"{rule}.{words[0] if words else 'complaint'}")
+        return where_choices(deed, "remove", f"{rule}.{_BY_ID}{message}")
     if not public and not deed.case.private_channel:
         return deed.say("no_private_route")
     return _remove(deed, rule, message, place, private=not public)
@@ -78,6 +80,8 @@ def _message(deed: Deed, words: list[str]) -> str | None:
         return case.last_message
     if word in _COMPLAINT:
         return case.message
+    if word.startswith(_BY_ID):
+        return words[0].removeprefix(_BY_ID)
     if word:
         chat = deed.house.platforms[case.place.platform].chat
         found = chat.place_of(words[0])
@@ -118,7 +122,7 @@ def mute(deed: Deed) -> Told:
         return rule
     if (told := _nobody(deed)) is not None:
         return told
-    words, public = _public(deed, words)
+    words, public = _public(words)
     length = read_length(words[0]) if words else ""
     if not length:
         choices = [Choice(deed.house.desk(f"mute_{name}"), f"{rule}.{name}") for name in MUTES]

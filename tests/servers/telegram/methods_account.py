@@ -44,19 +44,32 @@ def delete_webhook(call: Call) -> bool:
 
 
 def set_my_commands(call: Call) -> bool:
-    """Keep the command list."""
+    """Keep the command list, for everybody or for one chat."""
     commands = call.params.data("commands") or []
     for one in commands:
         name = one.get("command", "") if isinstance(one, dict) else ""
         if not re.fullmatch(r"[a-z0-9_]{1,32}", name) or not 1 <= len(one.get("description", "")) <= 256:
             raise refuse("command_invalid")
-    call.bot.commands = commands
+    chat = _scope(call)
+    if chat:
+        call.bot.chat_commands[chat] = commands
+    else:
+        call.bot.commands = commands
     return True
 
 
 def get_my_commands(call: Call) -> list[Json]:
     """Return the command list."""
-    return call.bot.commands
+    chat = _scope(call)
+    return call.bot.chat_commands.get(chat, []) if chat else call.bot.commands
+
+
+def _scope(call: Call) -> int:
+    """The chat that a list is for; 0 for everybody."""
+    scope = call.params.data("scope")
+    if not isinstance(scope, dict) or scope.get("type") != "chat":
+        return 0
+    return call.world.chat_for(call.bot, scope.get("chat_id")).id
 
 
 def close(call: Call) -> bool:

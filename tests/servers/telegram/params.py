@@ -18,6 +18,7 @@ _READABLE = {
     "reaction": "reaction types",
     "commands": "commands",
     "permissions": "permissions",
+    "scope": "BotCommandScope",
 }
 
 

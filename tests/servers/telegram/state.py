@@ -169,6 +169,7 @@ class Bot:
     logged_out: bool = False
     queue: UpdateQueue = field(default_factory=UpdateQueue)
     commands: list[Json] = field(default_factory=list)
+    chat_commands: dict[int, list[Json]] = field(default_factory=dict)
     met: set[int] = field(default_factory=set)
 
     @property

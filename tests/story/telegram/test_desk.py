@@ -210,7 +210,7 @@ async def test_solved_is_said_in_public_without_data(tmp_path: Path) -> None:
         await on.wait(1)
         assert len(on.public()) == said
         await on.press(on.noor, [post for post in on.staff() if "reply_markup" in post][-1], "post_note")
-        await on.wait(1)
+        await on.wait(11)
         assert len(on.public()) == said + 1
 
 

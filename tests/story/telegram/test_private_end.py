@@ -32,7 +32,7 @@ async def _asked(on: TelegramStage) -> tuple[int, Post]:
     await on.says(on.sanne, "Mijn klantnummer is 778899", on.sanne)
     await on.press(on.noor, await on.card(message), "solve")
     await on.press(on.noor, [post for post in on.staff() if "reply_markup" in post][-1], "post_note")
-    await on.wait(1)
+    await on.wait(11)
     said = [post["text"] for post in on.public()]
     assert on.public()[-1]["reply_to_message"]["message_id"] == message
     await on.wait(DAY + 60)

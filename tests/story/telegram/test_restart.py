@@ -48,7 +48,7 @@ async def _conversation(on: TelegramStage, restart_after: int) -> None:
     await done()  # 9: he answered
     await on.press(on.noor, await on.card(message), "solve")
     await on.press(on.noor, [post for post in on.staff() if "reply_markup" in post][-1], "post_note")
-    await on.wait(1)
+    await on.wait(11)
     await done()  # 10: it is solved
 
     texts = [post["text"] for post in on.public()]

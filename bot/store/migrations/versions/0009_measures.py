@@ -1,4 +1,4 @@
-"""What was done beside a warning for a house rule: a message taken away, a customer muted.
+"""What was done beside a warning (a message taken away, a customer muted), and what a closing note changes and can give back.
 
 Revision ID: 0009
 Revises: 0007
@@ -20,9 +20,13 @@ def upgrade() -> None:
     for name in _TEXTS:
         op.add_column("warnings", sa.Column(name, sa.Text(), nullable=False, server_default=""))
     op.add_column("warnings", sa.Column("ends", sa.BigInteger()))
+    op.add_column("cases", sa.Column("answer_words", sa.Text(), nullable=False, server_default="[]"))
+    op.add_column("cases", sa.Column("note_post", sa.Text(), nullable=False, server_default=""))
 
 
 def downgrade() -> None:
     """Drop them."""
+    for name in ("note_post", "answer_words"):
+        op.drop_column("cases", name)
     for name in ("ends", *_TEXTS):
         op.drop_column("warnings", name)
