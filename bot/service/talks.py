@@ -159,7 +159,9 @@ class Talks:
             draft.ledger.use_way(way, draft.now)
         after = bind(draft, case, talk.place, draft.customer_name(case))
         intake.begin(draft, after)
-        whisper(draft, platform, enter.token, draft.house.phrase(case.language, _OPENED[talk.kind]), _go_there(draft, after))
+        whisper(
+            draft, platform, enter.token, draft.house.phrase(case.language, _OPENED[talk.kind]), _go_there(draft, after)
+        )
 
     @staticmethod
     def shut(draft: Draft, case: Case, enter: Enter, reason_: str, *, closed: bool) -> None:

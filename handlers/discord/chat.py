@@ -146,7 +146,9 @@ class DiscordChat:
                 raise
         except Gone as gone:
             raise _located(gone, place) from None
-        await self._door.call("PATCH", _CHANNEL, {"channel_id": place.thread or place.channel}, {"archived": False}, twice=True)
+        await self._door.call(
+            "PATCH", _CHANNEL, {"channel_id": place.thread or place.channel}, {"archived": False}, twice=True
+        )
         try:
             return await act()
         except Gone as gone:

@@ -33,7 +33,12 @@ def rows_of(buttons: Sequence[Button]) -> list[Json]:
 
 def _button(button: Button) -> Json:
     if button.style == LINK:
-        return {"type": BUTTON, "style": LINK_STYLE, "label": clean(button.label)[:LONGEST_LABEL] or "…", "url": button.data}
+        return {
+            "type": BUTTON,
+            "style": LINK_STYLE,
+            "label": clean(button.label)[:LONGEST_LABEL] or "…",
+            "url": button.data,
+        }
     if not 1 <= len(button.data) <= LONGEST_DATA:
         raise Refused(f"A button on Discord carries 1 to {LONGEST_DATA} characters")
     label = clean(button.label)[:LONGEST_LABEL] or "…"

@@ -208,9 +208,7 @@ def talk_gone(heard: Heard, sight: Sight) -> RawRow:
     return _row(sight, str(thread.get("id")), f"update:thread:{thread.get('id')}"[:60], 0, raw)
 
 
-def _raw(
-    event: str, kept: Json, home: str, *, heard: int = 0, names: Json | None = None, talk: bool = False
-) -> str:
+def _raw(event: str, kept: Json, home: str, *, heard: int = 0, names: Json | None = None, talk: bool = False) -> str:
     row: Json = {"t": event, "d": kept}
     if talk:
         row["talk"] = True

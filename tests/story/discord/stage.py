@@ -98,7 +98,11 @@ class DiscordStage:
         staff = Staff(id=str(self.desk.id), roles=(str(self.role.id),), escalate=str(self.role.id))
         return config_with().model_copy(
             update={
-                "platforms": {"discord": PlatformSettings(mode="gateway", api_url=self.server.root, pace=False, private=self.private)},
+                "platforms": {
+                    "discord": PlatformSettings(
+                        mode="gateway", api_url=self.server.root, pace=False, private=self.private
+                    )
+                },
                 "channels": (channel,),
                 "staff": {"discord": staff},
                 "secrets": {"discord_token": SecretStr(TOKEN)},
