@@ -8,7 +8,6 @@ from typing import Any
 from bot.core.messages import Place
 from bot.core.words import Button, Words
 
-
 NOWHERE = Place("", "")
 
 

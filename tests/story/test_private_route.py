@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tests.story.everywhere import Scene
 
-pytestmark = pytest.mark.parametrize("platform", (*PLATFORMS, THREADS))
+pytestmark = pytest.mark.parametrize("platform", [*PLATFORMS, THREADS])
 GRACE = 30
 CANARY = "kanarie-4711"
 GREETING = "pincode, wachtwoord of betaling"

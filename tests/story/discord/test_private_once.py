@@ -40,7 +40,7 @@ async def until_done(on: OnDiscord, route: str) -> None:
     """Wait until the platform met the fault on this route."""
     async with asyncio.timeout(15):
         while all(done != route for _, done in on.on.server.misbehaviour.done):  # noqa: ASYNC110 - the platform calls nobody
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0)
 
 
 async def killed_at(on: OnDiscord, route: str, away: float) -> None:

@@ -58,7 +58,7 @@ def shown(on: OnDiscord, who: str) -> Message:
 
 async def staff_thread(on: OnDiscord, message: str) -> Room:
     """The thread of the case about a message."""
-    return await on.on.thread(on._message(message))  # noqa: SLF001 - the stage's own
+    return await on.on.thread(on._message(message))
 
 
 async def test_the_customers_click_opens_a_thread_for_him_and_the_bot_alone(tmp_path: Path) -> None:
