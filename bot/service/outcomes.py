@@ -25,7 +25,7 @@ from bot.core.actions import (
 )
 from bot.core.cards import shorten
 from bot.core.cases import WITH_STAFF, Event, State
-from bot.core.messages import Place, Role
+from bot.core.messages import Role
 from bot.ports import Busy, ChannelMoved, Gone, NotPrivate, NotSent, Relayed, Revoked, Seen, Unreachable, Unsure
 from bot.service import private_threads
 from bot.service.acting import is_unsure
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.cases import Case
+    from bot.core.messages import Place
     from bot.core.words import Words
     from bot.ports import ChatError, Ledger
     from bot.service.acting import Outcome
@@ -328,8 +329,7 @@ class Outcomes:
             case Amend() | Withdraw():
                 reason = self.house.desk("nothing_stands_there") if isinstance(error, Gone) else str(error)
                 if isinstance(error, NotPrivate):
-                    place = Place(case.place.platform, case.private_channel)
-                    reason = private_threads.why_parked(draft, case, error, place)
+                    reason = private_threads.why_parked(draft, case, error, outcome.task.relayed[-1].place)
                 draft.tell_thread(case, self.house.desk("not_changed", reason=reason), f"not_changed:{task.job.id}")
             case Reveal():
                 draft.tell_thread(case, self.house.desk("cannot_unmask", reason=str(error)), f"reveal:{task.job.id}")
