@@ -38,8 +38,11 @@ def check_bound(task: Task, action: Relay, house: House) -> Case:
 
 
 async def check_ears(case: Case, place: Place, user: str, chat: Chat) -> None:
-    """Raises NotPrivate where the customer's private place would be read by somebody else, or not by him."""
-    if case.private_channel and place.channel == case.private_channel:
+    """Raises NotPrivate where a private place would be read by somebody other than its customer, or not by him.
+
+    Every place but that of the complaint is private, an earlier private place of the case as well.
+    """
+    if place.channel == case.private_channel or place.channel != case.place.channel:
         await chat.check_private(place, user)
 
 
@@ -52,13 +55,12 @@ async def amend(task: Task, action: Amend, chat: Chat) -> tuple[str, Place | Non
     standing = [piece for piece in task.relayed if piece.message]
     if not standing:
         return "", None, "not relayed"
-    if task.case is not None and task.customer is not None:
-        await check_ears(task.case, standing[-1].place, task.customer.user, chat)
-    for piece in standing:
-        if piece.piece == action.piece:
-            await chat.edit(piece.place, piece.message, action.words)
-            return piece.message, piece.place, ""
-    last = standing[-1]
+    last = next((piece for piece in standing if piece.piece == action.piece), standing[-1])
+    if task.case is not None:
+        await check_ears(task.case, last.place, task.customer.user if task.customer is not None else "", chat)
+    if last.piece == action.piece:
+        await chat.edit(last.place, last.message, action.words)
+        return last.message, last.place, ""
     found = None
     if task.job.doubt and task.case is not None:
         found = await chat.find_reply(last.place, last.message, task.case.opened, action.words)

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.cases import Case
+    from bot.core.messages import Place
     from bot.core.words import Words
     from bot.ports import ChatError, Ledger
     from bot.service.acting import Outcome

@@ -61,4 +61,7 @@ def let_go(draft: Draft, case: Case, place: Place) -> str:
         return ""
     if case.private_channel == place.channel:
         draft.memory.keep(replace(case, private_channel="", updated=draft.now))
+    elif case.private_channel:
+        # He was invited anew meanwhile, and is in another place.
+        return ""
     return draft.house.desk("talk_again")

@@ -20,7 +20,6 @@ from bot.core.actions import (
     Withdraw,
 )
 from bot.core.cases import Event, State
-from bot.core.messages import Place
 from bot.ports import Gone, NotPrivate
 from bot.service import measures, private_threads
 from bot.service.talks import Talks, close_ways, tell
@@ -44,7 +43,7 @@ def say(draft: Draft, case: Case, task: Task, error: ChatError) -> None:
             closed = isinstance(error, Gone) and error.what == "user"
             Talks.shut(draft, case, enter, str(error), closed=closed)
         case Amend() | Withdraw():
-            _change_failed(draft, case, error, job)
+            _change_failed(draft, case, error, task)
         case (TakeDown() | Mute() | Unmute()) as measure:
             measures.failed(draft, case, measure, error)
         case Retract() as gone:
@@ -79,12 +78,12 @@ def _relay_failed(draft: Draft, case: Case, relay: Relay, error: NotSent | ChatE
     draft.memory.keep(replace(case, pending=still_pending(case, task.job.new.key)))
 
 
-def _change_failed(draft: Draft, case: Case, error: NotSent | ChatError, job: int) -> None:
+def _change_failed(draft: Draft, case: Case, error: NotSent | ChatError, task: Task) -> None:
     """What stands with the customer could not be changed or taken back."""
     reason = draft.house.desk("nothing_stands_there") if isinstance(error, Gone) else str(error)
     if isinstance(error, NotPrivate):
-        reason = private_threads.why_parked(draft, case, error, Place(case.place.platform, case.private_channel))
-    draft.tell_thread(case, draft.house.desk("not_changed", reason=reason), f"not_changed:{job}")
+        reason = private_threads.why_parked(draft, case, error, task.relayed[-1].place)
+    draft.tell_thread(case, draft.house.desk("not_changed", reason=reason), f"not_changed:{task.job.id}")
 
 
 def _why_not(draft: Draft, error: ChatError, case: Case) -> str:

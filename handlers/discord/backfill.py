@@ -88,8 +88,10 @@ class Backfill:
         await self._unless_threads_only(self._pages(inbox, CHANNEL, channel, channel, after, fetched))
         for thread in await self._threads(channel):
             thread_id, last = maybe_id(thread, "id"), maybe_id(thread, "last_message_id")
-            talk = thread_id in self._sight.talks
-            kind, home = (TALK, thread_id) if talk else (CHANNEL, channel)
+            home, talk = self._sight.home(thread_id), thread_id in self._sight.talks
+            if not home:
+                continue
+            kind = TALK if talk else CHANNEL
             begin = self._cursors.at(kind, thread_id)
             if begin is None:
                 # All of a private talk is for the bot, from its first word on.

@@ -59,6 +59,8 @@ class Checks:
                 seen = await self._channel(spot, channel.id, needed)
                 if seen is not None and self._config.house_rules:
                     self._moderation(spot, *seen)
+                if seen is not None and channel.answer != "off":
+                    self._talks(spot, *seen)
         if NAME in self._config.staff:
             await self._staff()
         await self._teams()
@@ -74,6 +76,18 @@ class Checks:
             fix = "give them to the bot's role, or leave that to moderators; warnings work without"
             path = ".".join(str(step) for step in spot)
             self.moderating.append(Trouble(str(self._config.file), self._line(spot), path, "warning", text, fix))
+
+    def _talks(self, spot: Spot, channel: Json, guild: Json) -> None:
+        """Private talks in private threads need rights of their own; without them, and in a forum, they go by direct messages."""
+        settings = self._config.platforms.get(NAME)
+        if settings is None or settings.private != "thread" or channel.get("type") != _TEXT:
+            return
+        bits = rights.rights_in(guild, channel, self._sight.lens.bot_id, guild["mine"])
+        lacking = rights.missing(bits, rights.TALKING)
+        if lacking:
+            text = f'private talks from "{channel.get("name") or channel["id"]}" go by direct messages, because the bot lacks rights there: '
+            fix = "give them to the bot's role, or set platforms.discord.private to dm"
+            self._wrong(spot, "warning", f"{text}{', '.join(lacking)}", fix)
 
     async def _teams(self) -> None:
         """Teams' own channels are as private as the staff channel; in a partner's the bot needs only to speak, and hears nothing."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 NAME = "discord"
 PRIVATE_THREAD = 12
+NOBODYS = "-"
+"""Stands for the parent of a private thread that is not the bot's own."""
 THREADS = frozenset({10, 11, PRIVATE_THREAD})
 """Channel types that are threads: of announcements, public, private."""
 
@@ -137,10 +139,13 @@ class Sight:
         if not channel_id:
             return
         if number(channel, "type") in THREADS:
-            if parent:
-                self.parents[channel_id] = parent
             if is_talk(channel, self.lens):
                 self.talks.add(channel_id)
+            elif number(channel, "type") == PRIVATE_THREAD and parent in self.lens.watched:
+                # Other people's own: with Manage Threads the bot is shown them, and has no business there.
+                parent = NOBODYS
+            if parent:
+                self.parents[channel_id] = parent
         else:
             self.plain.add(channel_id)
             if channel_id in self.lens.ours and is_id(channel.get("guild_id")):

@@ -96,7 +96,7 @@ class World:
         )
         return Config(
             brand=Brand(name="Polderlink", official={"discord": ("polderlink",)}),
-            platforms={"discord": PlatformSettings(mode="gateway", api_url=self.server.root)},
+            platforms={"discord": PlatformSettings(mode="gateway", api_url=self.server.root, private="dm")},
             channels=tuple(watched),
             staff={"discord": staff or Staff(id=str(self.desk.id), roles=(str(self.staff.id),))},
             secrets={"discord_token": SecretStr(token)},

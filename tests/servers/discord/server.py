@@ -12,6 +12,7 @@ from tests.servers.discord.rest import API, door, nothing_here, wrong_method
 from tests.servers.discord.routes import ROUTES
 from tests.servers.discord.setup import Setup
 from tests.servers.discord.side_door import side_door
+from tests.servers.discord.vanished import vanished
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -95,7 +96,7 @@ class DiscordServer(Setup, People, Faults):
         self.misbehaviour.clear()
 
     def _application(self) -> web.Application:
-        app = web.Application(client_max_size=_MAX_BODY)
+        app = web.Application(client_max_size=_MAX_BODY, middlewares=[vanished])
         app.router.add_get("/gateway", self.gateway.serve)
         # discord.py joins the address it was given with a query; a slash may be left over.
         app.router.add_get("/gateway/", self.gateway.serve)

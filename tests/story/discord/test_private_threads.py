@@ -60,7 +60,7 @@ def shown(on: OnDiscord, who: str) -> Message:
 
 async def staff_thread(on: OnDiscord, message: str) -> Room:
     """The thread of the case about a message."""
-    return await on.on.thread(on._message(message))  # noqa: SLF001 - the stage's own
+    return await on.on.thread(on._message(message))
 
 
 async def test_the_customers_click_opens_a_thread_for_him_and_the_bot_alone(tmp_path: Path) -> None:
@@ -196,6 +196,31 @@ async def test_a_thread_that_is_not_private_any_more_gets_no_word_of_staff(
         await on.wait(1)
         assert said_anywhere(on, CANARY, but=(desk.id, new.id)) == []
         assert CANARY in talk(on, "mo")[-1]
+
+
+async def test_words_that_are_changed_do_not_appear_in_a_thread_that_is_not_private_any_more(tmp_path: Path) -> None:
+    async with stage(tmp_path, "thread") as at:
+        on = OnDiscord(at)
+        at.role.permissions |= permissions.MANAGE_THREADS
+        message, room = await inside(on)
+        desk = await staff_thread(on, message)
+        written = await on.writes("noor", "Er is nieuws.", message)
+        await on.wait(1)
+        a_moderator_lets_piet_in(at, room)
+        await on.rewrites(message, written, f"Je krijgt {CANARY} terug.")
+        await on.wait(1)
+        assert said_anywhere(on, CANARY, but=(desk.id,)) == []
+        assert any("Niet aangepast" in text and "Kies Privé" in text for text in await on.thread(message))
+        # Invited anew: what stands in the old thread is still not changed.
+        await on.press("noor", message, "private")
+        await on.wait(1)
+        await enters(on, "mo", way(on))
+        await on.wait(1)
+        await on.rewrites(message, written, f"Je krijgt {CANARY} terug, echt. {'Nog meer woorden. ' * 108}")
+        await on.wait(1)
+        assert said_anywhere(on, CANARY, but=(desk.id,)) == []
+        assert said_anywhere(on, "Nog meer woorden", but=(desk.id,)) == []
+        assert "Kies Privé" not in [text for text in await on.thread(message) if "Niet aangepast" in text][-1]
 
 
 async def test_a_thread_that_fell_asleep_is_opened_again(tmp_path: Path) -> None:
