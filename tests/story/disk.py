@@ -5,9 +5,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.ports import Store
 from bot.store import open_store
+
+if TYPE_CHECKING:
+    from bot.ports import Store
 
 _EMPTY: list[tempfile.TemporaryDirectory[str]] = []
 _NAME = "story.db"

@@ -75,7 +75,9 @@ def _posts(on: Scene, who: str) -> list[tuple[str, list[tuple[str, str]], Any]]:
     """What the bot says in somebody's private chat: text, buttons as (label, data), and the post itself."""
     if isinstance(on, OnPage):
         shown = [post for post in on.shown.talks.get(who, []) if post["own"]]
-        return [(p["text"], [(key["label"], key["data"]) for key in p["keys"]], on.on.world.posts[p["id"]]) for p in shown]
+        return [
+            (p["text"], [(key["label"], key["data"]) for key in p["keys"]], on.on.world.posts[p["id"]]) for p in shown
+        ]
     if isinstance(on, OnSandbox):
         posts = [p for p in on.on.world.listing(f"private:{who}") if p.who == on.on.world.BOT]
         return [(p.text, [(b["label"], b["data"]) for b in p.buttons], p) for p in posts]

@@ -52,8 +52,12 @@ def _promise(row: Row) -> GivenPromise:
 # cases --------------------------------------------------------------------------------------------------------------------
 def no_case_is_stuck(books: Books) -> None:
     """A case that waits for no staff has something that will move it: an answer on its way, or the timer that ends it."""
-    moves = {row["case"] for row in books.rows(_WAITING) if row["kind"] == "answer" or row["key"].startswith("silence:")}
-    stuck = [f"{r['number']} ({r['state']})" for r in books.cases() if r["state"] in WAITS_BY_ITSELF and r["id"] not in moves]
+    moves = {
+        row["case"] for row in books.rows(_WAITING) if row["kind"] == "answer" or row["key"].startswith("silence:")
+    }
+    stuck = [
+        f"{r['number']} ({r['state']})" for r in books.cases() if r["state"] in WAITS_BY_ITSELF and r["id"] not in moves
+    ]
     assert not stuck, f"nothing will ever move case {', '.join(stuck)}"
 
 
@@ -89,7 +93,9 @@ def personal_data_is_never_repeated(world: World, marks: tuple[str, ...]) -> Non
     """Numbers of an account or a telephone that a customer wrote in public are in no post of the bot outside the staff channel."""
     for post in world.posts.values():
         if post.who == World.BOT and post.channel != STAFF:
-            assert not any(mark in post.text for mark in marks), f"{post.text!r} repeats personal data in {post.channel}"
+            assert not any(mark in post.text for mark in marks), (
+                f"{post.text!r} repeats personal data in {post.channel}"
+            )
 
 
 def whispers_are_for_their_reader(world: World, said: Said) -> None:

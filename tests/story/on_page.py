@@ -108,7 +108,9 @@ class OnPage(OnSandbox):
         def press() -> None:
             self.page.locator("#clerk").select_option(who)
             ended = self.page.locator("#ended:not([open]) > summary")
-            button = self.page.locator(f'form.keys:has(input[name="message"][value="{shown["id"]}"]) button[value="{data}"]')
+            button = self.page.locator(
+                f'form.keys:has(input[name="message"][value="{shown["id"]}"]) button[value="{data}"]'
+            )
             if ended.count() and not button.is_visible():
                 ended.click()
             button.click()

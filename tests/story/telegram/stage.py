@@ -17,6 +17,7 @@ from tests.servers.telegram import TelegramServer
 from tests.story import lives
 from tests.story.disk import Disk
 from tests.story.stage import WORKDAY, config_with, shared_library
+from tests.story.telegram.cut import told_of_every_cut
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -217,7 +218,8 @@ async def stage(
         on.disk = disk
         try:
             await on.start()
-            yield on
+            async with told_of_every_cut(on):
+                yield on
         finally:
             await on.stop()
             await on.store.close()
