@@ -30,6 +30,7 @@ from tests.story.chance_words import (
     ENDS_WITHIN,
     EVERYBODY,
     EXITS,
+    HARD,
     PAUSES,
     PERSONAL,
     SETTLES,
@@ -179,6 +180,18 @@ class Conversation(RuleBasedStateMachine):
         self.did(settle=True)
         if grace:
             self.time_passes(25)
+
+    @rule(who=st.sampled_from(CUSTOMERS), by=st.sampled_from(STAFFERS), verb=st.sampled_from(("write", "private")))
+    def a_hard_case_is_taken_before_the_bot_has_said_anything(self, who: str, by: str, verb: str) -> None:
+        message = self.world.say(who, HARD, PUBLIC, self.clock.now())
+        self.heard(message)
+        self.did(settle=True)
+        card = self.world.card_about(message)
+        data = [b["data"] for b in card.buttons if b["data"].startswith(f"w:{verb}:")] if card is not None else []
+        if card is not None and data:
+            self.world.press(by, card.id, data[0], self.clock.now())
+            self.did(settle=True)
+        self.time_passes(25)
 
     @rule(which=picks, text=st.sampled_from((*EXITS, *EXITS, *CHAT, *COMPLAINTS)), settle=at_once)
     def the_customer_answers_the_bot(self, which: int, text: str, *, settle: bool) -> None:
@@ -339,9 +352,10 @@ class Conversation(RuleBasedStateMachine):
         self.clock.advance(seconds)
         self.settle()
 
-    @rule(cut=at_once, pulled=at_once, sent=at_once)
-    def the_program_starts_again(self, *, cut: bool, pulled: bool, sent: bool) -> None:
+    @rule(cut=at_once, pulled=at_once, sent=at_once, after=st.sampled_from((0, 0, 25, 4000)))
+    def the_program_starts_again(self, *, cut: bool, pulled: bool, sent: bool, after: int) -> None:
         """Also with messages heard and not judged, or with sends that were marked and never made, or made without a receipt."""
+        self.clock.advance(after)
         self.run(self.stop_and_start(cut=cut, pulled=pulled, sent=sent))
         self.settle()
 

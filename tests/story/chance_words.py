@@ -16,6 +16,8 @@ COMPLAINTS = (
     "@polderlink dubbel afgeschreven, waardeloos! Mijn rekening is NL91ABNA0417164300, bel 0612345678",
     "hmm de wifi is traag vandaag",
 )
+HARD = COMPLAINTS[4]
+"""Only people can handle it."""
 CHAT = (
     "lekker weer vandaag",
     "Zet je modem even op een andere plek, dat hielp hier.",

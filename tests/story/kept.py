@@ -101,7 +101,7 @@ def staff_words_reach_their_customer_alone(world: World, said: Said) -> None:
             assert post.who == World.BOT
             assert post.channel in {complaint.channel, own}, f"{mark} went to {post.channel}"
             if post.channel != own:
-                to = world.posts[post.reply_to].who
+                to = world.posts[post.reply_to].who if post.reply_to else "nobody"
                 assert to == complaint.who, f"{mark} was for {complaint.who}, not for {to}"
         for post in world.posts.values():
             if post.channel == STAFF and mark in post.text:
