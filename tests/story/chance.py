@@ -10,7 +10,7 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
@@ -41,7 +41,7 @@ from tests.story.chance_words import (
 from tests.story.stage import PUBLIC, STAFF, WORKDAY, Stage, config_with
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator
+    from collections.abc import Iterator
 
     from handlers.sandbox import Post
 
@@ -109,13 +109,10 @@ class Conversation(RuleBasedStateMachine):
         if settle:
             self.settle()
 
-    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        return self.loop.run(work)
-
     def settle(self) -> None:
-        self.run(self.on.settle())
+        self.loop.run(self.on.settle())
         self.clock.advance(2)
-        self.run(self.on.settle())  # what was put off for a second because its thread was gone
+        self.loop.run(self.on.settle())  # what was put off for a second because its thread was gone
         self.look()
 
     def look(self) -> None:
@@ -312,6 +309,9 @@ class Conversation(RuleBasedStateMachine):
                 self.said.inside.add(inner)
                 self.said.notes[inner] = thread
             self.said.notes[mark + ")"] = thread
+            about = self.said.threads[thread]
+            hushed = any(row["private"] for row in self.books.cases() if row["message"] == about)
+            self.said.hushed |= {mark + ")"} if hushed else set()
             self.world.say(who, text, STAFF, self.clock.now(), thread=thread)
             self.did(settle=settle)
 
@@ -348,7 +348,7 @@ class Conversation(RuleBasedStateMachine):
 
     @rule(seconds=st.sampled_from(PAUSES))
     def time_passes(self, seconds: int) -> None:
-        self.run(self.on.settle())
+        self.loop.run(self.on.settle())
         self.clock.advance(seconds)
         self.settle()
 
@@ -356,7 +356,7 @@ class Conversation(RuleBasedStateMachine):
     def the_program_starts_again(self, *, cut: bool, pulled: bool, sent: bool, after: int) -> None:
         """Also with messages heard and not judged, or with sends that were marked and never made, or made without a receipt."""
         self.clock.advance(after)
-        self.run(self.stop_and_start(cut=cut, pulled=pulled, sent=sent))
+        self.loop.run(self.stop_and_start(cut=cut, pulled=pulled, sent=sent))
         self.settle()
 
     async def stop_and_start(self, *, cut: bool, pulled: bool, sent: bool) -> None:
