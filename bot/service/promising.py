@@ -70,14 +70,14 @@ def make(draft: Draft, house: House, promise: GivenPromise, case: Case, who: str
     opened = promise.opened(who, draft.now)
     draft.ledger.save_promise(opened)
     draft.memory.audit.append((who, "promise", case.id))
-    _watch(draft, case, opened)
+    _watch(draft, house, case, opened)
     draft.edit_card(case)
     return opened
 
 
-def _watch(draft: Draft, case: Case, promise: GivenPromise) -> None:
+def _watch(draft: Draft, house: House, case: Case, promise: GivenPromise) -> None:
     """Wake the case to remind of it, and when it is due."""
-    reminder = remind_at(promise, draft.house.hours)
+    reminder = remind_at(promise, house.hours)
     for moment in sorted({reminder, promise.due} if reminder > draft.now else {promise.due}):
         draft.timer(case, "promise", moment)
 
@@ -107,7 +107,7 @@ def _settle(draft: Draft, case: Case, promise: GivenPromise, who: str, *, kept: 
         draft.ledger.save_promise(replace(promise, case=case.merged))
         target = draft.memory.cases.get(case.merged) or draft.ledger.case(case.merged)
         if target is not None:
-            _watch(draft, target, promise)
+            _watch(draft, draft.house, target, promise)
         return
     after = promise.settled(draft.now) if kept else promise.withdrawn(draft.now)
     draft.ledger.save_promise(after)
