@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DOTS = {"calm": "⚪", "ask": "❔", "said": "🔵", "new": "🔴", "claimed": "🟠", "solved": "🟢"}
 """The sign with which a card's post begins, by the tone in which the page lays it out."""
-CLOCKS = {"": "🟢", "soon": "🟡", "late": "🔴"}
+CLOCKS = {"": "🟢", "soon": "🟠", "late": "🔴"}
 """The sign of a card's clock, by how the page colours it."""
 
 
