@@ -51,6 +51,8 @@ class TelegramStage:
         self.second = self._chat("supergroup", "Klantgroep Zwolle", people, [self.noor])
         self.config = self._config()
         self.disk: Disk | None = None
+        self.alone = True
+        """Whether its program works here only; else that of a town takes over what an earlier one left."""
         self.platform: TelegramPlatform | None = None
         self._listening: asyncio.Task[None] | None = None
 
@@ -78,7 +80,8 @@ class TelegramStage:
         self.house = House(self.config, shared_library(), {"telegram": platform}, self.clock)
         self.webcare = Webcare(self.house, self.store)
         assert [trouble for trouble in await platform.start() if trouble.level == "error"] == []
-        await self.webcare.start()
+        if self.alone:
+            await self.webcare.start()
         if listen:
             self._listening = asyncio.create_task(platform.listen(self.webcare.door))
 
