@@ -32,7 +32,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if fixture in fixtures:
                 item.add_marker(need)
             elif item.get_closest_marker(need):
-                fixtures.append(fixture)
+                # A list of its own: the parametrizations of one function share theirs.
+                fixtures = [*fixtures, fixture]
+                item.fixturenames = fixtures  # type: ignore[attr-defined]
 
 
 def _elsewhere(item: pytest.Item) -> bool:

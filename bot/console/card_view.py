@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.clock_calls import DOTS
+from bot.core.clocks import ClockState
 from bot.core.words import Link, Words
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _TONES = {"⚪": "calm", "❔": "ask", "🔵": "said", "🔴": "new", "🟠": "claimed", "🟢": "solved"}
 _CLOCK_DOTS = "".join(DOTS.values()) + " "
+_HASTE = {DOTS[ClockState.AMBER]: "soon", DOTS[ClockState.RED]: "late"}
+"""What the colour of the clock that presses most says; where it says nothing, the time does."""
 _DUE = re.compile(r"(\d{2}):(\d{2})\Z")
 _LABEL = re.compile(r"([^:„\n]{3,30}): ?(.*)\Z", re.DOTALL)
 SOON = timedelta(minutes=20)
@@ -63,7 +66,7 @@ def card_view(words: Words, now: datetime) -> CardView:
     rows = [_row(line) for line in said if line not in before]
     label = words_text(said[said.index(before[0]) - 1]) if before else ""
     rows = [row for row in rows if not before or row.label != label.rstrip(": ")]
-    haste = _haste(head[0], now) if tone == "new" else ""
+    haste = _HASTE.get(head[0][:1]) or (_haste(head[0], now) if tone == "new" else "")
     # The clock's coloured dot is for chat; the page has its own signs, and not every browser has the glyph.
     due = head[0].lstrip(_CLOCK_DOTS)
     return CardView(tone, due, haste, head[1:], number, lines[1], tuple(rows), before, label.rstrip(": "))

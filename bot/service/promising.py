@@ -70,10 +70,16 @@ def make(draft: Draft, house: House, promise: GivenPromise, case: Case, who: str
     opened = promise.opened(who, draft.now)
     draft.ledger.save_promise(opened)
     draft.memory.audit.append((who, "promise", case.id))
-    for moment in sorted({remind_at(opened, house.hours), opened.due}):
-        draft.timer(case, "promise", moment)
+    _watch(draft, house, case, opened)
     draft.edit_card(case)
     return opened
+
+
+def _watch(draft: Draft, house: House, case: Case, promise: GivenPromise) -> None:
+    """Wake the case to remind of it, and when it is due."""
+    reminder = remind_at(promise, house.hours)
+    for moment in sorted({reminder, promise.due} if reminder > draft.now else {promise.due}):
+        draft.timer(case, "promise", moment)
 
 
 def drop(draft: Draft, promise: GivenPromise, case: Case, who: str) -> None:
@@ -91,7 +97,8 @@ def follow(draft: Draft) -> None:
         if case is None or (what not in _SETTLE and not case.ended):
             continue
         for promise in draft.ledger.promises_of(name):
-            if promise.state is PromiseState.OPEN and promise.made < draft.now:
+            # An answer of the same moment came before the promise; no promise outlives the end.
+            if promise.state is PromiseState.OPEN and (case.ended or promise.made < draft.now):
                 _settle(draft, case, promise, who, kept=what in _SETTLE or case.state == State.SOLVED)
 
 
@@ -100,7 +107,7 @@ def _settle(draft: Draft, case: Case, promise: GivenPromise, who: str, *, kept: 
         draft.ledger.save_promise(replace(promise, case=case.merged))
         target = draft.memory.cases.get(case.merged) or draft.ledger.case(case.merged)
         if target is not None:
-            draft.timer(target, "promise", promise.due)
+            _watch(draft, draft.house, target, promise)
         return
     after = promise.settled(draft.now) if kept else promise.withdrawn(draft.now)
     draft.ledger.save_promise(after)

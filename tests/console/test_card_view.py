@@ -37,6 +37,14 @@ def test_haste_follows_the_deadline(hour: int, minute: int, haste: str) -> None:
     assert card_view(CARD, NOW.replace(hour=hour, minute=minute)).haste == haste
 
 
+@pytest.mark.parametrize(
+    ("tone", "dot", "haste"), [("🔴", "🟠", "soon"), ("🟠", "🟠", "soon"), ("🟠", "🔴", "late"), ("🔴", "🟢", "")]
+)
+def test_haste_is_what_the_colour_of_the_clock_says(tone: str, dot: str, haste: str) -> None:
+    card = Words((f"{tone} {dot} {str(CARD.parts[0])[2:]}", *CARD.parts[1:]))
+    assert (card_view(card, NOW).due, card_view(card, NOW).haste) == ("15:30", haste)
+
+
 def test_a_solved_card_is_never_late() -> None:
     solved = Words(("🟢 " + str(CARD.parts[0])[2:], *CARD.parts[1:]))
     assert card_view(solved, NOW.replace(hour=20)).haste == ""

@@ -90,14 +90,14 @@ async def answer_below(on: Scene, who: str, post: str, answer: str) -> str:
 
 
 async def press_both(on: Scene, who: str, post: str, first: str, second: str) -> list[str]:
-    """Two presses before anything is done about either; what each is told."""
+    """Two presses before anything is done about either; what each is told (in any order, and once: after a kill it may come again)."""
     if isinstance(on, OnSandbox):
         before = len(on.on.world.whispers)
         for data in (first, second):
             on.on.world.press(who, post, data, on.on.clock.now())
         await on.on.settle()
         await on.look()
-        return [whisper.text for whisper in on.on.world.whispers[before:]]
+        return list(dict.fromkeys(whisper.text for whisper in on.on.world.whispers[before:]))
     if isinstance(on, OnTelegram):
         queries = [on.on.server.press(getattr(on.on, who), on.on.group, int(post), data) for data in (first, second)]
         await on.on.settle()
@@ -113,4 +113,4 @@ async def press_both(on: Scene, who: str, post: str, first: str, second: str) ->
     for pressed in presses:
         await on.on.heard_press(pressed)
     await on.on.settle()
-    return [message.content for message in on.on.server.shown_to(user)[seen:]]
+    return list(dict.fromkeys(message.content for message in on.on.server.shown_to(user)[seen:]))

@@ -5,14 +5,12 @@ python -m tests.story.chance --examples 400 --steps 80 --seeds 1,2,3
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import shutil
 import tempfile
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
@@ -22,97 +20,30 @@ from bot.clock import SimulatedClock
 from bot.store import open_store
 from handlers.sandbox import World
 from tests.story import kept, kept_cases
+from tests.story.chance_words import (
+    BEHIND_MORE,
+    CHAT,
+    COMMANDS,
+    COMPLAINTS,
+    CUSTOMERS,
+    ENDED,
+    ENDS_WITHIN,
+    EVERYBODY,
+    EXITS,
+    HARD,
+    PAUSES,
+    PERSONAL,
+    SETTLES,
+    STAFFERS,
+    TEXTS,
+    VERBS,
+)
 from tests.story.stage import PUBLIC, STAFF, WORKDAY, Stage, config_with
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator
+    from collections.abc import Iterator
 
     from handlers.sandbox import Post
-
-CUSTOMERS = ("sanne", "mo", "kim", "piet")
-STAFFERS = ("noor", "daan")
-EVERYBODY = (*CUSTOMERS, *STAFFERS, "weerbot")
-COMPLAINTS = (
-    "@polderlink mijn wifi valt elke avond weg, echt waardeloos. Al drie weken storing!",
-    "@polderlink de rekening klopt weer niet, dubbel afgeschreven. Waardeloos!",
-    "@polderlink het is nog steeds kapot, de wifi valt weer weg. Wat een waardeloze storing!",
-    "wifi valt hier ook weer weg, wat een waardeloze storing. Elke avond hetzelfde!",
-    "@polderlink derde keer dat de monteur niet komt. Waardeloze club! Ik schakel nu mijn advocaat in.",
-    "@polderlink er komt rook uit het modem, wat een waardeloos ding, help!",
-    "@polderlink my bill is wrong again, you charged me twice. Useless service, nobody answers!",
-    "@polderlink dubbel afgeschreven, waardeloos! Mijn rekening is NL91ABNA0417164300, bel 0612345678",
-    "hmm de wifi is traag vandaag",
-)
-CHAT = (
-    "lekker weer vandaag",
-    "Zet je modem even op een andere plek, dat hielp hier.",
-    "dank je, het is opgelost!",
-    "ok ga ik proberen",
-    "wie gaat er mee naar het park?",
-    "@polderlink wat kost dat?",
-    "",
-)
-EXITS = ("mens", "stop", "dit was geen klacht", "ik wil een mens spreken", "@wegwijzer mens", "@wegwijzer stop")
-TEXTS = (*COMPLAINTS, *CHAT, *EXITS)
-VERBS = (
-    "answer",
-    "write",
-    "private",
-    "not_complaint",
-    "more",
-    "undo",
-    "own",
-    "back",
-    "promise",
-    "post_note",
-    "no_note",
-)
-SETTLES = ("promise", "promise", "promise", "nopromise", "post_note", "no_note", "undo")
-"""What staff press below posts in a thread."""
-PERSONAL = ("0417164300", "0612345678")
-"""Personal data in what customers write in public."""
-BEHIND_MORE = (
-    "claim",
-    "release",
-    "solve",
-    "solve",
-    "reopen",
-    "snooze::hour",
-    "snooze::tomorrow",
-    "topic::billing",
-    "unmask",
-    "why",
-    "history",
-    "escalate",
-    "note",
-    "merge",
-    "promise",
-    "wait",
-    "warn",
-    "ask::connection",
-    "ask::order_number",
-)
-COMMANDS = (
-    "/beloof morgen voor 12:00",
-    "/beloof over een uur",
-    "!beloof vrijdag",
-    "/later 1u",
-    "/laat",
-    "/pak",
-    "/geef Daan",
-    "/wacht",
-    "/opgelost",
-    "/heropen",
-    "/geenklacht",
-    "/samen {}",
-    "/samen {}",
-)
-"""What staff type in a thread; the hole is the number of a case."""
-PAUSES = (1, 5, 11, 25, 700, 2000, 4000, 9 * 3600, 50 * 3600)
-
-ENDED = ("solved", "closed", "dismissed")
-ENDS_WITHIN = 12
-"""Turns of staff, two days apart, within which every case has ended."""
 
 picks = st.integers(0, 40)
 at_once = st.booleans()
@@ -178,13 +109,10 @@ class Conversation(RuleBasedStateMachine):
         if settle:
             self.settle()
 
-    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        return self.loop.run(work)
-
     def settle(self) -> None:
-        self.run(self.on.settle())
+        self.loop.run(self.on.settle())
         self.clock.advance(2)
-        self.run(self.on.settle())  # what was put off for a second because its thread was gone
+        self.loop.run(self.on.settle())  # what was put off for a second because its thread was gone
         self.look()
 
     def look(self) -> None:
@@ -249,6 +177,18 @@ class Conversation(RuleBasedStateMachine):
         self.did(settle=True)
         if grace:
             self.time_passes(25)
+
+    @rule(who=st.sampled_from(CUSTOMERS), by=st.sampled_from(STAFFERS), verb=st.sampled_from(("write", "private")))
+    def a_hard_case_is_taken_before_the_bot_has_said_anything(self, who: str, by: str, verb: str) -> None:
+        message = self.world.say(who, HARD, PUBLIC, self.clock.now())
+        self.heard(message)
+        self.did(settle=True)
+        card = self.world.card_about(message)
+        data = [b["data"] for b in card.buttons if b["data"].startswith(f"w:{verb}:")] if card is not None else []
+        if card is not None and data:
+            self.world.press(by, card.id, data[0], self.clock.now())
+            self.did(settle=True)
+        self.time_passes(25)
 
     @rule(which=picks, text=st.sampled_from((*EXITS, *EXITS, *CHAT, *COMPLAINTS)), settle=at_once)
     def the_customer_answers_the_bot(self, which: int, text: str, *, settle: bool) -> None:
@@ -369,6 +309,9 @@ class Conversation(RuleBasedStateMachine):
                 self.said.inside.add(inner)
                 self.said.notes[inner] = thread
             self.said.notes[mark + ")"] = thread
+            about = self.said.threads[thread]
+            hushed = any(row["private"] for row in self.books.cases() if row["message"] == about)
+            self.said.hushed |= {mark + ")"} if hushed else set()
             self.world.say(who, text, STAFF, self.clock.now(), thread=thread)
             self.did(settle=settle)
 
@@ -405,22 +348,25 @@ class Conversation(RuleBasedStateMachine):
 
     @rule(seconds=st.sampled_from(PAUSES))
     def time_passes(self, seconds: int) -> None:
-        self.run(self.on.settle())
+        self.loop.run(self.on.settle())
         self.clock.advance(seconds)
         self.settle()
 
-    @rule(cut=at_once, pulled=at_once)
-    def the_program_starts_again(self, *, cut: bool, pulled: bool) -> None:
-        """Also with messages heard and not judged, or with sends that were marked and never made."""
-        self.run(self.stop_and_start(cut=cut, pulled=pulled))
+    @rule(cut=at_once, pulled=at_once, sent=at_once, after=st.sampled_from((0, 0, 25, 4000)))
+    def the_program_starts_again(self, *, cut: bool, pulled: bool, sent: bool, after: int) -> None:
+        """Also with messages heard and not judged, or with sends that were marked and never made, or made without a receipt."""
+        self.clock.advance(after)
+        self.loop.run(self.stop_and_start(cut=cut, pulled=pulled, sent=sent))
         self.settle()
 
-    async def stop_and_start(self, *, cut: bool, pulled: bool) -> None:
+    async def stop_and_start(self, *, cut: bool, pulled: bool, sent: bool) -> None:
         if pulled:
             await self.on.platform.pull(self.on.webcare.door)
         if cut:
             await self.on.webcare.judge_once()
-            await self.on.webcare._claim(16)
+            for task in await self.on.webcare._claim(16):
+                if sent:
+                    await self.on.webcare.perform(task)
         await self.store.close()
         await self.open()
 
@@ -450,26 +396,3 @@ def play(empty: Path, examples: int, steps: int, chosen: int, *, shrink: bool = 
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(machine, settings=ordered)
-
-
-def main() -> None:
-    """Play for as long as asked, seed by seed."""
-    asked = argparse.ArgumentParser(description="Conversations by chance, held against the promises after every step.")
-    asked.add_argument("--examples", type=int, default=400, help="conversations a seed")
-    asked.add_argument("--steps", type=int, default=80, help="the most steps a conversation has")
-    asked.add_argument("--seeds", default="1", help="numbers, with commas between")
-    asked.add_argument("--no-shrink", action="store_true", help="show the first failure as it was found")
-    given = asked.parse_args()
-    with tempfile.TemporaryDirectory(prefix="wegwijzer-empty-") as folder:
-        empty = empty_store(Path(folder))
-        for chosen in given.seeds.split(","):
-            began = time.perf_counter()
-            play(empty, given.examples, given.steps, int(chosen), shrink=not given.no_shrink)
-            took = time.perf_counter() - began
-            print(
-                f"seed {chosen}: {given.examples} conversations of {given.steps} steps hold, {took:.0f} s", flush=True
-            )
-
-
-if __name__ == "__main__":
-    main()

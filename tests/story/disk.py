@@ -5,9 +5,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.ports import Store
 from bot.store import open_store
+
+if TYPE_CHECKING:
+    from bot.ports import Store
 
 _EMPTY: list[tempfile.TemporaryDirectory[str]] = []
 _NAME = "story.db"
@@ -26,8 +29,8 @@ class Disk:
     """Where the store of one story is; `url` names another one, such as a PostgreSQL, which no kill takes away."""
 
     def __init__(self, folder: Path, url: str = "") -> None:
-        self.folder, self.url = folder, url
-        self.lives = 0
+        self.home = self.folder = folder
+        self.url, self.lives = url, 0
 
     async def open(self) -> Store:
         """The store of the first life."""
@@ -41,7 +44,7 @@ class Disk:
         if self.url:
             return store
         self.lives += 1
-        found = self.folder / f"life-{self.lives}"
+        found = self.home / f"life-{self.lives}"
         found.mkdir()
         for file in (_NAME, f"{_NAME}-wal"):
             if (self.folder / file).exists():

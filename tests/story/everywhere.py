@@ -6,13 +6,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-import pytest
-
 from tests.servers.telegram.state import User as TelegramUser
 from tests.story.discord import stage as discord
+from tests.story.places import PLATFORMS, THREADS, Page
 from tests.story.stage import PUBLIC, STAFF, Stage
 from tests.story.stage import stage as sandbox_stage
 from tests.story.telegram import stage as telegram
+
+__all__ = ["HARD", "PLATFORMS", "THREADS", "WIFI", "OnDiscord", "OnSandbox", "OnTelegram", "Said", "Scene", "scene"]
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -21,23 +22,6 @@ if TYPE_CHECKING:
     from bot.core.cases import Case
     from bot.ports import Store
 
-
-class Page(str):
-    """The sandbox, as its page shows it: to a story it is the sandbox."""
-
-    __slots__ = ()
-    place = "page"
-
-
-PLATFORMS = (
-    "sandbox",
-    "telegram",
-    "discord",
-    pytest.param(Page("sandbox"), id="page", marks=(pytest.mark.thorough, pytest.mark.browser)),
-)
-"""Where the stories that know no platform are told."""
-THREADS = "discord-threads"
-"""Discord where private talks are held in private threads; `discord` itself holds them in direct messages."""
 HARD = "@polderlink derde keer dat de monteur niet komt. Waardeloze club! Ik schakel nu mijn advocaat in."
 WIFI = "@polderlink mijn wifi valt elke avond weg, echt waardeloos. Al drie weken storing!"
 

@@ -40,6 +40,8 @@ class Said:
     """A mark that only one staff message holds → thread in which it was written."""
     inside: set[str] = field(default_factory=set)
     """Marks in lines that stay inside."""
+    hushed: set[str] = field(default_factory=set)
+    """Marks that were written when the case had gone private."""
     secrets: dict[str, str] = field(default_factory=dict)
     """Marks in private chats, each with who wrote it there."""
     threads: dict[str, str] = field(default_factory=dict)
@@ -99,9 +101,12 @@ def staff_words_reach_their_customer_alone(world: World, said: Said) -> None:
         for post in public:
             own = f"private:{complaint.who}"
             assert post.who == World.BOT
+            assert mark not in said.hushed or post.channel == own, (
+                f"{mark} was for a private talk, and stands in public"
+            )
             assert post.channel in {complaint.channel, own}, f"{mark} went to {post.channel}"
             if post.channel != own:
-                to = world.posts[post.reply_to].who
+                to = world.posts[post.reply_to].who if post.reply_to else "nobody"
                 assert to == complaint.who, f"{mark} was for {complaint.who}, not for {to}"
         for post in world.posts.values():
             if post.channel == STAFF and mark in post.text:

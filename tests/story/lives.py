@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol
 
-from bot.core.actions import Amend, Answer, Enter, Inform, Relay
+from bot.core.actions import Timer
+from bot.service.acting import REPEATABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,20 +38,29 @@ class Kill(Enum):
     """The step is over."""
 
 
+class Sends(Enum):
+    """Which sends are cut off."""
+
+    ALL = auto()
+    REPEATABLE = auto()
+    """What may be done again unseen: only staff see it, or twice is as once."""
+    OTHERS = auto()
+
+
 @dataclass(frozen=True)
 class Life:
-    """When the program is killed, by name. `public` says whether what cannot be repeated unseen is cut off as well."""
+    """When the program is killed, by name, and in which sends."""
 
     name: str
     kills: frozenset[Kill] = frozenset()
-    public: bool = True
+    sends: Sends = Sends.ALL
 
 
 WHOLE = Life("whole")
 EVERYWHERE = Life("killed everywhere", frozenset(Kill))
-TOLD = Life("killed everywhere but while it speaks to a customer", frozenset(Kill), public=False)
+TOLD = Life("killed everywhere but while it speaks to a customer", frozenset(Kill), Sends.REPEATABLE)
 """For a platform that cannot tell whether a post arrived: there a cut is not repeated but said to staff, so the story goes otherwise."""
-CUT = Life("killed while it speaks", frozenset({Kill.SENT}))
+CUT = Life("killed while it speaks to a customer", frozenset({Kill.SENT}), Sends.OTHERS)
 ONE_BY_ONE = tuple(Life(f"killed when {kill.name.lower()}", frozenset({kill})) for kill in Kill)
 LIVES = (WHOLE, EVERYWHERE, TOLD, CUT, *ONE_BY_ONE)
 
@@ -114,22 +124,22 @@ async def _die(on: Mortal) -> None:
 
 
 async def _die_while_sending(on: Mortal, life: Life) -> None:
-    """Every send is cut off once; what comes back in doubt is left in peace."""
+    """Every send of this life is cut off once; what comes back in doubt is left in peace."""
     while tasks := await on.webcare._claim(on.webcare.sends):
-        done = [
-            task for task in tasks if Kill.SENT in life.kills and (task.job.id % 2 or Kill.MARKED not in life.kills)
-        ]
-        if not any(_is_cut(task, life) for task in tasks):
-            await on.webcare.write_down(list(await asyncio.gather(*(on.webcare.perform(task) for task in tasks))))
-            continue
-        if not life.public:
-            # What cannot be repeated is performed and written down before the others are cut off.
-            whole = [task for task in tasks if not _is_cut(task, life)]
-            await on.webcare.write_down([await on.webcare.perform(task) for task in whole])
-            done = [task for task in done if task not in whole]
-        await asyncio.gather(*(on.webcare.perform(task) for task in done))
-        await _die(on)
+        cut = [task for task in tasks if _is_cut(task, life)]
+        whole = [task for task in tasks if task not in cut]
+        # In one turn both: what is not cut off has its receipt when the program dies.
+        await on.webcare.write_down(list(await asyncio.gather(*(on.webcare.perform(task) for task in whole))))
+        await asyncio.gather(*(on.webcare.perform(task) for task in cut if _arrives(task, life)))
+        if cut:
+            await _die(on)
 
 
 def _is_cut(task: Task, life: Life) -> bool:
-    return not task.job.doubt and (life.public or not isinstance(task.action, (Answer, Relay, Amend, Enter, Inform)))
+    wanted = {Sends.ALL: True, Sends.REPEATABLE: isinstance(task.action, REPEATABLE)}
+    return not task.job.doubt and wanted.get(life.sends, not isinstance(task.action, (*REPEATABLE, Timer)))
+
+
+def _arrives(task: Task, life: Life) -> bool:
+    """Whether the platform accepts it before the program dies; where both can be, one send in two."""
+    return Kill.SENT in life.kills and (Kill.MARKED not in life.kills or task.job.id % 2 == 1)

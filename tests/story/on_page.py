@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 DOTS = {"calm": "⚪", "ask": "❔", "said": "🔵", "new": "🔴", "claimed": "🟠", "solved": "🟢"}
 """The sign with which a card's post begins, by the tone in which the page lays it out."""
+CLOCKS = {"": "🟢", "soon": "🟠", "late": "🔴"}
+"""The sign of a card's clock, by how the page colours it."""
 
 
 class OnPage(OnSandbox):
@@ -182,7 +184,8 @@ class OnPage(OnSandbox):
         shown = await self._case(about)
         head = " · ".join(part.strip() for part in shown["head"] if part.strip())
         rows = [f"{label}: {text}" if label else text for label, text in shown["rows"]]
-        return "\n".join([f"{DOTS[shown['tone']]} {head}", shown["quote"], *rows, *shown["before"]])
+        clock = f"{CLOCKS[shown['haste']]} " if shown["head"][0].strip() else ""
+        return "\n".join([f"{DOTS[shown['tone']]} {clock}{head}", shown["quote"], *rows, *shown["before"]])
 
     async def verbs(self, about: str) -> list[str]:
         return [key["data"].split(":")[1] for key in (await self._case(about))["keys"]]

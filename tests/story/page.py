@@ -47,6 +47,7 @@ _LOOK = """async () => {
   const card = (one) => ({
     id: last(one.id), thread: one.dataset.thread, ended: Boolean(one.closest("#ended")),
     tone: [...one.classList].find((name) => name.startsWith("tone-")).slice(5),
+    haste: ["late", "soon"].find((name) => one.querySelector(`h3 .due.${name}`)) ?? "",
     head: [words(one.querySelector("h3 .due"), "none"), words(one.querySelector("h3 .state"), "none"),
       words(one.querySelector("h3 .more"), "none"), words(one.querySelector("h3 .number"), "none")],
     quote: words(one.querySelector("p.words"), "none"),

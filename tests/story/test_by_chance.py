@@ -1,4 +1,4 @@
-"""Whole conversations by chance hold every promise after every step. A longer run: `python -m tests.story.chance --help`."""
+"""Whole conversations by chance hold every promise after every step. A longer run: `python -m tests.story --help`."""
 
 from __future__ import annotations
 

@@ -92,6 +92,8 @@ class DiscordStage:
         self.desk = server.add_channel(guild, "balie", private_to=[self.role, self.bot, self.piet])
         self.config = self._config()
         self.disk: Disk | None = None
+        self.alone = True
+        """Whether its program works here only; else that of a town takes over what an earlier one left."""
         self.platform: DiscordPlatform | None = None
         self._listening: asyncio.Task[None] | None = None
 
@@ -119,7 +121,8 @@ class DiscordStage:
         assert await platform.start() == []
         self.house = House(self.config, shared_library(), {"discord": platform}, self.clock)
         self.webcare = Webcare(self.house, self.store)
-        await self.webcare.start()
+        if self.alone:
+            await self.webcare.start()
         self.hearing = Hearing(self.webcare.door)
         self._listening = asyncio.create_task(platform.listen(self.hearing))
         await asyncio.wait_for(platform.caught_up.wait(), PATIENCE)

@@ -17,6 +17,7 @@ from tests.servers.telegram import TelegramServer
 from tests.story import lives
 from tests.story.disk import Disk
 from tests.story.stage import WORKDAY, config_with, shared_library
+from tests.story.telegram.cut import told_of_every_cut
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -50,6 +51,8 @@ class TelegramStage:
         self.second = self._chat("supergroup", "Klantgroep Zwolle", people, [self.noor])
         self.config = self._config()
         self.disk: Disk | None = None
+        self.alone = True
+        """Whether its program works here only; else that of a town takes over what an earlier one left."""
         self.platform: TelegramPlatform | None = None
         self._listening: asyncio.Task[None] | None = None
 
@@ -77,7 +80,8 @@ class TelegramStage:
         self.house = House(self.config, shared_library(), {"telegram": platform}, self.clock)
         self.webcare = Webcare(self.house, self.store)
         assert [trouble for trouble in await platform.start() if trouble.level == "error"] == []
-        await self.webcare.start()
+        if self.alone:
+            await self.webcare.start()
         if listen:
             self._listening = asyncio.create_task(platform.listen(self.webcare.door))
 
@@ -217,7 +221,8 @@ async def stage(
         on.disk = disk
         try:
             await on.start()
-            yield on
+            async with told_of_every_cut(on):
+                yield on
         finally:
             await on.stop()
             await on.store.close()
