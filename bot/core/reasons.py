@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.core.findings import Signal
 
 _TEXTS: dict[str, tuple[str, str]] = {
@@ -52,6 +54,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def reason(name: str, language: str, weight: float = 0.0) -> Signal:
     """A policy reason as a fired signal, in Dutch for `nl` and `mixed`, else in English."""
     dutch, english = _TEXTS[name]

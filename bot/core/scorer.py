@@ -271,7 +271,7 @@ def read(evidence: Evidence, judgement: Judgement, text: str, *, asks: bool) -> 
     for mark in BREAKS.intersection(distinct):
         del distinct[mark]
     words = list(distinct)
-    post = ("@" in text or "#" in text or "://" in text or "www." in text) and is_post(text)
+    post = is_post(text)
     rules = _rules(evidence, judgement, len(words))
     for mark in marks_of(text, len(words), asks=asks, post=post):
         rules[mark] = 1.0
@@ -357,8 +357,12 @@ def shares_of(model: Model, reading: Reading) -> list[tuple[str, float]]:
         return []
     place = _POST if model.judged_as_post(reading) else _CHAT
     part = model.questions[place].slope / (sqrt(len(reading.words)) * UNIT)
-    rows = [(word, PACKING_OF_WORDS.hundredths(model.rows[word])) for word in reading.words]
-    return [(word, row[place] * part) for word, row in rows if row[_MARKED + place]]
+    rows, weight = model.rows, PACKING_OF_WORDS.weight
+    return [
+        (word, weight(row, place) * part)
+        for word, row in zip(reading.words, map(rows.__getitem__, reading.words), strict=True)
+        if weight(row, _MARKED + place)
+    ]
 
 
 def topic_signs(evidence: Evidence, judgement: Judgement) -> dict[str, float]:
