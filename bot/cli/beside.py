@@ -1,4 +1,8 @@
-"""Commands that use the store for a moment, also while the bot is at work on it."""
+"""Commands that use the store for a moment, also while the bot is at work on it.
+
+The store and the learning are imported where they are used: a command that judges on the spot mostly has no store to look in, and they
+would take up as much memory as the word model.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.cli.check import as_lines, collect, failed
 from bot.cli.codes import MISTAKES
 from bot.config import load_config
-from bot.learning import adjustment_of, model_of
 from bot.ports import StoreFull
-from bot.store import StoreError, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -41,6 +43,8 @@ def with_store(command: str, config: Config, work: Callable[[Store], Awaitable[i
     `create`: make the store where there is none; the bot cannot be running on it then.
     """
 
+    from bot.store import StoreError, open_store
+
     async def run() -> int:
         if create and missing(config):
             await (await open_store(config.store.url)).close()
@@ -59,6 +63,10 @@ def with_store(command: str, config: Config, work: Callable[[Store], Awaitable[i
 
 def taught(config: Config, lexicons: Mapping[str, Lexicon]) -> Adjustment | None:
     """What the brand's labels added to the model, as it serves now; so that a command judges as the bot does."""
+    if missing(config):
+        return None
+    from bot.learning import adjustment_of, model_of
+
     return adjustment_of(glimpse(config, lambda ledger: ledger.learned()), model_of(lexicons))
 
 
@@ -71,6 +79,10 @@ def missing(config: Config) -> bool:
 def glimpse(config: Config, work: Callable[[Ledger], T]) -> T | None:
     """What `work` reads in the brand's store; None when there is none yet, or when it cannot be opened (told on stderr)."""
 
+    if missing(config):
+        return None
+    from bot.store import StoreError, open_store
+
     async def run() -> T:
         store = await open_store(config.store.url, beside=True)
         try:
@@ -78,8 +90,6 @@ def glimpse(config: Config, work: Callable[[Ledger], T]) -> T | None:
         finally:
             await store.close()
 
-    if missing(config):
-        return None
     try:
         return asyncio.run(run())
     except (StoreError, StoreFull) as error:

@@ -95,7 +95,8 @@ def detect(
     further = said.further
     if judgement.severity < SERIOUS and further.says_serious(judgement.probability):
         judgement.severity = SERIOUS
-    abuse = evidence.of(ABUSE)
+    found = evidence.by_kind
+    abuse = found.get(ABUSE, ())
 
     def in_words() -> tuple[Signal, ...]:
         voice = voice_of(evidence.language, matcher.lexicons)
@@ -109,7 +110,8 @@ def detect(
         signals = (*words, *signals_of(judgement, abuse, plain.words, voice))
         return (exit_signal(exit_word, voice), *signals) if exit_word else signals
 
-    elsewhere = evidence.of(ELSEWHERE)
+    elsewhere = found.get(ELSEWHERE, ())
+    likely = judgement.probability >= LIKELY
     return Finding(
         language=evidence.language,
         probability=judgement.probability,
@@ -120,16 +122,16 @@ def detect(
         hard=judgement.hard,
         hard_chance=further.hard,
         abusive=bool(abuse) or further.abusive >= LIKELY,
-        question=asks or bool(evidence.of(QUESTION)),
-        praise=bool(evidence.of(PRAISE)) and judgement.probability < LIKELY,
-        solved=bool(evidence.of(SOLVED)) and judgement.probability < LIKELY,
+        question=asks or bool(found.get(QUESTION)),
+        praise=bool(found.get(PRAISE)) and not likely,
+        solved=bool(found.get(SOLVED)) and not likely,
         names_brand=names_brand,
         other_company=_other_company(elsewhere, plain.words),
         exit_word=exit_word,
         quotation=bool(evidence.quoted),
-        news=REPORTED in evidence.by_kind,
+        news=REPORTED in found,
         negation=bool(evidence.negated),
-        sarcasm=SARCASM in evidence.by_kind,
+        sarcasm=SARCASM in found,
         look_alike=is_look_alike(message.author.handle, message.author.name, matcher.handles, matcher.brand),
         private=_placed(private, len(message.text)) if was_cut else private,
         second=second.by if second is not None and judgement.second is not None else "",
@@ -194,7 +196,7 @@ def _placed(spans: Sequence[Span], length: int) -> tuple[Span, ...]:
 
 
 def _names_brand(message: Message, evidence: Evidence, text: str, matcher: Matcher) -> bool:
-    if evidence.of(BRAND):
+    if BRAND in evidence.by_kind:
         return True
     if message.mentions and not matcher.handles.isdisjoint(message.mentions):
         return True
@@ -207,7 +209,7 @@ def _asks(text: str) -> bool:
 
 def _exit_word(evidence: Evidence) -> str:
     """The exit word that is (nearly) the whole message, or empty."""
-    found = evidence.of(EXIT)
+    found = evidence.by_kind.get(EXIT)
     if not found:
         return ""
     words = [word for word in evidence.words if any(character.isalnum() for character in word)]

@@ -184,17 +184,16 @@ def _quoted(words: Sequence[str]) -> list[range]:
 def pairs_in(hits: Iterable[Hit], matcher: Matcher) -> list[Hit]:
     """A hit for each pair whose two cues stand close together; the closest two are taken."""
     paired = matcher.paired
+    found = [hit for hit in hits if hit[0] in paired]
+    if len(found) < 2:  # noqa: PLR2004 - a pair
+        return []
     places: dict[str, list[Hit]] = {}
-    for hit in hits:
-        key = paired.get(hit[0])
-        if key is None:
-            continue
+    for hit in found:
+        key = paired[hit[0]]
         if key in places:
             places[key].append(hit)
         else:
             places[key] = [hit]
-    if not places:
-        return []
     both = [
         (one, places[key], places[one.second])
         for key in places
@@ -204,11 +203,11 @@ def pairs_in(hits: Iterable[Hit], matcher: Matcher) -> list[Hit]:
     ]
     if len(both) > 1:
         both.sort(key=_place)
-    found = []
-    for one, first, second in both:
-        if closest := _closest(first, second, one.pair):
-            found.append(Hit(one.cue, one.language, one.pair.weight, *closest))
-    return found
+    return [
+        Hit(one.cue, one.language, one.pair.weight, *closest)
+        for one, first, second in both
+        if (closest := _closest(first, second, one.pair))
+    ]
 
 
 def _place(found: tuple[PairOf, list[Hit], list[Hit]]) -> int:

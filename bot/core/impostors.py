@@ -48,19 +48,25 @@ def is_look_alike(handle: str, name: str, official: frozenset[str], brand: str) 
     """Whether an account that is none of the official ones could be taken for one. `official` are handles in lower case, without @."""
     if handle.lower().lstrip("@") in official:
         return False
-    wanted = {_seen(one) for one in (*official, brand)} - {""}
-    return any(_passes_for(_seen(given), one) for given in (handle, name) if given for one in wanted)
+    wanted = _all_seen(official, brand)
+    return any(_passes_for(seen, one) for seen in map(_seen, filter(None, (handle, name))) for one in wanted)
+
+
+@lru_cache(maxsize=8)
+def _all_seen(official: frozenset[str], brand: str) -> tuple[str, ...]:
+    return tuple({_seen(one) for one in (*official, brand)} - {""})
 
 
 def _seen(name: str) -> str:
     """The letters as a hasty reader takes them."""
-    return "".join(character for character in fold(name[:64]).translate(_READ_AS) if character.isalnum())
+    return "".join(filter(str.isalnum, fold(name[:64]).translate(_READ_AS)))
 
 
 def _passes_for(given: str, wanted: str) -> bool:
     if given == wanted:
         return True
-    if len(wanted) >= SHORTEST and DamerauLevenshtein.distance(given, wanted, score_cutoff=1) <= 1:
+    near = abs(len(given) - len(wanted)) <= 1
+    if near and len(wanted) >= SHORTEST and DamerauLevenshtein.distance(given, wanted, score_cutoff=1) <= 1:
         return True
     rest = given.removeprefix(wanted) if given.startswith(wanted) else given.removesuffix(wanted)
     return rest != given and _is_service(rest)

@@ -90,6 +90,8 @@ class Points:
 
 def is_post(text: str) -> bool:
     """Whether a text looks like a post on a public timeline: it names a handle or a hashtag, or links."""
+    if "@" not in text and "#" not in text and "://" not in text and "www." not in text:
+        return False
     seen = text[:_LOOKED_AT]
     # A mark that stands apart from its letter is no letter to the pattern.
     return _POST.search(seen if seen.isascii() else normalize("NFC", seen)) is not None

@@ -17,6 +17,7 @@ UNIT = 100
 BITS = 32
 _BYTES = BITS // 8
 _MIDDLE = 1 << (BITS - 1)
+_ALL = (1 << BITS) - 1
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -54,6 +55,10 @@ class Packing:
         """The weights of a row, or of a sum of rows."""
         # Lifted, no weight is negative and borrows from its neighbour; the same bits turned make signed numbers of them again.
         return self._split(((row + self._lift) ^ self._lift).to_bytes(self._bytes, "little"))
+
+    def weight(self, row: int, place: int) -> int:
+        """One of these weights."""
+        return ((row + self._lift) >> (BITS * place) & _ALL) - _MIDDLE
 
     def weights(self, row: int) -> tuple[float, ...]:
         """The same in units."""

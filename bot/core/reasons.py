@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.core.findings import Reasons, Signal
@@ -60,6 +61,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def reason(name: str, language: str, weight: float = 0.0) -> Signal:
     """A policy reason as a fired signal, in Dutch for `nl` and `mixed`, else in English."""
     dutch, english = _TEXTS[name]

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, pairwise
 from math import exp, sqrt
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.core.findings import TOPICS
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 BREAKS = frozenset('.,"$')
 """Tokens that are no words; they count in pairs only."""
-START, END = "^", "$$"
+START, END = intern("^"), intern("$$")
 """Stand for the edges of the message in pairs."""
 SHORTEST_PIECE, LONGEST_PIECE = 3, 5
 LONGEST_WORD = 30
@@ -104,7 +105,9 @@ class Weights:
 
     def chance(self, score: float) -> float:
         """A score as a probability."""
-        return logistic(self.slope * score + self.offset)
+        odds = self.slope * score + self.offset
+        # As `logistic` has it, without the call.
+        return 1.0 / (1.0 + exp(-odds)) if -MOST_LOG_ODDS < odds < MOST_LOG_ODDS else logistic(odds)
 
 
 NOTHING = Weights(bias=-30.0)
@@ -271,7 +274,7 @@ def read(evidence: Evidence, judgement: Judgement, text: str, *, asks: bool) -> 
     for mark in BREAKS.intersection(distinct):
         del distinct[mark]
     words = list(distinct)
-    post = ("@" in text or "#" in text or "://" in text or "www." in text) and is_post(text)
+    post = is_post(text)
     rules = _rules(evidence, judgement, len(words))
     for mark in marks_of(text, len(words), asks=asks, post=post):
         rules[mark] = 1.0
@@ -311,7 +314,7 @@ def _rules(evidence: Evidence, judgement: Judgement, length: int) -> dict[str, f
 
 def score(model: Model, reading: Reading) -> Scored:
     """Judge one message by the model."""
-    place = _POST if model.judged_as_post(reading) else _CHAT
+    place = _POST if reading.post and model.judged_as_post(reading) else _CHAT
     of_chat, of_post, of_serious, of_hard, of_abusive = model.questions
     head = of_post if place else of_chat
     signs = model.signs
@@ -359,8 +362,12 @@ def shares_of(model: Model, reading: Reading) -> list[tuple[str, float]]:
         return []
     place = _POST if model.judged_as_post(reading) else _CHAT
     part = model.questions[place].slope / (sqrt(len(reading.words)) * UNIT)
-    rows = [(word, PACKING_OF_WORDS.hundredths(model.rows[word])) for word in reading.words]
-    return [(word, row[place] * part) for word, row in rows if row[_MARKED + place]]
+    rows, weight = model.rows, PACKING_OF_WORDS.weight
+    return [
+        (word, weight(row, place) * part)
+        for word, row in zip(reading.words, map(rows.__getitem__, reading.words), strict=True)
+        if weight(row, _MARKED + place)
+    ]
 
 
 def topic_signs(evidence: Evidence, judgement: Judgement) -> dict[str, float]:

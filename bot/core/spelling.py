@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import product
+from sys import intern
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,8 @@ class Spelling(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         meant = shrink(word, self.known)
-        meant = self.slips.get(meant, meant)
+        # One object for each word: the tables that it is looked up in then know it by identity.
+        meant = intern(self.slips.get(meant, meant))
         if len(word) <= LONGEST:
             if len(self) >= REMEMBERED:
                 self.clear()

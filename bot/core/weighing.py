@@ -75,6 +75,7 @@ TWO_LOUD = 2
 HARD_CASE = 3
 """Severity of what only a person may take; with a stated hard reason only."""
 _REASONS = frozenset({Kind.HARD, Kind.ABUSE})
+_TOPICS = frozenset(TOPICS)
 LIKELY = 0.5
 HINT = 0.2
 """Below this probability a hard cue that needs trouble says nothing."""
@@ -158,7 +159,9 @@ def _within(hit: Hit, ranges: Sequence[range]) -> bool:
 
 def _trouble(judgement: Judgement, evidence: Evidence) -> None:
     """Independent signs add up with decay; the topic is the one with most weight behind it."""
-    hits = [*evidence.of(COMPLAINT), *(hit for hit in evidence.of(HARD) if not hit.cue.needs_trouble)]
+    hits = [*evidence.by_kind.get(COMPLAINT, ())]
+    if HARD in evidence.by_kind:
+        hits += [hit for hit in evidence.by_kind[HARD] if not hit.cue.needs_trouble]
     if not hits:
         return
     if len(hits) > 1:
@@ -172,7 +175,7 @@ def _trouble(judgement: Judgement, evidence: Evidence) -> None:
         if evidence.quoted and _within(hit, evidence.quoted):
             weight *= QUOTED
         again = not taken.isdisjoint(words)
-        if cue.topic in TOPICS:
+        if cue.topic in _TOPICS:
             topics[cue.topic] = topics.get(cue.topic, 0.0) + weight * (HALF if again else 1.0)
         if again:
             weight *= OVERLAP

@@ -91,12 +91,16 @@ def signals_of(
 def word_signals(shares: Sequence[tuple[str, float]], voice: Lexicon | None) -> tuple[Signal, ...]:
     """The words that moved the model most. They are words of its vocabulary, so never personal data."""
     label = (voice.labels if voice else {}).get("word", ('"{word}": +', '"{word}": -'))
-    strongest = sorted(shares, key=lambda share: -abs(share[1]))[:MOST_WORDS]
+    named = [share for share in shares if abs(share[1]) >= WORD_AT_LEAST]
+    named.sort(key=_strongest)
     return tuple(
         Signal(f"word:{word}", round(share, 2), fired=True, text=label[share < 0].format(word=word))
-        for word, share in strongest
-        if abs(share) >= WORD_AT_LEAST
+        for word, share in named[:MOST_WORDS]
     )
+
+
+def _strongest(share: tuple[str, float]) -> float:
+    return -abs(share[1])
 
 
 def exit_signal(word: str, voice: Lexicon | None) -> Signal:

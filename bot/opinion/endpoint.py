@@ -14,8 +14,6 @@ import re
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
-
 from bot.core.adjusting import log_odds
 from bot.core.privacy import find_private, mask
 from bot.core.second import ENDPOINT, Second, View
@@ -23,6 +21,8 @@ from bot.core.second import ENDPOINT, Second, View
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    import aiohttp
 
     from bot.ports import Clock
 
@@ -150,6 +150,9 @@ class Endpoint:
         }
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
         if self._session is None:
+            # Heavy to import, and most installations have no endpoint.
+            import aiohttp
+
             self._session = aiohttp.ClientSession()
         # A redirect would carry the text to somebody whom the brand did not choose.
         asked = self._session.post(self._url, json=body, headers=headers, allow_redirects=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from bot.core.packing import BITS, UNIT, Packing, Rows, joined
@@ -56,16 +57,16 @@ def _tables(questions: Sequence[Mapping[str, Any]]) -> Tables:
     columns = {name: [raw.get(name, {}) for raw in questions] for name in (*_TABLES, *_OF_PAIRS)}
     known = [dict.fromkeys(column, 1) for column in columns["words"]]
     pairs = {name: _of_pairs(joined(columns[name])) for name in _OF_PAIRS}
-    return Tables(joined([*columns["words"], *known]), joined(columns["pieces"]), **pairs)
+    words = {intern(word): row for word, row in joined([*columns["words"], *known]).items()}
+    return Tables(words, joined(columns["pieces"]), **pairs)
 
 
 def _of_pairs(rows: dict[str, int]) -> dict[tuple[str, str], int]:
-    """`een twee` → (een, twee). Words that are in many pairs are kept once."""
-    once: dict[str, str] = {}
+    """`een twee` → (een, twee). Each word is kept once, and is the very one that a message is read to (see bot.core.spelling)."""
     found = {}
     for words, row in rows.items():
         one, _, other = words.partition(" ")
-        found[once.setdefault(one, one), once.setdefault(other, other)] = row
+        found[intern(one), intern(other)] = row
     return found
 
 
