@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.core.messages import Inbound
-    from bot.ports import InboxRow, Store
+    from bot.core.findings import Finding
+    from bot.ports import InboxRow, Opinion, Store
     from bot.service.house import House
 
 log = logging.getLogger("wegwijzer.judge")
 
 MOST_IN_A_FULL_BATCH = 16
-"""A full batch is a backlog or a flood: so many of its doubts are asked about, the others are unheard, and the judge keeps pace."""
+"""A full batch is a backlog or a flood: so many of its doubts are asked about, the others are unheard, and the judge keeps pace. Of its
+sure complaints none is asked about; the word model says their topic."""
 
 Version = tuple[Place, str, int]
 Seconds = Mapping[Version, Second]
@@ -35,14 +38,14 @@ def version_of(message: Message) -> Version:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How many of the oldest unread rows were looked at, and the views on those of them that are in doubt."""
+    """How many of the oldest unread rows were looked at, and the views on those of them that somebody was asked about."""
 
     rows: int
     seconds: Seconds = field(default_factory=dict)
 
 
 class Doubts:
-    """Looks at unread rows without taking them, and asks about what is in doubt."""
+    """Looks at unread rows without taking them, and asks about what is in doubt, and which topic a sure complaint has."""
 
     def __init__(self, house: House, store: Store) -> None:
         """`house` says who is asked, and what is in doubt."""
@@ -51,30 +54,24 @@ class Doubts:
     async def ask(self, limit: int) -> Seen:
         """Views for the oldest unread rows. A message without one is judged as unheard, so nothing here keeps a batch from being judged."""
         rows = await self.store.read(lambda ledger: ledger.unread(limit))
-        doubted = self._doubted(rows)
-        if len(rows) == limit > MOST_IN_A_FULL_BATCH:
-            doubted = dict(list(doubted.items())[:MOST_IN_A_FULL_BATCH])
         opinion = self.house.opinion
-        if opinion is None or not doubted:
+        if opinion is None:
             return Seen(len(rows))
-        try:
-            views = await opinion.judge(list(doubted.values()))
-        except Exception as error:  # noqa: BLE001 - a port promises not to raise; a broken one must not stop the judge
-            log.error("second opinion: failed in an unforeseen way (%s)", type(error).__name__)  # noqa: TRY400
-            return Seen(len(rows))
-        return Seen(
-            len(rows), {version: view for version, view in zip(doubted, views, strict=True) if view is not None}
-        )
+        findings = self._findings(rows)
+        doubted = {version: found.masked for version, found in findings.items() if self.house.in_doubt(found)}
+        sure = {version: found.masked for version, found in findings.items() if self.house.is_sure(found)}
+        if len(rows) == limit > MOST_IN_A_FULL_BATCH:
+            doubted, sure = dict(list(doubted.items())[:MOST_IN_A_FULL_BATCH]), {}
+        views, topics = await asyncio.gather(_views(opinion, doubted), _views(opinion.topical, sure))
+        return Seen(len(rows), views | topics)
 
-    def _doubted(self, rows: Sequence[InboxRow]) -> dict[Version, str]:
-        """The masked text of each message in doubt."""
-        found: dict[Version, str] = {}
+    def _findings(self, rows: Sequence[InboxRow]) -> dict[Version, Finding]:
+        """What detection alone sees in each message whose probability matters."""
+        found: dict[Version, Finding] = {}
         for row in rows:
             message = self._read(row)
             if isinstance(message, Message) and self._is_judged(message):
-                finding = self.house.detect(message)
-                if self.house.in_doubt(finding):
-                    found[version_of(message)] = finding.masked
+                found[version_of(message)] = self.house.detect(message)
         return found
 
     def _read(self, row: InboxRow) -> Inbound | None:
@@ -89,3 +86,15 @@ class Doubts:
         return (
             rules is not None and rules.mode != "off" and not message.private and message.author.role == Role.CUSTOMER
         )
+
+
+async def _views(opinion: Opinion | None, texts: Mapping[Version, str]) -> dict[Version, Second]:
+    """The views that came in time."""
+    if opinion is None or not texts:
+        return {}
+    try:
+        views = await opinion.judge(list(texts.values()))
+    except Exception as error:  # noqa: BLE001 - a port promises not to raise; a broken one must not stop the judge
+        log.error("second opinion: failed in an unforeseen way (%s)", type(error).__name__)  # noqa: TRY400
+        return {}
+    return {version: view for version, view in zip(texts, views, strict=True) if view is not None}

@@ -118,9 +118,14 @@ class Judge:
     def _find(self, message: Message) -> Finding:
         """What detection says, with the second opinion in it where one was asked; a doubt that nobody saw before is unheard."""
         finding = self.house.detect(message)
-        if message.private or not self.house.in_doubt(finding):
+        if message.private:
             return finding
-        return self.house.detect(message, self._seconds.get(version_of(message), NOBODY))
+        view = self._seconds.get(version_of(message))
+        if self.house.in_doubt(finding):
+            return self.house.detect(message, view or NOBODY)
+        if view is not None and self.house.is_sure(finding):
+            return self.house.detect(message, view.for_topic())
+        return finding
 
     def _in_private(self, draft: Draft, message: Message, customer: str, history: History) -> History:
         """In a private chat: the open case that is meant, and, with none open, the ended one that was talked about last."""
