@@ -15,8 +15,8 @@ from bot.ports import Unreadable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.core.messages import Inbound
     from bot.core.findings import Finding
+    from bot.core.messages import Inbound
     from bot.ports import InboxRow, Opinion, Store
     from bot.service.house import House
 
