@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 CORPUS = Path(__file__).parent.parent / "lexicons" / "corpus"
+OF_TOPICS = CORPUS.parent / "topics"
+"""Complaints that teach the head topics, and nothing else."""
 _EVERY = 200
 _BLANK = Kind(1.0, 0.0, tuple((0.0,) * size for size in DIMENSIONS))
 
@@ -30,7 +32,7 @@ _BLANK = Kind(1.0, 0.0, tuple((0.0,) * size for size in DIMENSIONS))
 def train_opinion(folders: Sequence[Path], kept: Path | None = None, output: Path = FILE.parent) -> int:
     """Train, print the report and write the two files. The exit code is 2 for tables that cannot be used, 1 without the libraries."""
     try:
-        from bot.training.labelled import rows_of
+        from bot.training.labelled import HAND, rows_of
         from bot.training.opinion import train_second
     except ModuleNotFoundError as error:
         print(f"train: {error.name} is not installed; install the dependency group `train`", file=sys.stderr)
@@ -42,7 +44,8 @@ def train_opinion(folders: Sequence[Path], kept: Path | None = None, output: Pat
 
     lexicons, _ = load_lexicons()
     try:
-        made = train_second(rows_of([CORPUS, *folders], lexicons), _Numbers(kept, tell).of, tell)
+        more = [row for row in rows_of([OF_TOPICS], lexicons) if row.source == HAND]
+        made = train_second(rows_of([CORPUS, *folders], lexicons), _Numbers(kept, tell).of, tell, more)
     except (OSError, ValueError) as error:
         print(f"train: {error}", file=sys.stderr)
         return USAGE

@@ -25,7 +25,7 @@ from bot.core.normalise import HALF, LONGEST, cut, normalise
 from bot.core.own_rules import apply, fired, pattern_hits, rule_signals
 from bot.core.privacy import blank, find_private, mask
 from bot.core.scorer import NO_ANSWERS, SERIOUS, Further, read, score, shares_of, topic_of, topic_signs
-from bot.core.second import second_signal
+from bot.core.second import second_signal, topic_signal, topics_with
 from bot.core.weighing import LIKELY, SOME, conclude, weigh
 from bot.core.wording import exit_signal, signals_of, voice_of, word_signals
 
@@ -106,7 +106,7 @@ def detect(
             *learned_signals(said.learned, evidence.language),
             *word_signals(shares, voice),
         )
-        words = (judgement.second, *words) if judgement.second is not None else words
+        words = (*filter(None, (judgement.second, judgement.about)), *words)
         signals = (*words, *signals_of(judgement, abuse, plain.words, voice))
         return (exit_signal(exit_word, voice), *signals) if exit_word else signals
 
@@ -156,7 +156,7 @@ def _by_model(
     if bare_words or not model.speaks(evidence.language, scored.known):
         return _SILENT
     probability = scored.probability
-    if second is not None:
+    if second is not None and second.by:
         joined = second.joined(probability, post=reading.post and model.knows_posts(reading.language))
         judgement.second = second_signal(second, probability, joined, evidence.language)
         probability = joined
@@ -166,7 +166,13 @@ def _by_model(
         by_brand, learned = adjustment.shift(reading, hard=bool(evidence.of(HARD)))
         judgement.by_model = moved(judgement.by_model, by_brand)
     if model.topics and judgement.by_model >= LIKELY:
-        judgement.topic = topic_of(model.topics, topic_signs(evidence, judgement), reading.words)
+        signs = topic_signs(evidence, judgement)
+        judgement.topic = topic_of(model.topics, signs, reading.words)
+        if second is not None and second.about is not None:
+            chances = topics_with(model.topics, signs, reading.words, second.about)
+            joined_topic = max(chances, key=chances.__getitem__)
+            judgement.about = topic_signal(judgement.topic, joined_topic, evidence.language)
+            judgement.topic = joined_topic
     return _Said(reading, learned, scored.further)
 
 

@@ -108,6 +108,8 @@ class Judgement:
     """The least severity that a rule of the brand's own gives a complaint."""
     second: Signal | None = None
     """What a second opinion said, where one was heard or asked for; it is inside `by_model`."""
+    about: Signal | None = None
+    """Where it changed the topic."""
     by_model: float | None = None
     """The probability by the word model, where there is one that may speak; the rules are inside it as features."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.second import NOBODY, doubted
+from bot.core.second import NOBODY, doubted, surely
 from bot.opinion.opening import encoder_of
 from bot.opinion.queue import Unloadable
 
@@ -25,18 +25,20 @@ def sentence_encoder(config: Config | None = None, *, wanted: bool = True) -> En
 def again_with(
     encoder: Encoder | None, findings: Sequence[Finding], again: Callable[[int, Second], Finding]
 ) -> list[Finding]:
-    """The findings, with those in the band judged again with the encoder's view in them.
+    """The findings, with those in the band judged again with the encoder's view in them, and those above it with its view of the topic.
 
     `again(place, view)` detects once more. Without an encoder they come back as they are.
     """
     found = list(findings)
     if encoder is None:
         return found
-    places = [place for place, finding in enumerate(found) if doubted(finding, encoder.band)]
+    doubts = {place for place, finding in enumerate(found) if doubted(finding, encoder.band)}
+    sure = {place for place, finding in enumerate(found) if encoder.tells_topics and surely(finding, encoder.band)}
+    places = sorted(doubts | sure)
     try:
         views = encoder.opine([found[place].masked for place in places])
     except Unloadable:
         views = [NOBODY] * len(places)
     for place, view in zip(places, views, strict=True):
-        found[place] = again(place, view)
+        found[place] = again(place, view if place in doubts else view.for_topic())
     return found

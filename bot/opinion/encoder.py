@@ -41,6 +41,11 @@ class Encoder:
         """Between these probabilities of the word model it is asked."""
         return self.head.band
 
+    @property
+    def tells_topics(self) -> bool:
+        """Whether its head was trained to."""
+        return self.head.topics is not None
+
     def numbers(self, texts: Sequence[str]) -> list[tuple[Any, Any]]:
         """What each encoder makes of each text. Loads the encoders at the first call; raises Unloadable."""
         use, e5 = self._encoders()

@@ -65,6 +65,7 @@ class Endpoint:
     """ports.Opinion over `<url>/chat/completions`."""
 
     measured = False
+    topical = None
     band = (0.15, 0.9)
 
     def __init__(self, url: str, model: str, key: str, clock: Clock, *, timeout: float, budget: int) -> None:

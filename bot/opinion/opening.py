@@ -32,6 +32,11 @@ class Chain:
         """The band of the first."""
         return self._first.band
 
+    @property
+    def topical(self) -> Opinion | None:
+        """That of the first."""
+        return self._first.topical
+
     async def judge(self, texts: Sequence[str]) -> list[Second | None]:
         """A view on each text by whoever has one."""
         found = await self._first.judge(texts)

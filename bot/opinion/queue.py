@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.core.second import Second
+    from bot.ports import Opinion
 
 log = logging.getLogger("wegwijzer.opinion")
 
@@ -35,6 +36,11 @@ class Blocking(Protocol):
     @property
     def band(self) -> tuple[float, float]:
         """The band of doubt."""
+        ...
+
+    @property
+    def tells_topics(self) -> bool:
+        """Whether its views say what a complaint is about."""
         ...
 
     def opine(self, texts: Sequence[str]) -> list[Second]:
@@ -59,6 +65,11 @@ class Queue:
     def band(self) -> tuple[float, float]:
         """The band of whoever is asked."""
         return self._blocking.band
+
+    @property
+    def topical(self) -> Opinion | None:
+        """Itself, where whoever is asked tells topics."""
+        return self if self._blocking.tells_topics else None
 
     async def judge(self, texts: Sequence[str]) -> list[Second | None]:
         """A view on each text; None where the queue was full, the time was up or the judge failed."""

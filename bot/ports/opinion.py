@@ -1,4 +1,4 @@
-"""A second opinion on messages about which the word model is in doubt."""
+"""A second opinion on messages about which the word model is in doubt, and on the topic of those it is sure of."""
 
 from __future__ import annotations
 
@@ -15,12 +15,17 @@ class Opinion(Protocol):
 
     @property
     def band(self) -> tuple[float, float]:
-        """The probabilities between which a message is in doubt; only such messages are asked about."""
+        """The probabilities between which a message is in doubt; of those above it only the topic is asked."""
         ...
 
     @property
     def measured(self) -> bool:
         """Whether its views were cross-validated on labelled messages, so that thresholds for them can be computed."""
+        ...
+
+    @property
+    def topical(self) -> Opinion | None:
+        """Who can say which topic a sure complaint has; None where nobody can."""
         ...
 
     async def judge(self, texts: Sequence[str]) -> list[Second | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 
     from bot.core.findings import Finding
     from bot.core.messages import Inbound
-    from bot.ports import InboxRow, Store
+    from bot.ports import InboxRow, Opinion, Store
     from bot.service.house import House
 
 log = logging.getLogger("wegwijzer.judge")
 
 MOST_IN_A_FULL_BATCH = 16
-"""A full batch is a backlog or a flood: so many of its doubts are asked about, the others are unheard, and the judge keeps pace."""
+"""A full batch is a backlog or a flood: so many of its doubts are asked about, the others are unheard, and the judge keeps pace. Of its
+sure complaints none is asked about; the word model says their topic."""
 
 Version = tuple[Place, str, int]
 Findings = Mapping[Version, tuple[Message, "Finding"]]
@@ -38,7 +40,7 @@ def version_of(message: Message) -> Version:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How many of the oldest unread rows were looked at, the views on those of them that are in doubt, and what detection found."""
+    """How many of the oldest unread rows were looked at, the views on those that somebody was asked about, and what detection found."""
 
     rows: int
     seconds: Seconds = field(default_factory=dict)
@@ -46,7 +48,7 @@ class Seen:
 
 
 class Doubts:
-    """Looks at unread rows without taking them, and asks about what is in doubt."""
+    """Looks at unread rows without taking them, and asks about what is in doubt, and which topic a sure complaint has."""
 
     def __init__(self, house: House, store: Store) -> None:
         """`house` says who is asked, and what is in doubt."""
@@ -56,24 +58,18 @@ class Doubts:
         """Views for the oldest unread rows. A message without one is judged as unheard, so nothing here keeps a batch from being judged."""
         rows = await self.store.read(lambda ledger: ledger.unread(limit))
         findings = self._findings(rows)
-        doubted = {
-            version: finding.masked for version, (_, finding) in findings.items() if self.house.in_doubt(finding)
-        }
-        if len(rows) == limit > MOST_IN_A_FULL_BATCH:
-            doubted = dict(list(doubted.items())[:MOST_IN_A_FULL_BATCH])
         opinion = self.house.opinion
-        if opinion is None or not doubted:
+        if opinion is None:
             return Seen(len(rows), findings=findings)
-        try:
-            views = await opinion.judge(list(doubted.values()))
-        except Exception as error:  # noqa: BLE001 - a port promises not to raise; a broken one must not stop the judge
-            log.error("second opinion: failed in an unforeseen way (%s)", type(error).__name__)  # noqa: TRY400
-            return Seen(len(rows), findings=findings)
-        seconds = {version: view for version, view in zip(doubted, views, strict=True) if view is not None}
-        return Seen(len(rows), seconds, findings)
+        doubted = {version: found.masked for version, (_, found) in findings.items() if self.house.in_doubt(found)}
+        sure = {version: found.masked for version, (_, found) in findings.items() if self.house.is_sure(found)}
+        if len(rows) == limit > MOST_IN_A_FULL_BATCH:
+            doubted, sure = dict(list(doubted.items())[:MOST_IN_A_FULL_BATCH]), {}
+        views, topics = await asyncio.gather(_views(opinion, doubted), _views(opinion.topical, sure))
+        return Seen(len(rows), views | topics, findings)
 
     def _findings(self, rows: Sequence[InboxRow]) -> dict[Version, tuple[Message, Finding]]:
-        """What is found in each message that may be in doubt."""
+        """What detection alone sees in each message that is judged."""
         found: dict[Version, tuple[Message, Finding]] = {}
         for row in rows:
             message = self._read(row)
@@ -93,3 +89,15 @@ class Doubts:
         return (
             rules is not None and rules.mode != "off" and not message.private and message.author.role == Role.CUSTOMER
         )
+
+
+async def _views(opinion: Opinion | None, texts: Mapping[Version, str]) -> dict[Version, Second]:
+    """The views that came in time."""
+    if opinion is None or not texts:
+        return {}
+    try:
+        views = await opinion.judge(list(texts.values()))
+    except Exception as error:  # noqa: BLE001 - a port promises not to raise; a broken one must not stop the judge
+        log.error("second opinion: failed in an unforeseen way (%s)", type(error).__name__)  # noqa: TRY400
+        return {}
+    return {version: view for version, view in zip(texts, views, strict=True) if view is not None}

@@ -18,7 +18,7 @@ from bot.core.lexicon import BrandNames
 from bot.core.messages import Place
 from bot.core.operating import points
 from bot.core.replies import Facts
-from bot.core.second import doubted
+from bot.core.second import doubted, surely
 from bot.core.teams import Team
 from bot.core.triage import Rules
 from bot.core.words import Link
@@ -200,6 +200,10 @@ class House:
     def in_doubt(self, finding: Finding) -> bool:
         """Whether a second opinion is asked for."""
         return self.opinion is not None and doubted(finding, self.opinion.band)
+
+    def is_sure(self, finding: Finding) -> bool:
+        """Whether it is a complaint beyond doubt, of which somebody is asked the topic alone."""
+        return self.opinion is not None and self.opinion.topical is not None and surely(finding, self.opinion.band)
 
     def midnight(self, now: datetime) -> datetime:
         """Start of the brand's day."""

@@ -123,9 +123,14 @@ class Judge:
         version = version_of(message)
         before = self._seen.findings.get(version)
         finding = before[1] if before is not None and before[0] == message else self.house.detect(message)
-        if message.private or not self.house.in_doubt(finding):
+        if message.private:
             return finding
-        return self.house.detect(message, self._seen.seconds.get(version, NOBODY))
+        view = self._seen.seconds.get(version)
+        if self.house.in_doubt(finding):
+            return self.house.detect(message, view or NOBODY)
+        if view is not None and self.house.is_sure(finding):
+            return self.house.detect(message, view.for_topic())
+        return finding
 
     def _in_private(self, draft: Draft, message: Message, customer: str, history: History) -> History:
         """In a private chat: the open case that is meant, and, with none open, the ended one that was talked about last."""

@@ -20,6 +20,8 @@ from bot.lexicons.models.opinion import DIMENSIONS, Head, Kind
 from bot.training.crossing import by_hand, calibration_text, crossed, of_posts
 from bot.training.features import Features
 from bot.training.fitting import CHAT, POST, SEED, calibrated, post_languages
+from bot.training.spreading import as_kind, spread_out
+from bot.training.topics import train_topics
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,19 +31,16 @@ if TYPE_CHECKING:
 
     Numbers = np.ndarray[Any, Any]
 
-BAND = (0.1, 0.9)
-"""Of the word model's probability; cross-validation shows no gain from a wider band. It holds some two thirds of the labelled chat, which
-is hard on purpose, and far less of an ordinary channel."""
-SPREAD = (8.0, 16.0)
-"""By what the encoders' numbers are multiplied, so that one ridge suits them all; the second ones lie closer together."""
-STRENGTH = 0.015
-"""Inverse of the ridge, by cross-validation."""
+BAND = (0.05, 0.95)
+"""Of the word model's probability; cross-validation shows no gain from a wider band. It holds some three quarters of the labelled chat,
+which is hard on purpose, and far less of an ordinary channel."""
+STRENGTHS = {"chat": 0.015, "post": 0.007}
+"""Inverse of the ridge, by cross-validation; posts are few."""
 BALANCED = (0.25, 0.75)
 """A hand's share of complaints; one outside wrote nearly one kind alone."""
 LIGHTEST, HEAVIEST = 0.3, 2.0
 ROUNDS = 1000
 _SURE = 1e-4
-_SPREADS = np.concatenate([np.full(size, by) for size, by in zip(DIMENSIONS, SPREAD, strict=True)])
 
 
 class Judged(NamedTuple):
@@ -68,11 +67,15 @@ class Second:
 
 
 def train_second(
-    rows: Sequence[Row], numbers: Callable[[Sequence[str]], Numbers], tell: Callable[[str], None]
+    rows: Sequence[Row],
+    numbers: Callable[[Sequence[str]], Numbers],
+    tell: Callable[[str], None],
+    more: Sequence[Row] = (),
 ) -> Second:
     """Fit on all rows that have a cross-validated chance; measure on rows left out.
 
-    `numbers`: texts → one row of the encoders' numbers a text, side by side. Raises ValueError for too few rows.
+    `numbers`: texts → one row of the encoders' numbers a text, side by side. `more`: complaints that teach topics alone. Raises
+    ValueError for too few rows.
     """
     hands, posts = chat_folds(rows), of_posts(rows)
     if len(hands) < 2 or not posts:  # noqa: PLR2004 - one to learn from and one to measure on
@@ -82,19 +85,25 @@ def train_second(
     kinds: dict[str, Kind] = {}
     before: dict[int, float] = {}
     after: dict[int, float] = {}
+    chat: Numbers | None = None
     for task, folds in ((CHAT, hands), (POST, posts)):
         judged = _judged(rows, features, task, folds, tell)
         tell(f"sentence encoders: {len(judged.places)} rows for {task.name}")
         seen = numbers([rows[place].text for place in judged.places])
-        matrix = _matrix(seen, judged.chances)
-        joined = _crossed(matrix, judged, STRENGTH)
+        matrix, strength = _matrix(seen, judged.chances, chat), STRENGTHS[task.name]
+        joined = _crossed(matrix, judged, strength)
         before |= dict(zip(map(int, judged.places), map(float, judged.chances), strict=True))
         after |= dict(zip(map(int, judged.places), map(float, joined), strict=True))
-        kinds[task.name] = _kind(_fit(matrix, judged.labels, judged.weights, STRENGTH), seen.mean(axis=0))
+        fitted = _fit(matrix, judged.labels, judged.weights, strength)
+        kinds[task.name] = _kind(fitted, seen.mean(axis=0), chat)
+        if task is CHAT:
+            chat = fitted.coef_[0][:-1]
     low, high = BAND
     mixed = {place: after[place] if low <= chance <= high else chance for place, chance in before.items()}
-    head = Head(BAND, kinds["chat"], kinds["post"])
-    return Second(head, calibration_text(_groups(rows, mixed)), _report(rows, before, mixed, after))
+    topics, of_topics = train_topics(features, more, numbers, tell)
+    head = Head(BAND, kinds["chat"], kinds["post"], topics)
+    report = f"{_report(rows, before, mixed, after)}\n\n{of_topics}"
+    return Second(head, calibration_text(_groups(rows, mixed)), report)
 
 
 def chat_folds(rows: Sequence[Row]) -> list[Numbers]:
@@ -140,10 +149,15 @@ def _weights(hands: Numbers, labels: Numbers) -> Numbers:
     return found
 
 
-def _matrix(numbers: Numbers, chances: Numbers) -> Numbers:
-    """The encoders' numbers around their middle, spread, and the word model's log-odds last."""
+def _matrix(numbers: Numbers, chances: Numbers, chat: Numbers | None) -> Numbers:
+    """The encoders' numbers around their middle, spread, and the word model's log-odds last.
+
+    For posts what the weights for chat make of the numbers stands between: complaints are alike, and posts are few.
+    """
     bounded = np.clip(chances, _SURE, 1 - _SURE)
-    return np.hstack([(numbers - numbers.mean(axis=0)) * _SPREADS, np.log(bounded / (1 - bounded))[:, None]])
+    spread = spread_out(numbers)
+    known = [] if chat is None else [(spread @ chat)[:, None]]
+    return np.hstack([spread, *known, np.log(bounded / (1 - bounded))[:, None]])
 
 
 def _fit(matrix: Numbers, labels: Numbers, weights: Numbers, strength: float) -> LogisticRegression:
@@ -162,11 +176,12 @@ def _crossed(matrix: Numbers, judged: Judged, strength: float) -> Numbers:
     return found
 
 
-def _kind(fitted: LogisticRegression, middle: Numbers) -> Kind:
-    """As the encoder adapter reads it: for numbers as they come, so their `middle` goes into the offset."""
-    weights = fitted.coef_[0][:-1] * _SPREADS
-    rows = tuple(tuple(map(float, part)) for part in np.split(weights, np.cumsum(DIMENSIONS)[:-1]))
-    return Kind(float(fitted.coef_[0][-1]), float(fitted.intercept_[0] - middle @ weights), rows)
+def _kind(fitted: LogisticRegression, middle: Numbers, chat: Numbers | None) -> Kind:
+    """As the encoder adapter reads it."""
+    found = fitted.coef_[0]
+    size = sum(DIMENSIONS)
+    weights = found[:size] if chat is None else found[:size] + found[size] * chat
+    return as_kind(weights, float(fitted.intercept_[0]), middle, float(found[-1]))
 
 
 def _groups(rows: Sequence[Row], chances: dict[int, float]) -> dict[str, tuple[Numbers, Numbers]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from bot.core.second import ENCODER, Second, View
+from bot.core.findings import TOPICS
+from bot.core.second import ENCODER, About, Second, View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +18,17 @@ def sure(shift: float, by: str = ENCODER) -> Second:
     return Second(view, view, by)
 
 
+def about(topic: str) -> Second:
+    """A view that leaves the probability as it is and is sure of the topic."""
+    view = View(1.0, 0.0)
+    return Second(view, view, ENCODER, About(0.0, {name: 9.0 * (name == topic) for name in TOPICS}))
+
+
 class Counting:
     """A blocking judge that says the same of everything and keeps what it was asked."""
 
     band = (0.1, 0.9)
+    tells_topics = False
 
     def __init__(self, view: Second | None = None, error: Exception | None = None) -> None:
         self.view, self.error = view or sure(0.0), error
@@ -54,6 +62,7 @@ class Answering:
 
     measured = False
     band = (0.1, 0.9)
+    topical: Answering | None = None
 
     def __init__(self, view: Second | None, error: Exception | None = None) -> None:
         self.view, self.error = view, error

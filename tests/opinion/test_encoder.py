@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.core.findings import TOPICS
 from bot.core.operating import points
 from bot.lexicons.models import WITH_SECOND, load_calibration
-from bot.lexicons.models.opinion import DIMENSIONS, FILE, Head, Kind, as_text, read_head
+from bot.lexicons.models.opinion import DIMENSIONS, FILE, Head, Kind, Topics, as_text, read_head
 from bot.opinion import Encoder
 from bot.opinion.encoder import missing
 
@@ -47,6 +48,27 @@ def test_a_view_is_the_sum_of_what_the_numbers_weigh() -> None:
     assert view.as_post == (0.6, 1.0)
 
 
+def test_topics_are_told_by_weights_of_their_own() -> None:
+    weights = tuple((0.25,) + (0.0,) * (size - 1) for size in DIMENSIONS)
+    none = tuple((0.0,) * size for size in DIMENSIONS)
+    kinds = {topic: Kind(0.0, 1.0, weights if topic == "app" else none) for topic in TOPICS}
+    blank = Kind(1.0, 0.0, none)
+    view = Head((0.1, 0.9), blank, blank, Topics(0.4, kinds)).view([(2.0,) * size for size in DIMENSIONS])
+    assert view.about is not None
+    assert view.about.slope == 0.4
+    assert view.about.scores == {topic: 2.0 if topic == "app" else 1.0 for topic in TOPICS}
+    assert Head((0.1, 0.9), blank, blank).view([(2.0,) * size for size in DIMENSIONS]).about is None
+
+
+def test_topics_of_another_brand_are_refused(tmp_path: Path) -> None:
+    raw = json.loads(FILE.read_text(encoding="utf-8"))
+    raw["topics"]["kinds"]["weather"] = raw["topics"]["kinds"].pop("app")
+    file = tmp_path / "opinion.json"
+    file.write_text(json.dumps(raw))
+    with pytest.raises(ValueError, match="topics"):
+        read_head(file)
+
+
 @pytest.mark.parametrize(
     "text",
     ["[]", "{}", '{"version": 1, "encoders": ["use", "e5"]}', '{"version": 9}', "not json"],
@@ -79,4 +101,6 @@ def test_the_encoders_tell_a_complaint_from_praise_the_same_way_each_time() -> N
     complaint, praise = encoder.opine(texts)
     assert complaint.joined(0.5, post=False) > praise.joined(0.5, post=False)
     assert encoder.opine(texts[::-1]) == [praise, complaint]
+    assert complaint.about is not None
+    assert max(complaint.about.scores, key=complaint.about.scores.__getitem__) == "delivery"
     assert len(encoder.opine(["", "\ud800", "woord " * 3000])) == 3

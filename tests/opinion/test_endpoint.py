@@ -224,4 +224,5 @@ async def test_it_is_asked_only_about_what_the_encoder_leaves_open() -> None:
     assert [view.by for view in views if view is not None] == ["encoder", ENDPOINT]
     assert second.asked == ["twee"]
     assert chain.measured
+    assert chain.topical is None
     await chain.close()

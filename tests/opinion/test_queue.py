@@ -21,6 +21,15 @@ async def test_each_text_gets_its_view_in_order() -> None:
     await queue.close()
 
 
+async def test_it_is_asked_for_topics_where_its_judge_tells_them() -> None:
+    judge = Counting()
+    queue = Queue(judge)
+    assert queue.topical is None
+    judge.tells_topics = True
+    assert queue.topical is queue
+    await queue.close()
+
+
 async def test_a_text_that_was_judged_before_is_not_asked_again() -> None:
     judge = Counting()
     queue = Queue(judge)

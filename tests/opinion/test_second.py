@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import exp
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.core.detection import detect
 from bot.core.operating import Point, Points
-from bot.core.second import ENCODER, ENDPOINT, NOBODY, UNHEARD, Second, View, doubted, plain
+from bot.core.scorer import TopicModel, topic_chances
+from bot.core.second import ENCODER, ENDPOINT, NOBODY, UNHEARD, About, Second, View, doubted, plain, topics_with
 from bot.core.triage import Rules, thresholds
 from bot.lexicons import load_lexicons
 from bot.opinion import again_with
 from tests.core.speaking import BRAND, said
-from tests.opinion.judges import Counting, sure
+from tests.opinion.judges import Counting, about, sure
 
 if TYPE_CHECKING:
     from bot.core.findings import Finding
@@ -71,6 +73,41 @@ def test_what_it_makes_a_complaint_gets_a_topic_and_a_severity() -> None:
     finding = found(DOUBTFUL, sure(3.0))
     assert finding.topic
     assert finding.severity >= 1
+
+
+SURE = next(text for text in TEXTS if found(text).probability > 0.9)
+
+
+def test_of_what_the_word_model_is_sure_of_the_topic_alone_is_asked() -> None:
+    judge = Counting(replace(about("privacy"), as_chat=View(0.0, -9.0)))
+    judge.tells_topics = True
+    (finding,) = again_with(judge, [found(SURE)], lambda _, second: found(SURE, second))  # type: ignore[arg-type]
+    assert judge.asked == [found(SURE).masked]
+    assert finding.probability == found(SURE).probability
+    assert (finding.topic, finding.second) == ("privacy", "")
+
+
+def test_a_view_that_changes_the_topic_says_so() -> None:
+    finding = found(SURE, about("privacy"))
+    assert [(signal.weight, signal.text) for signal in finding.signals if signal.name == "second:topic"] == [
+        (0.0, "tweede mening: leest een ander onderwerp")
+    ]
+    same = found(SURE, about(found(SURE).topic))
+    assert not any(signal.name == "second:topic" for signal in same.signals)
+
+
+def test_what_is_no_complaint_gets_no_topic_by_a_view() -> None:
+    calm = next(text for text in TEXTS if found(text).probability < 0.1)
+    assert found(calm, about("privacy").for_topic()).topic == ""
+
+
+def test_words_and_view_are_weighed_together() -> None:
+    model = TopicModel(("app", "billing"), (2.0, 0.0), {}, {}, {})
+    alone = topics_with(model, {}, (), None)
+    assert alone == topic_chances(model, {}, ())
+    against = topics_with(model, {}, (), About(0.5, {"app": 0.0, "billing": 3.0}))
+    assert against["billing"] == pytest.approx(1 / (1 + exp(-2.0)))
+    assert topics_with(model, {}, (), About(0.5, {"app": 0.0, "other": 3.0})) == alone
 
 
 def test_a_view_that_did_not_come_changes_nothing_but_is_told() -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.core.cases import State
 from bot.core.second import ENDPOINT
 from tests.core.speaking import said
-from tests.opinion.judges import Answering, sure
+from tests.opinion.judges import Answering, about, sure
 from tests.story.stage import stage
 
 if TYPE_CHECKING:
@@ -77,6 +77,17 @@ async def test_no_endpoint_makes_the_bot_speak(on: Stage) -> None:
     await on.wait(600)
     assert on.public() == []
     assert (await on.case(message)).state == State.ASKED
+
+
+async def test_which_topic_a_sure_complaint_has_is_asked_of_who_can_tell_it_alone(on: Stage) -> None:
+    answering = opinion(on, about("privacy"))
+    message = await on.says("mo", CLEAR)
+    assert (await on.case(message)).topic != "privacy"
+    assert answering.asked == []
+    answering.topical = answering
+    message = await on.says("sanne", CLEAR)
+    assert (await on.case(message)).topic == "privacy"
+    assert len(answering.asked) == 1
 
 
 async def test_a_judge_that_fails_or_says_nothing_loses_no_message(on: Stage) -> None:

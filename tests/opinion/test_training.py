@@ -10,10 +10,13 @@ pytest.importorskip("sklearn", reason="the dependency group `train` is not insta
 
 import numpy as np
 
+from bot.core.findings import TOPICS
 from bot.lexicons import load_lexicons
 from bot.lexicons.models.opinion import DIMENSIONS, as_text
+from bot.training.features import Features
 from bot.training.labelled import rows_of
 from bot.training.opinion import chat_folds, train_second
+from bot.training.topics import train_topics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +61,31 @@ def test_the_same_rows_give_the_same_head_with_a_report(tmp_path: Path) -> None:
     assert first.calibration == again.calibration
     assert "| nl/chat |" in first.report
     assert first.head.chat.weights[0][0] > 0
+
+
+def test_topics_are_learned_from_complaints_and_from_a_table_of_their_own(tmp_path: Path) -> None:
+    lines = ["text\tcomplaint\ttopic\thand"]
+    for hand in ("01", "02"):
+        lines += [
+            f"{topic} {word} {hand} {n}\t1\t{topic}\t{hand}"
+            for topic in TOPICS
+            for n, word in enumerate("abcdefghijkl")
+        ]
+    (tmp_path / "nl.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    rows = rows_of([tmp_path], load_lexicons()[0])
+
+    def numbers(texts: Sequence[str]) -> Any:
+        found = np.zeros((len(texts), sum(DIMENSIONS)))
+        for row, text in zip(found, texts, strict=True):
+            row[TOPICS.index(text.split()[0])] = 1.0
+        return found
+
+    topics, report = train_topics(Features(rows), rows[:30], numbers, lambda _: None)
+    assert topics is not None
+    view = topics.view([part[0] for part in np.split(numbers(["billing"]), [DIMENSIONS[0]], axis=1)])
+    assert max(view.scores, key=view.scores.__getitem__) == "billing"
+    assert "| nl | 240 |" in report
+    assert train_topics(Features(rows[:100]), (), numbers, lambda _: None)[0] is None
 
 
 def test_too_few_rows_are_refused(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from bot.core.detection import detect, look
 from bot.core.lexicon import BrandNames, matcher_for
 from bot.core.messages import Author, Message, Place
-from bot.core.scorer import read, topic_chances, topic_signs
+from bot.core.scorer import read, topic_signs
+from bot.core.second import topics_with
 from bot.core.triage import History, Kind, Rules, triage
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from bot.core.findings import Finding
     from bot.core.lexicon import Lexicon
     from bot.core.operating import Points
-    from bot.core.second import Second
+    from bot.core.second import About, Second
 
 NOBODY = BrandNames("")
 """No brand is configured here: whoever is addressed is the brand."""
@@ -55,9 +56,12 @@ class Judging:
         """`points`: the thresholds of the verdicts; `with_second`: those with a second opinion, where one is heard."""
         self.lexicons = lexicons
         self.rules = Rules(mode="all", precision=points.wanted, points=points, with_second=with_second)
+        self._about: dict[int, About] = {}
 
     def find(self, row: Labelled, second: Second | None = None) -> Finding:
         """What detection sees in a row, with a second opinion where there is one."""
+        if second is not None and second.about is not None:
+            self._about[row.n] = second.about
         return detect(message_of(row), self.lexicons, NOBODY, second=second)
 
     def conclude(self, row: Labelled, finding: Finding) -> Outcome:
@@ -72,6 +76,7 @@ class Judging:
         if matcher.model is None or matcher.model.topics is None:
             return finding.topic or judgement.topic or "other", finding.probability
         reading = read(evidence, judgement, text, asks=asks)
-        chances = topic_chances(matcher.model.topics, topic_signs(evidence, judgement), reading.words)
+        about = self._about.get(row.n)
+        chances = topics_with(matcher.model.topics, topic_signs(evidence, judgement), reading.words, about)
         topic = finding.topic or max(chances, key=chances.__getitem__)
         return topic, chances.get(topic, 0.0)
