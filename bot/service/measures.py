@@ -154,7 +154,8 @@ def without(case: Case, message: str) -> Case:
 def _lifted(draft: Draft, case: Case, warned: Warned) -> None:
     warned = replace(warned, ends=draft.now)
     draft.ledger.save_warning(warned)
-    house_rules.unmuted(draft, case, warned)
+    # Lifted in another case of his, it is said where he read of the mute.
+    house_rules.unmuted(draft, draft.memory.cases.get(warned.case) or draft.ledger.case(warned.case) or case, warned)
     draft.memory.audit.append(("bot", "unmuted", case.id))
     draft.tell_thread(case, draft.house.desk("unmuted_by"), f"unmuted:{warned.id}:{draft.now.timestamp():.0f}")
     draft.edit_card(case)

@@ -218,6 +218,23 @@ async def test_a_mute_can_be_lifted_and_the_warning_stays(platform: str, tmp_pat
         assert "niet gedempt" in (await on.thread(message))[-1]
 
 
+async def test_a_mute_is_lifted_in_another_case_of_his_as_well(tmp_path: Path) -> None:
+    async with scene("sandbox", tmp_path) as on:
+        message = await hard_case(on)
+        await does(on, "noor", "/demp 1 1h openbaar", message)
+        await on.press("noor", message, "solve")
+        await on.press_last("noor", message, "no_note")
+        await on.wait(HOUR)
+        second = await on.says("mo", f"{HARD} Nog steeds!")
+        await on.wait(GRACE)
+        await does(on, "noor", "/demp 1 1w openbaar", second)
+        said = len(on.public())
+        await does(on, "daan", "/ontdemp", message)
+        assert not muted(on, "mo")
+        assert len(on.public()) == said + 1
+        assert "schrijven" in on.public()[-1].text
+
+
 @on_every_platform
 async def test_a_granted_appeal_lifts_the_mute(platform: str, tmp_path: Path) -> None:
     async with scene(platform, tmp_path) as on:
