@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tests.story.stage import Stage
 
 _LOOK = """async () => {
-  await look();
+  await asking;
   await look();
   const words = (one, without) => {
     if (!one) return "";
@@ -66,7 +66,7 @@ _LOOK = """async () => {
     secret: words(document.querySelector("#secret"), "b").trim(),
   };
 }"""
-"""What a visitor sees, after the page has brought itself up to date (twice: a look that was under way saw what was before)."""
+"""What a visitor sees, after the page has brought itself up to date; a look that was under way saw what was before."""
 
 
 @dataclass
