@@ -49,7 +49,7 @@ async def test_the_way_in_of_the_bots_own_answer_counts_until_its_words_are_repl
         await on.press("noor", card, "solve")
         preview = [p for p in on.world.listing("staf", card.thread) if p.buttons][-1]
         await on.press("noor", preview, "post_note")
-        await on.wait(1)
+        await on.wait(11)
         await on.press("noor", card, "reopen")
         await on.wait(900)
         assert "al uitgenodigd" not in await on.press("noor", card, "private")
