@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,6 +32,7 @@ CUT_OFF = {
 async def test_a_client_that_vanishes_is_no_error(
     polderlink: Polderlink, caplog: pytest.LogCaptureFixture, what: str
 ) -> None:
+    caplog.set_level(logging.ERROR, logger="aiohttp.server")
     host, _, port = polderlink.server.root.removeprefix("http://").partition(":")
     for _ in range(3):
         _, writer = await asyncio.open_connection(host, int(port))
@@ -46,6 +48,8 @@ async def test_a_client_that_vanishes_is_no_error(
 
 
 async def test_a_reset_of_the_servers_own_making_is_still_told(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.ERROR, logger="aiohttp.server")
+
     async def broken(_: web.Request) -> web.Response:
         raise ConnectionResetError
 
