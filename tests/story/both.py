@@ -42,7 +42,7 @@ class Town:
         self.stages = (self.sandbox, self.telegram, self.discord)
         self.telegram.alone = self.discord.alone = False
         for stage in self.stages:
-            stage.reborn = self.reborn  # type: ignore[method-assign] - one program works on all three
+            stage.reborn = self.reborn  # type: ignore[method-assign]  # one program works on all three
         self.on: dict[str, Scene] = {
             "sandbox": OnSandbox(self.sandbox),
             "telegram": OnTelegram(self.telegram),
