@@ -8,7 +8,7 @@ PY := $(BIN)/python
 ROUNDS ?= 5
 WORKERS ?= 2
 
-.PHONY: help demo test test-all lint types fix bench faults faults-long lock shots wheel clean run-ready dev-ready
+.PHONY: help demo test test-all lint types fix bench chance faults faults-long lock shots wheel clean run-ready dev-ready
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ fix: dev-ready ## what ruff can repair by itself
 
 bench: dev-ready ## the durable pipeline beside a bare echo bot, a rehearsal, and detection beside other matchers (ARGS='--only detection')
 	@exec $(PY) -m tests.bench $(ARGS)
+
+chance: dev-ready ## long conversations by chance, held against every promise (ARGS='--seeds 5 --examples 100')
+	@exec $(PY) -m tests.story $(ARGS)
 
 faults: dev-ready ## kill the bot at random moments and count (ROUNDS=5)
 	@exec $(PY) -m tests.faults --rounds $(ROUNDS) $(ARGS)

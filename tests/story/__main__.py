@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.story.chance import empty_store, play
+from tests.story.playing import empty_store, play
 
 
 def main() -> None:

@@ -12,9 +12,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from bot.clock import SimulatedClock
 from bot.store import open_store
@@ -177,6 +176,12 @@ class Conversation(RuleBasedStateMachine):
         self.did(settle=True)
         if grace:
             self.time_passes(25)
+
+    @rule(who=st.sampled_from(CUSTOMERS), text=st.sampled_from(COMPLAINTS[:5]), sent=at_once)
+    def the_program_dies_as_it_answers(self, who: str, text: str, *, sent: bool) -> None:
+        self.heard(self.world.say(who, text, PUBLIC, self.clock.now()))
+        self.did(settle=True)
+        self.the_program_starts_again(cut=True, pulled=True, sent=sent, after=25)
 
     @rule(who=st.sampled_from(CUSTOMERS), by=st.sampled_from(STAFFERS), verb=st.sampled_from(("write", "private")))
     def a_hard_case_is_taken_before_the_bot_has_said_anything(self, who: str, by: str, verb: str) -> None:
@@ -369,30 +374,3 @@ class Conversation(RuleBasedStateMachine):
                     await self.on.webcare.perform(task)
         await self.store.close()
         await self.open()
-
-
-def empty_store(folder: Path) -> Path:
-    """A store with its tables and nothing in it, to copy."""
-    path = folder / "store.db"
-
-    async def make() -> None:
-        await (await open_store(f"sqlite+aiosqlite:///{path}")).close()
-
-    asyncio.run(make())
-    return path
-
-
-def play(empty: Path, examples: int, steps: int, chosen: int, *, shrink: bool = True) -> None:
-    """So many conversations of at most so many steps; the same `chosen` seed plays the same ones. Raises what does not hold."""
-    machine = seed(chosen)(type("Conversation", (Conversation,), {"empty": empty}))
-    ordered = settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        deadline=None,
-        derandomize=False,
-        database=None,
-        phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
-        print_blob=False,
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(machine, settings=ordered)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.story.chance import empty_store, play
+from tests.story.playing import empty_store, play
 
 if TYPE_CHECKING:
     from pathlib import Path
