@@ -42,7 +42,6 @@ def with_store(command: str, config: Config, work: Callable[[Store], Awaitable[i
 
     `create`: make the store where there is none; the bot cannot be running on it then.
     """
-
     from bot.store import StoreError, open_store
 
     async def run() -> int:
@@ -78,7 +77,6 @@ def missing(config: Config) -> bool:
 
 def glimpse(config: Config, work: Callable[[Ledger], T]) -> T | None:
     """What `work` reads in the brand's store; None when there is none yet, or when it cannot be opened (told on stderr)."""
-
     if missing(config):
         return None
     from bot.store import StoreError, open_store

@@ -101,7 +101,11 @@ def detect(
     def in_words() -> tuple[Signal, ...]:
         voice = voice_of(evidence.language, matcher.lexicons)
         shares = shares_of(model, said.reading) if model is not None and said.reading is not None else []
-        words = (*rule_signals(own, seen), *learned_signals(said.learned, evidence.language), *word_signals(shares, voice))
+        words = (
+            *rule_signals(own, seen),
+            *learned_signals(said.learned, evidence.language),
+            *word_signals(shares, voice),
+        )
         words = (judgement.second, *words) if judgement.second is not None else words
         signals = (*words, *signals_of(judgement, abuse, plain.words, voice))
         return (exit_signal(exit_word, voice), *signals) if exit_word else signals

@@ -267,7 +267,9 @@ def _tables(entries: _Table, languages: Sequence[str]) -> Mapping[str, _Table]:
     """For each language what counts in a text of it, and for no language everything."""
     by_language = {
         language: tuple(
-            found if all(_counts(entry, language) for entry in found) else tuple(e for e in found if _counts(e, language))
+            found
+            if all(_counts(entry, language) for entry in found)
+            else tuple(e for e in found if _counts(e, language))
             for found in entries
         )
         for language in languages
