@@ -106,6 +106,12 @@ def detect(
             *learned_signals(said.learned, evidence.language),
             *word_signals(shares, voice),
         )
+        shares = shares_of(model, said.reading) if model is not None and said.reading is not None else []
+        words = (
+            *rule_signals(own, seen),
+            *learned_signals(said.learned, evidence.language),
+            *word_signals(shares, voice),
+        )
         words = (*filter(None, (judgement.second, judgement.about)), *words)
         signals = (*words, *signals_of(judgement, abuse, plain.words, voice))
         return (exit_signal(exit_word, voice), *signals) if exit_word else signals

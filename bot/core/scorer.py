@@ -23,7 +23,8 @@ from bot.core.language import MIXED, OTHER
 from bot.core.lexicon import BRAND, COMPLAINT, HARD, PART, Kind
 from bot.core.marks import handles_in, marks_of
 from bot.core.operating import is_post
-from bot.core.packing import UNIT, Column, Packing, Rows, in_hundredths, joined
+from bot.core.packing import UNIT, Packing, Rows, in_hundredths, joined
+from bot.core.tables import CHAT, MARKED, PACKING, PACKING_OF_WORDS, POST, Pair, Tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -50,8 +51,6 @@ SERIOUS = 2
 SERIOUS_FROM, HARD_FROM = 0.5, 0.3
 """From these chances on the model says serious; a hard case weighs so much that a fair chance of one is enough."""
 _MOST_LENGTH = 60
-
-Pair = tuple[str, str]
 
 
 class Reading(NamedTuple):
@@ -112,42 +111,6 @@ class Weights:
 
 NOTHING = Weights(bias=-30.0)
 """Answers no to everything."""
-QUESTIONS = ("chat", "post", "serious", "hard", "abusive")
-"""What each place of a packed row weighs for: a complaint in chat, one in a post, and the further questions."""
-_CHAT, _POST = 0, 1
-_MARKED = len(QUESTIONS)
-"""A row of a word has marks after its weights: 1 where the question's vocabulary has the word."""
-PACKING = Packing(len(QUESTIONS))
-PACKING_OF_WORDS = Packing(2 * len(QUESTIONS))
-
-
-class Tables(NamedTuple):
-    """The weights of all questions as packed rows, by feature."""
-
-    words: dict[str, int]
-    pieces: dict[str, int]
-    pairs: dict[Pair, int]
-    apart: dict[Pair, int]
-
-    @classmethod
-    def of(cls, questions: Sequence[Weights]) -> Tables:
-        """Those of weights that are kept one question at a time."""
-        words = [in_hundredths(weights.words) for weights in questions]
-        return cls(
-            joined([*words, *(dict.fromkeys(column, 1) for column in words)]),
-            joined([in_hundredths(weights.pieces) for weights in questions]),
-            joined([in_hundredths(weights.pairs) for weights in questions]),
-            joined([in_hundredths(weights.apart) for weights in questions]),
-        )
-
-    def columns(self, place: int) -> dict[str, Any]:
-        """The tables of one question, as Weights has them."""
-        return {
-            "words": Column(Rows(self.words, PACKING_OF_WORDS), place, _MARKED + place),
-            "pieces": Column(Rows(self.pieces, PACKING), place),
-            "pairs": Column(Rows(self.pairs, PACKING), place),
-            "apart": Column(Rows(self.apart, PACKING), place),
-        }
 
 
 class _Remembered(dict[str, int]):
@@ -211,7 +174,7 @@ class Model(Weights):
     @classmethod
     def packed(cls, tables: Tables, **others: Any) -> Model:
         """A model whose weights stand in packed tables already. `others`: its fields, without those tables."""
-        model = cls(**tables.columns(_CHAT), **others)
+        model = cls(**tables.columns(CHAT), **others)
         # What the property below would work out.
         vars(model)["tables"] = tables
         return model
@@ -314,7 +277,7 @@ def _rules(evidence: Evidence, judgement: Judgement, length: int) -> dict[str, f
 
 def score(model: Model, reading: Reading) -> Scored:
     """Judge one message by the model."""
-    place = _POST if reading.post and model.judged_as_post(reading) else _CHAT
+    place = POST if reading.post and model.judged_as_post(reading) else CHAT
     of_chat, of_post, of_serious, of_hard, of_abusive = model.questions
     head = of_post if place else of_chat
     signs = model.signs
@@ -348,7 +311,7 @@ def score(model: Model, reading: Reading) -> Scored:
         serious += parts[2] * by
         hard += parts[3] * by
         abusive += parts[4] * by
-        known = parts[_MARKED + place] / len(words)
+        known = parts[MARKED + place] / len(words)
     return Scored(
         head.chance(complaint),
         known,
@@ -360,13 +323,13 @@ def shares_of(model: Model, reading: Reading) -> list[tuple[str, float]]:
     """The words that the model knows, in the order of the text, with the log-odds that each added."""
     if not reading.words:
         return []
-    place = _POST if model.judged_as_post(reading) else _CHAT
+    place = POST if model.judged_as_post(reading) else CHAT
     part = model.questions[place].slope / (sqrt(len(reading.words)) * UNIT)
     rows, weight = model.rows, PACKING_OF_WORDS.weight
     return [
         (word, weight(row, place) * part)
         for word, row in zip(reading.words, map(rows.__getitem__, reading.words), strict=True)
-        if weight(row, _MARKED + place)
+        if weight(row, MARKED + place)
     ]
 
 

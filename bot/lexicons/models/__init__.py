@@ -8,7 +8,8 @@ from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from bot.core.packing import BITS, UNIT, Packing, Rows, joined
-from bot.core.scorer import QUESTIONS, Model, Tables, TopicModel, Weights
+from bot.core.scorer import Model, TopicModel, Weights
+from bot.core.tables import QUESTIONS, Tables
 from bot.lexicons.models.calibration import WITH_SECOND as WITH_SECOND
 from bot.lexicons.models.calibration import load_calibration as load_calibration
 
