@@ -1,13 +1,13 @@
 """What was done beside a warning (a message taken away, a customer muted), and what a closing note changes and can give back.
 
-Revision ID: 0009
+Revision ID: 0008
 Revises: 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
+revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
