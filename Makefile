@@ -1,6 +1,8 @@
 # Wegwijzer in a few verbs. `make demo` and `make test` need Python 3.11 or newer, make and, the first time, a network.
 SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
+# Tests start hundreds of programs: each would compile every module anew where nothing may be kept.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 
 BIN := .venv/bin

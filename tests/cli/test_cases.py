@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from bot.ports import Ledger
     from tests.cli.conftest import Said
 
+pytestmark = pytest.mark.thorough
+
 HERE = Place("sandbox", "klantgroep")
 SECRETS = ("Sanne Canarie", "77001", "m-4711", "m-4712", "staff-9001")
 """A customer's name, the platform's ids of a customer, of messages and of a member of staff."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     Run = Callable[..., Said]
 
+pytestmark = pytest.mark.thorough
+
 
 def test_train_says_in_its_help_what_a_table_needs(wegwijzer: Run) -> None:
     said = wegwijzer("train", "--help")

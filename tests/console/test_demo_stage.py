@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from bot.console.stage import Bubble, Key, Thread
     from tests.story.stage import Stage
 
+pytestmark = pytest.mark.thorough
+
 
 @asynccontextmanager
 async def page(folder: Path) -> AsyncIterator[tuple[DemoStage, Stage]]:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.core.detection import detect
 from bot.core.own_rules import MOST_FOUND, own_rule, pattern_hits
 from bot.lexicons import load_lexicons
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from bot.core.findings import Finding
     from bot.core.lexicon import Lexicon
     from bot.core.own_rules import OwnRule
+
+pytestmark = pytest.mark.thorough
 
 
 @cache

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from bot.ports import Job, Ledger
 
+pytestmark = pytest.mark.thorough
+
 UNFINISHED = {"queued", "running", "waiting"}
 
 

@@ -50,8 +50,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _told(life: Life) -> object:
-    marks = () if life is WHOLE else (pytest.mark.slow,) if life in ONE_BY_ONE else (pytest.mark.thorough,)
-    return pytest.param(life, id=pytest.HIDDEN_PARAM if life is WHOLE else life.name, marks=marks)
+    if life is WHOLE:
+        return pytest.param(life, id=pytest.HIDDEN_PARAM)
+    return pytest.param(
+        life, id=life.name, marks=(pytest.mark.killed, pytest.mark.slow if life in ONE_BY_ONE else pytest.mark.thorough)
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -21,6 +21,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return empty_store(tmp_path_factory.mktemp("chance"))
 
 
+@pytest.mark.thorough
 def test_the_promises_hold_in_any_conversation(empty: Path) -> None:
     play(empty, examples=20, steps=30, chosen=1)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.story.everywhere import Scene
 
-pytestmark = pytest.mark.parametrize("platform", PLATFORMS)
+pytestmark = [pytest.mark.parametrize("platform", PLATFORMS), pytest.mark.thorough]
 GRACE, DAY = 30, 86_400
 CANARY = "kanarie-4711"
 BILL = "@polderlink jullie hebben dubbel afgeschreven, waardeloos! Derde keer, ik schakel een advocaat in."

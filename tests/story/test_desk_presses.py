@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from bot.ports import Ledger
     from tests.story.stage import Stage
 
+pytestmark = pytest.mark.thorough
+
 PAIRS = 500
 
 

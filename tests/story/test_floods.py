@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from bot.core.cases import State
 from tests.story.everywhere import WIFI
 from tests.story.stage import STAFF, stage
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.story.stage import Stage
+
+pytestmark = pytest.mark.thorough
 
 CANARY = "kanarie-4711"
 FLOOD: dict[str, Any] = {"flood": 2, "ask_budget": 100, "channel__answer": "ask"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.service.acting import load_tasks
 from tests.story.both import town
 from tests.story.everywhere import HARD
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from bot.ports import Ledger
     from bot.service.acting import Task
     from tests.story.stage import Stage
+
+pytestmark = pytest.mark.thorough
 
 
 async def heard(on: Stage) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from bot.core.house_rules import Warned
     from bot.ports import Ledger
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 GRACE, DAY = 30, 86_400
 ABUSE = "Jullie zijn allemaal achterlijke klootzakken, ik kom jullie opzoeken!"

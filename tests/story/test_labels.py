@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.ports import Label
     from tests.story.stage import Stage
 
+pytestmark = pytest.mark.thorough
+
 HARD = "@polderlink derde keer dat de monteur niet komt. Waardeloze club! Ik schakel nu mijn advocaat in."
 
 

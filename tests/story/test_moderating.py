@@ -17,6 +17,8 @@ from tests.story.stage import PUBLIC
 if TYPE_CHECKING:
     from bot.core.house_rules import Warned
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 GRACE, MINUTE, HOUR, DAY = 30, 60, 3600, 86_400
 on_every_platform = pytest.mark.parametrize("platform", PLATFORMS)

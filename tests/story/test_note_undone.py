@@ -13,7 +13,7 @@ from tests.story.everywhere import HARD, PLATFORMS, WIFI, Scene, scene
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.parametrize("platform", PLATFORMS)
+pytestmark = [pytest.mark.parametrize("platform", PLATFORMS), pytest.mark.thorough]
 GRACE, DAY = 30, 86_400
 
 

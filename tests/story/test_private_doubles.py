@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.story.everywhere import WIFI
 from tests.story.stage import stage
 
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
     from handlers.sandbox import Post
     from tests.story.stage import Stage
+
+pytestmark = pytest.mark.thorough
 
 MINE = "private:mo"
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.core.cases import Case
     from tests.story.both import Town
 
+pytestmark = pytest.mark.thorough
+
 GRACE = 30
 CANARY = "kanarie-op-de-zolder"
 MARKED = HARD.replace("@polderlink", f"@polderlink {CANARY}")

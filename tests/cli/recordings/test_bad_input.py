@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     Record = Callable[..., Recording]
 
+pytestmark = pytest.mark.thorough
+
 
 def written(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)

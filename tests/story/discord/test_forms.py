@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tests.servers.discord.state import Message
 
+pytestmark = pytest.mark.thorough
+
 both_ways = pytest.mark.parametrize("private", ["dm", "thread"])
 
 

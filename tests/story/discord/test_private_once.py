@@ -17,6 +17,8 @@ from tests.story.everywhere import HARD, OnDiscord
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.thorough
+
 GREETING = "pincode, wachtwoord of betaling"
 POST = "POST /channels/{channel_id}/messages"
 MAKE = "POST /channels/{channel_id}/threads"
