@@ -38,7 +38,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _elsewhere(item: pytest.Item) -> bool:
-    """Whether the quick suite shows the same in one place: a story on the sandbox, the store on SQLite."""
+    """Whether the quick suite shows the same in one place: a story on the sandbox, the store on SQLite, the loopback servers at work."""
+    if "servers" in item.path.parts:
+        return True
     params: dict[str, object] = getattr(getattr(item, "callspec", None), "params", {})
     if "story" in item.path.parts and params.get("platform") in {"telegram", "discord", "discord-threads"}:
         return True

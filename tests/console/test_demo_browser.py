@@ -86,6 +86,7 @@ def test_the_link_to_try_fills_in_a_complaint_as_sanne(demo: Demo, visit: Callab
     assert page.evaluate("document.activeElement.id") == "say-text"
 
 
+@pytest.mark.thorough
 def test_answer_with_this_can_be_undone_and_pressed_again(demo: Demo, visit: Callable[..., Page]) -> None:
     page = visit(demo)
     _at_speed(page, 4)
@@ -106,6 +107,7 @@ def test_answer_with_this_can_be_undone_and_pressed_again(demo: Demo, visit: Cal
     assert relayed.count() == 1
 
 
+@pytest.mark.thorough
 def test_a_solved_case_ends_and_says_so_in_public(demo: Demo, visit: Callable[..., Page]) -> None:
     page = visit(demo)
     _at_speed(page, 4)
@@ -146,12 +148,13 @@ def test_a_message_left_alone_has_a_dot_and_a_word(demo: Demo, visit: Callable[.
 def test_typing_focus_and_place_survive_the_news(demo: Demo, visit: Callable[..., Page]) -> None:
     page = visit(demo)
     posts = page.locator(".post")
-    page.locator("#do-next").click()
+    _at_speed(page, 60)
+    # So many that the newest are out of sight from the top.
+    _expect(posts.nth(12)).to_be_attached()  # type: ignore[attr-defined]
     page.locator("#say-who").select_option("piet")
     page.locator("#say-text").fill("half a sen")
     page.locator("#scroll-public").evaluate("box => { box.scrollTop = 0 }")
     before = posts.count()
-    _at_speed(page, 60)
     page.locator("#say-text").focus()
     _expect(posts.nth(before + 3)).to_be_attached()  # type: ignore[attr-defined]
     assert page.locator("#say-text").input_value() == "half a sen"

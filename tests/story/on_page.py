@@ -55,6 +55,12 @@ class OnPage(OnSandbox):
 
     # people -------------------------------------------------------------------------------------------------------------------
     async def says(self, who: str, text: str, reply_to: str = "") -> str:
+        offered = await CHROMIUM.do(lambda: self.page.locator(f'#say-who option[value="{who}"]').count())
+        if not offered:
+            # The page has no way for staff to speak in public by themselves.
+            said = await super().says(who, text, reply_to)
+            await self.look()
+            return said
         before = {post["id"] for post in self.shown.posts}
 
         def speak() -> None:

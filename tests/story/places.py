@@ -16,7 +16,7 @@ PLATFORMS = (
     "sandbox",
     "telegram",
     "discord",
-    pytest.param(Page("sandbox"), id="page", marks=(pytest.mark.thorough, pytest.mark.browser)),
+    pytest.param(Page("sandbox"), id="page", marks=(pytest.mark.thorough, pytest.mark.browser, pytest.mark.page)),
 )
 """Where the stories that know no platform are told."""
 THREADS = "discord-threads"
