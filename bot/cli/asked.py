@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.core.asks import BELOW, OVER
+from bot.core.reasons import of_policy
 from bot.core.triage import Kind
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Asked:
         self._last = at if self._last is None else max(self._last, at)
         if verdict.kind == Kind.ASK:
             self._days[at.astimezone(self._zone).date()] += 1
-        elif any(signal.name in _OVERFLOW for signal in verdict.because):
+        elif any(signal.name in _OVERFLOW for signal in of_policy(verdict.because)):
             self.overflow += 1
 
     def lines(self, messages: int, budget: int) -> list[str]:

@@ -11,6 +11,7 @@ from bot.clock import WallClock
 from bot.core.cases import Case, Event, State
 from bot.core.messages import Author, Message, Place
 from bot.core.operating import SHARE, points
+from bot.core.reasons import of_policy
 from bot.core.replies import first_name
 from bot.core.triage import ASK_FROM, History, Kind, Rules, Verdict, person_answers, triage
 from bot.lexicons.models import WITH_SECOND, load_calibration
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 REMEMBERED = 20_000
 """Customers, messages and cases that are remembered; older ones are forgotten, so that memory stays flat over any file."""
+CALM = 0.2
+"""Below this probability of a complaint a rehearsal does not spell out why a message is left alone."""
 _CONTACTS = timedelta(days=14)
 
 
@@ -42,8 +45,14 @@ class Judged:
     reply_name: str = ""
 
     def because(self, *, everything: bool = False) -> list[dict[str, Any]]:
-        """The reasons as JSON; only those that fired, unless `everything` or nothing fired."""
-        kept = [s for s in self.verdict.because if s.fired or everything] or list(self.verdict.because)
+        """The reasons as JSON; only those that fired, unless `everything` or nothing fired.
+
+        Of a message that is plainly left alone it is the reason of policy: most messages are, and each sign in words costs as much as
+        judging did. `wegwijzer explain` tells them all.
+        """
+        calm = self.verdict.kind == Kind.LEAVE and self.finding.probability < CALM and not everything
+        because = (calm and of_policy(self.verdict.because)) or self.verdict.because
+        kept = [s for s in because if s.fired or everything] or list(because)
         return [{"signal": s.name, "weight": round(s.weight, 3), "fired": s.fired, "text": s.text} for s in kept]
 
 
