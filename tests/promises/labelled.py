@@ -1,6 +1,7 @@
 """The labelled staff messages, and how many of them are read as their label says.
 
-`python -m tests.promises.labelled [--rows odd|even|all] [--show]` prints the figures, with --show also the rows that went wrong.
+`python -m tests.promises.labelled [--set first|second] [--rows odd|even|all] [--show]` prints the figures, with --show also the rows that
+went wrong.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from bot.core.promises.finding import Promise, find_promise
 HERE = Path(__file__).parent
 HOURS = OfficeHours(zone=ZoneInfo("Europe/Amsterdam"), free=holidays.country_holidays("NL"))
 LANGUAGES = ("nl", "en")
+SETS = {"first": "", "second": "-second"}
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,8 @@ class Figures:
         )
 
 
-def read(language: str) -> list[Row]:
-    lines = (HERE / f"{language}.tsv").read_text("utf-8").splitlines()
+def read(language: str, chosen: str = "first") -> list[Row]:
+    lines = (HERE / f"{language}{SETS[chosen]}.tsv").read_text("utf-8").splitlines()
     names = lines[0].split("\t")
     rows = []
     for line in lines[1:]:
@@ -106,13 +108,14 @@ def measure(rows: Iterable[Row], find: Finder = find_promise) -> Figures:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
+    parser.add_argument("--set", choices=SETS, default="first")
     parser.add_argument("--rows", choices=("odd", "even", "all"), default="all")
     parser.add_argument("--show", action="store_true")
     chosen = parser.parse_args()
     for language in LANGUAGES:
-        rows = [row for row in read(language) if chosen.rows == "all" or row.odd == (chosen.rows == "odd")]
+        rows = [row for row in read(language, chosen.set) if chosen.rows == "all" or row.odd == (chosen.rows == "odd")]
         figures = measure(rows)
-        print(f"{language} {chosen.rows}: {figures}")
+        print(f"{language} {chosen.set} {chosen.rows}: {figures}")
         if chosen.show:
             print("\n".join(figures.wrong))
 
