@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _LEAST = timedelta(minutes=2)
 """Telegram takes an end within half a minute, or one that has passed, for no end at all."""
 _OVER = "over"
+_PERHAPS = "perhaps"
+"""It is gone, and whether we removed it is not known: staff wanted it gone by a rule, so the customer is told, and staff are told both."""
 _NAMES = {TakeDown: "removed", Mute: "muted", Unmute: "unmuted"}
 
 
@@ -75,10 +77,10 @@ def _key(warned: Warned) -> str:
 
 # doing --------------------------------------------------------------------------------------------------------------------
 async def perform(task: Task, action: Doing, chat: Chat, house: House) -> str:
-    """Why nothing was done, or empty. Each of these may be done twice."""
+    """Why nothing was done, or what is not known of it, or empty. Each of these may be done twice."""
     match action:
         case TakeDown():
-            await _take_down(task, action, chat)
+            return await _take_down(task, action, chat)
         case Mute():
             _check_bound(task, action, house)
             if action.until - house.clock.now() < _LEAST:
@@ -90,7 +92,7 @@ async def perform(task: Task, action: Doing, chat: Chat, house: House) -> str:
     return ""
 
 
-async def _take_down(task: Task, action: TakeDown, chat: Chat) -> None:
+async def _take_down(task: Task, action: TakeDown, chat: Chat) -> str:
     if not task.known:
         # Its channel moved in the meantime, and the id means somebody else's message now.
         text = f"message {action.message} is not known any more"
@@ -98,10 +100,11 @@ async def _take_down(task: Task, action: TakeDown, chat: Chat) -> None:
     try:
         await chat.take_down(action.place, action.message)
     except Gone as gone:
-        earlier = task.job.doubt or task.job.attempt > 1
-        # An earlier try whose answer was lost may have done it.
-        if gone.what != "message" or not earlier:
+        # Only an earlier try whose answer was lost may have done it.
+        if gone.what != "message" or not task.job.doubt:
             raise
+        return _PERHAPS
+    return ""
 
 
 def _check_bound(task: Task, action: Mute | Unmute, house: House) -> None:
@@ -120,7 +123,7 @@ def done(draft: Draft, case: Case, action: Doing, skipped: str) -> None:
         _lifted(draft, case, warned)
         return
     house = draft.house
-    if skipped:
+    if skipped == _OVER:
         _undone(draft, case, action, warned, house.desk("measure_over"))
         return
     warned = replace(warned, stage=Stage.DONE)
@@ -136,6 +139,8 @@ def done(draft: Draft, case: Case, action: Doing, skipped: str) -> None:
         "count": len(house_rules.standing(draft, case)),
     }
     text = house.desk(f"{_NAMES[type(action)]}_by", **facts)
+    if skipped == _PERHAPS:
+        text = f"{text} {house.desk('measure_perhaps')}"
     if not told:
         text = f"{text} {house.desk('measure_untold')}"
     draft.tell_thread(after, text, f"measure:{warned.id}")

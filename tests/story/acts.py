@@ -29,8 +29,9 @@ async def press_two(on: Scene, people: tuple[str, str], about: str, verb: str) -
         for who in people:
             on.on.world.press(who, post.id, data, on.on.clock.now())
         await on.on.settle()
-        # After a kill somebody may be told the same twice.
-        return list(dict.fromkeys(whisper.text for whisper in on.on.world.whispers[before:]))
+        # After a kill the second may be told before the first, and somebody may be told the same twice.
+        told = on.on.world.whispers[before:]
+        return [next(whisper.text for whisper in told if whisper.who == who) for who in people]
     if isinstance(on, OnTelegram):
         card = await on.on.card(int(about))
         shown = [p for p in on.on.staff(card["message_thread_id"]) if "reply_markup" in p][-1]

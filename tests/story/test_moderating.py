@@ -11,7 +11,9 @@ import pytest
 from bot.core.house_rules import Stage
 from handlers.sandbox import Person
 from tests.servers.discord import permissions
+from tests.story import lives
 from tests.story.everywhere import HARD, PLATFORMS, WIFI, OnDiscord, OnSandbox, OnTelegram, Scene, scene
+from tests.story.lives import EVERYWHERE
 from tests.story.stage import PUBLIC
 
 if TYPE_CHECKING:
@@ -350,6 +352,7 @@ async def test_who_leads_the_group_cannot_be_muted(platform: str, tmp_path: Path
         assert not muted(on, "mo")
 
 
+@pytest.mark.one_life
 @on_every_platform
 async def test_a_message_that_was_gone_already_warns_nobody(platform: str, tmp_path: Path) -> None:
     async with scene(platform, tmp_path) as on:
@@ -360,6 +363,21 @@ async def test_a_message_that_was_gone_already_warns_nobody(platform: str, tmp_p
         await does(on, "noor", "/verwijder 1 klacht openbaar", message)
         assert len(on.public()) == said
         assert "stond er al niet meer" in (await on.thread(message))[-1]
+
+
+@pytest.mark.one_life
+@pytest.mark.parametrize("platform", ["sandbox", "discord"])
+async def test_gone_after_an_interruption_staff_read_that_nobody_knows_who_removed_it(
+    platform: str, tmp_path: Path
+) -> None:
+    async with scene(platform, tmp_path) as on:
+        allow(on)
+        message = await hard_case(on)
+        await on.erases(message)
+        with lives.living(EVERYWHERE):
+            await does(on, "noor", "/verwijder 1 klacht openbaar", message)
+        assert "is niet te zien" in "\n".join(await on.thread(message))
+        assert len([said for said in on.public() if "huisregel 1" in said.text]) == 1
 
 
 @on_every_platform

@@ -72,14 +72,18 @@ class TelegramStage:
         )
 
     # life --------------------------------------------------------------------------------------------------------------------
-    async def start(self, *, listen: bool = True) -> None:
-        """Begin, or begin again: a new platform and a new service on the same store. Without `listen` nothing is heard yet."""
+    async def start(self, *, listen: bool = True, sound: bool = True) -> None:
+        """Begin, or begin again: a new platform and a new service on the same store. Without `listen` nothing is heard yet.
+
+        `sound`: nothing may be wrong with the channels at this moment.
+        """
         await self.stop()
         moves = await self.store.read(lambda ledger: ledger.moves("telegram"))
         self.platform = platform = connect(self.config, moves, clock=self.clock, poll_seconds=5)
         self.house = House(self.config, shared_library(), {"telegram": platform}, self.clock)
         self.webcare = Webcare(self.house, self.store)
-        assert [trouble for trouble in await platform.start() if trouble.level == "error"] == []
+        errors = [trouble for trouble in await platform.start() if trouble.level == "error"]
+        assert errors == [] or not sound
         if self.alone:
             await self.webcare.start()
         if listen:
@@ -100,7 +104,7 @@ class TelegramStage:
         await self.stop()
         if self.disk is not None:
             self.store = await self.disk.after_a_kill(self.store)
-        await self.start()
+        await self.start(sound=False)
         await self.heard()
 
     async def heard(self) -> None:
