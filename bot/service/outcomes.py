@@ -109,6 +109,9 @@ class Outcomes:
                     draft.edit_card(case)
             case ThreadPost() | Reveal() if case is not None and outcome.place is not None:
                 self._posted(draft, case, outcome.place, outcome.receipt, case.card)
+                if isinstance(task.action, Reveal) and task.job.doubt:
+                    # Only the copy with this receipt can be taken away when he has himself forgotten.
+                    draft.tell_thread(case, self.house.desk("shown_again"), f"shown_again:{task.job.id}")
                 if task.job.new.key.startswith(closing.PREVIEW):
                     draft.memory.keep(replace(case, note_post=outcome.receipt))
             case (Restate() | Retract() | TakeDown() | Mute() | Unmute()) as action if case is not None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.service.acting import load_tasks
+from tests.story import lives
 from tests.story.both import town
-from tests.story.everywhere import HARD
+from tests.story.everywhere import HARD, scene
 from tests.story.stage import STAFF, stage
 from tests.story.test_accounts import CANARY, GRACE, MARKED, everything
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.ports import Ledger
     from bot.service.acting import Task
+    from tests.story.lives import Life
     from tests.story.stage import Stage
 
 pytestmark = pytest.mark.thorough
@@ -65,6 +67,7 @@ async def test_words_that_were_under_way_are_taken_back_and_not_kept(tmp_path: P
         assert any("liet alles over zich wissen" in p.text for p in on.world.listing(STAFF, thread))
 
 
+@pytest.mark.one_life
 async def test_a_message_that_was_shown_in_the_thread_goes_from_there(tmp_path: Path) -> None:
     async with town(tmp_path) as at:
         for platform in ("telegram", "discord"):
@@ -85,3 +88,16 @@ async def test_a_message_that_was_shown_in_the_thread_goes_from_there(tmp_path: 
                 server = at.discord.server
                 left = [m.content for m in server.messages(server.world.channels[int(thread.thread)])]
             assert not any(CANARY in text for text in left), platform
+
+
+@pytest.mark.one_life
+@pytest.mark.parametrize("told", [lives.WHOLE, lives.TOLD], ids=["whole", "killed"])
+async def test_staff_read_that_a_message_may_be_shown_twice_after_an_interruption(told: Life, tmp_path: Path) -> None:
+    async with scene("telegram", tmp_path) as on:
+        message = await on.says("mo", MARKED)
+        await on.wait(GRACE)
+        with lives.living(told):
+            await on.writes("noor", "/toon", message)
+            await on.wait(1)
+        said = any("misschien twee keer" in text for text in await on.thread(message))
+        assert said == (told is not lives.WHOLE)
