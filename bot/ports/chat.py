@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from bot.core.messages import Inbound, Place
@@ -149,8 +149,13 @@ class Chat(Protocol):
         """Leave a channel without a post."""
         ...
 
-    async def find_reply(self, place: Place, reply_to: str, since: datetime, words: Words) -> str | None:
-        """Our own post since then that replies to `reply_to` with these words, where the platform can tell; raise Unsure where not."""
+    async def find_reply(
+        self, place: Place, reply_to: str, since: datetime, words: Words, but: Collection[str] = ()
+    ) -> str | None:
+        """Our own post since then that replies to `reply_to` with these words, where the platform can tell; raise Unsure where not.
+
+        `but`: posts that are known to be others with the same words.
+        """
         ...
 
     def private_link(self, reference: str) -> str:

@@ -196,6 +196,10 @@ class Ledger(Accounts, Records, PrivateTalks, Protocol):
         """The case whose customer got the words of this staff message; empty for none."""
         ...
 
+    def posts_of(self, case: str) -> frozenset[str]:
+        """Everything that the bot posted for a case, words of staff too, in public and in private: the message ids that it has."""
+        ...
+
     def relay_taken(self, case: str, source: str, since: int) -> None:
         """The pieces from `since` on do not stand there any more."""
         ...

@@ -165,6 +165,8 @@ class Job:
     new: NewJob
     doubt: bool = False
     """An earlier attempt was cut off after its "sending" mark: it may have been delivered."""
+    added: datetime | None = None
+    """When it was planned: nothing that it sent is older."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, assert_never
 
 from bot.core import actions
@@ -92,6 +92,8 @@ class Task:
     """For a card: the ended case that this one goes on from."""
     warned: tuple[Warned, ...] = ()
     """For a card: the warnings of its customer."""
+    known_posts: frozenset[str] = frozenset()
+    """For a job in doubt: what the bot is known to have posted for the case, which this job did not."""
     known: bool = True
     """For what names a message: it is still known to stand in that place (after a move ids mean other messages)."""
 
@@ -118,6 +120,11 @@ def load_tasks(ledger: Ledger, jobs: Sequence[Job]) -> list[Task]:
 
 
 def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
+    task = _with_needs(ledger, job, case)
+    return replace(task, known_posts=ledger.posts_of(case.id)) if job.doubt and case is not None else task
+
+
+def _with_needs(ledger: Ledger, job: Job, case: Case | None) -> Task:
     action = actions.load(job.new.kind, job.new.payload)
     if isinstance(action, (Amend, Withdraw)):
         customer = ledger.customer_of(case.customer) if case is not None and case.private else None
@@ -276,8 +283,7 @@ class Actor:
         """After a crash in the middle: our own post, where the platform can tell; raises Unsure where it cannot."""
         if not task.job.doubt:
             return None
-        since = task.case.opened if task.case is not None else task.job.new.due
-        return await chat.find_reply(action.place, action.reply_to, since, action.words)
+        return await amends.find_earlier(task, action.place, action.reply_to, action.words, chat)
 
     async def _answer(self, task: Task, action: Answer, chat: Chat) -> Outcome:
         found = await self._found_earlier(task, action, chat)
@@ -328,7 +334,8 @@ class Actor:
         if case is None or talks.is_in(case) or case.ended or customer is None or customer.user != action.user:
             return Outcome(task, skipped="in")
         new, again = task.job.new, task.job.doubt or task.job.attempt > 1
-        opening = Opening(action.words, new.key, action.place, action.title, action.aside, new.due, again)
+        since = task.job.added or new.due
+        opening = Opening(action.words, new.key, action.place, action.title, action.aside, since, again)
         talk = await chat.open_private(action.user, opening)
         return Outcome(task, talk.greeting, talk=talk)
 

@@ -63,9 +63,15 @@ async def amend(task: Task, action: Amend, chat: Chat) -> tuple[str, Place | Non
         return last.message, last.place, ""
     found = None
     if task.job.doubt and task.case is not None:
-        found = await chat.find_reply(last.place, last.message, task.case.opened, action.words)
+        found = await find_earlier(task, last.place, last.message, action.words, chat)
     posted = found or await chat.post(last.place, action.words, key=task.job.new.key, reply_to=last.message)
     return posted, last.place, ""
+
+
+async def find_earlier(task: Task, place: Place, reply_to: str, words: Words, chat: Chat) -> str | None:
+    """The post of an earlier attempt at this very job; the same words that were said before it, or for another, are not it."""
+    since = task.job.added or task.job.new.due
+    return await chat.find_reply(place, reply_to, since, words, task.known_posts)
 
 
 async def withdraw(task: Task, action: Withdraw, chat: Chat, house: House) -> str:

@@ -107,19 +107,24 @@ class Outcomes:
                 self._posted(draft, case, outcome.thread.place, outcome.thread.card, "")
                 if case != task.case:
                     draft.edit_card(case)
-            case ThreadPost() | Reveal() if case is not None and outcome.place is not None:
+            case (ThreadPost() | Reveal()) as shown if case is not None and outcome.place is not None:
                 self._posted(draft, case, outcome.place, outcome.receipt, case.card)
-                if isinstance(task.action, Reveal) and task.job.doubt:
-                    # Only the copy with this receipt can be taken away when he has himself forgotten.
-                    draft.tell_thread(case, self.house.desk("shown_again"), f"shown_again:{task.job.id}")
-                if task.job.new.key.startswith(closing.PREVIEW):
-                    draft.memory.keep(replace(case, note_post=outcome.receipt))
+                self._in_the_thread(draft, case, outcome, shown)
             case (Restate() | Retract() | TakeDown() | Mute() | Unmute()) as action if case is not None:
                 self._changed(draft, outcome, action, case)
             case Timer(what=what) if case is not None:
                 rings(draft, self.house, case, what)
             case _:
                 return
+
+    def _in_the_thread(self, draft: Draft, case: Case, outcome: Outcome, shown: ThreadPost | Reveal) -> None:
+        """Staff see something in the case's thread."""
+        job = outcome.task.job
+        if isinstance(shown, Reveal) and job.doubt:
+            # Only the copy with this receipt can be taken away when the customer has himself forgotten.
+            draft.tell_thread(case, self.house.desk("shown_again"), f"shown_again:{job.id}")
+        elif job.new.key.startswith(closing.PREVIEW):
+            draft.memory.keep(replace(case, note_post=outcome.receipt))
 
     @staticmethod
     def _changed(

@@ -56,6 +56,9 @@ _POSTS = (
     )
     .order_by(messages.c.at, messages.c.message)
 )
+_STANDS = select(messages.c.message).where(
+    messages.c.case == bindparam("of_case"), where_text("\"case\" <> ''"), where_text("posted")
+)
 _NOTES = select(notes).where(notes.c.case == bindparam("of_case")).order_by(notes.c.id)
 _here = insert(staff)
 _SEEN = _here.on_conflict_do_update(
@@ -103,6 +106,10 @@ class RelaysPart(Desk):
         """What the bot said by itself for a case in this channel, oldest first; words of staff are not among it."""
         wanted = {"of_case": case, "of_channel": address(place.platform, place.channel)}
         return list(self.sql.scalars(_POSTS, wanted))
+
+    def posts_of(self, case: str) -> frozenset[str]:
+        """Everything that the bot posted for a case, words of staff too, in public and in private: the message ids that it has."""
+        return frozenset(self.sql.scalars(_STANDS, {"of_case": case}))
 
     def note(self, case: str, who: str, masked: str, now: datetime) -> None:
         """Something that staff keep to themselves."""

@@ -135,4 +135,4 @@ def job_row(job: NewJob, now: datetime) -> dict[str, Any]:
 def to_job(row: Row[Any], *, attempt: int, doubt: bool) -> Job:
     """A row of `jobs` as a job claimed for `attempt`."""
     new = NewJob(row.key, row.lane, row.kind, row.payload, row.due, row.channel, row.priority, row.case)
-    return Job(row.id, attempt, new, doubt)
+    return Job(row.id, attempt, new, doubt, row.added)

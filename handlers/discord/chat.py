@@ -27,7 +27,7 @@ from handlers.discord.refusals import ByCode
 from handlers.discord.shapes import Json, clean, id_at, is_id, maybe, maybe_id
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Sequence
     from datetime import datetime
 
     from bot.core.words import Button
@@ -277,7 +277,9 @@ class DiscordChat:
         except Gone:
             return
 
-    async def find_reply(self, place: Place, reply_to: str, since: datetime, words: Words) -> str | None:
+    async def find_reply(
+        self, place: Place, reply_to: str, since: datetime, words: Words, but: Collection[str] = ()
+    ) -> str | None:
         """Our own post with these words that replies to `reply_to` and is not older than `since`."""
         content = _said(words, ())["content"]
         channel = _id(place.thread or place.channel, "channel")
@@ -295,7 +297,7 @@ class DiscordChat:
                 else []
             )
             for message in page:
-                if self._is_ours(message, reply_to, content):
+                if str(message["id"]) not in but and self._is_ours(message, reply_to, content):
                     return str(message["id"])
             if len(page) < PAGE:
                 return None

@@ -10,7 +10,7 @@ from bot.core.words import Words
 from bot.ports import Barred, Gone, NotPrivate, Refused, Talk, Thread
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from bot.core.words import Button
@@ -135,11 +135,13 @@ class SandboxChat:
         """Leave a channel."""
         self.world.leave(channel)
 
-    async def find_reply(self, place: Place, reply_to: str, since: datetime, words: Words) -> str | None:
+    async def find_reply(
+        self, place: Place, reply_to: str, since: datetime, words: Words, but: Collection[str] = ()
+    ) -> str | None:
         """The bot's own reply to a message with these words."""
         for post in self.world.listing(place.channel, place.thread):
             same = post.who == self.world.BOT and post.reply_to == reply_to and post.parts == words.dump()
-            if same and post.at >= since:
+            if same and post.at >= since and post.id not in but:
                 return post.id
         return None
 

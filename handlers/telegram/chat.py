@@ -17,7 +17,7 @@ from handlers.telegram.refusals import ByWords
 from handlers.telegram.units import clean, cut, units, with_entities
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from bot.core.words import Button
@@ -206,9 +206,11 @@ class TelegramChat:
         except Gone:
             return
 
-    async def find_reply(self, place: Place, reply_to: str, since: datetime, words: Words) -> str | None:
+    async def find_reply(
+        self, place: Place, reply_to: str, since: datetime, words: Words, but: Collection[str] = ()
+    ) -> str | None:
         """The Bot API has no history, so this can never be told."""
-        del reply_to, since, words
+        del reply_to, since, words, but
         raise Unsure(f"Telegram cannot tell whether {place} got an answer")
 
     def private_link(self, reference: str) -> str:

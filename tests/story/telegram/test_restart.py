@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tests.story.telegram.stage import TelegramStage
 
-pytestmark = pytest.mark.thorough
+pytestmark = [pytest.mark.thorough, pytest.mark.one_life]
 
 
 async def _conversation(on: TelegramStage, restart_after: int) -> None:
