@@ -56,6 +56,12 @@ function replace(part, html) {
   next.innerHTML = html;
   const change = () => layChildren(at(`part-${part}`), next);
   const box = at(`scroll-${part}`);
+  if (part === "talks") {
+    const ends = [...document.querySelectorAll(".talk .thread")].filter(atEnd);
+    change();
+    for (const said of ends) said.scrollTop = said.scrollHeight;
+    return undefined;
+  }
   if (!box) return change();
   if (part === "public") {
     const end = atEnd(box);
@@ -69,13 +75,20 @@ function replace(part, html) {
 
 // what is new -----------------------------------------------------------------------------------------------------------
 
+// It stands below what was pressed; only where that is out of sight it is told on top of everything.
+function inSight(one) {
+  if (!one?.checkVisibility()) return false;
+  const [own, box] = [one.getBoundingClientRect(), one.closest(".scroll, .thread").getBoundingClientRect()];
+  return own.top >= box.top && own.bottom <= Math.min(box.bottom, innerHeight);
+}
+
 function tellAll(secrets) {
   const fresh = secrets.filter((one) => one.number > secret);
   if (!fresh.length) return;
   secret = fresh.at(-1).number;
   if (!mine) return;
   at("toasts").replaceChildren();
-  for (const one of fresh) tell(one.name, one.text);
+  for (const one of fresh) if (!inSight(at(`secret-${one.number}`))) tell(one.name, one.text);
 }
 
 function tell(name, text) {
@@ -170,7 +183,8 @@ async function unfold(talk) {
   if (!shown) return;
   shown.open = true;
   at("talk-new")?.removeAttribute("open");
-  shown.scrollIntoView({ block: "nearest" });
+  const said = shown.querySelector(".thread");
+  said.scrollTop = said.scrollHeight;
 }
 
 document.addEventListener("submit", async (event) => {
