@@ -177,9 +177,7 @@ class _Pages:
         """Press a button."""
         form = await _form(request)
         kept = {name: form["who"] for name in ("speaker", "clerk") if name == form["as"]}
-        return self._done(
-            request, form, lambda: self.stage.press(form["who"], form["message"], form["data"]), **kept
-        )
+        return self._done(request, form, lambda: self.stage.press(form["who"], form["message"], form["data"]), **kept)
 
     async def enter(self, request: Request) -> Response:
         """Follow a way into a private talk as a customer."""

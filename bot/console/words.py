@@ -116,7 +116,7 @@ _BOTH: dict[str, tuple[str, str]] = {
     "staff": ("Medewerkers", "Staff"),
     "outsiders": ("Zonder de rol", "Without the role"),
     "order": ("Bericht in het stafkanaal", "Message in the staff channel"),
-    "order_hint": ("Aan collega's, of een opdracht: /zaak …", "To colleagues, or a command: /zaak …"),
+    "order_hint": ("Aan collega's, of /zaak …", "To colleagues, or /zaak …"),
     "choose": ("Kies", "Choose"),
     "only": ("Alleen {name} ziet dit", "Only {name} sees this"),
     "close": ("Sluit", "Close"),

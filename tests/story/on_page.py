@@ -7,6 +7,7 @@ on the platform changes. Which card belongs to a message is looked up in the sto
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tests.story.chromium import CHROMIUM
@@ -93,9 +94,8 @@ class OnPage(OnSandbox):
         fold = self.page.locator(f"#own-{message}")
 
         def change() -> None:
-            who = fold.get_attribute("data-who")
-            assert who is not None
-            self.page.locator(persona).select_option(who)
+            if persona:
+                self.page.locator(persona).select_option(fold.get_attribute("data-who"))
             self._unfold(fold)
             fold.locator("summary").click()
             if text:
@@ -111,7 +111,7 @@ class OnPage(OnSandbox):
     async def presses_in_public(self, who: str, post: str, *buttons: str) -> list[str]:
         """Somebody presses buttons below a public post before anything is done about either; what he alone is told."""
         for data in buttons:
-            await self._sent("/press", lambda data=data: self._key_in_public(who, post, data))
+            await self._sent("/press", partial(self._key_in_public, who, post, data))
         return await self._follows()
 
     def buttons_below(self, post: str) -> list[str]:
@@ -160,12 +160,13 @@ class OnPage(OnSandbox):
         """Several people press the same button below the latest post in a thread; what each is told."""
         shown = await self._last(about)
         for who in people:
-            await self._sent("/press", lambda who=who: self._key(who, shown, verb))
+            await self._sent("/press", partial(self._key, who, shown, verb))
         return await self._follows()
 
     async def _last(self, about: str) -> dict[str, Any]:
         """The latest post with buttons in a case's thread."""
-        return [post for post in (await self._case(about))["posts"] if post["keys"]][-1]
+        shown: dict[str, Any] = [post for post in (await self._case(about))["posts"] if post["keys"]][-1]
+        return shown
 
     def _key(self, who: str, shown: dict[str, Any], verb: str, extra: str = "") -> None:
         data = _key(shown, verb, extra)
@@ -207,6 +208,11 @@ class OnPage(OnSandbox):
             talk.locator("form.say-thread button").click()
 
         await self._done("/private", tell)
+
+    async def retells(self, who: str, text: str) -> None:
+        """He changes what he said last in his private talk."""
+        said = [post["id"] for post in self.shown.talks[who] if not post["own"]]
+        await self._changed("", said[-1], text)
 
     async def presses(self, who: str, post: str, data: str) -> str:
         """He presses a button in his private talk; what he alone is told."""

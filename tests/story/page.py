@@ -63,8 +63,11 @@ _LOOK = """async () => {
     })),
     cases: all(document, "#part-staff article.case").map(card),
     notices: all(document, "#part-staff .notice:not(.of-staff) > .text").map((one) => words(one, "time").trim()),
-    talks: Object.fromEntries(all(document, "#part-talks .talk:not(#talk-new)").map((one) => [one.id.slice(5), all(one, "ol.thread > li").map(post)])),
-    secrets: all(document, ".secret").map((one) => [Number(one.dataset.number), words(one.querySelector("span"), "none")]).sort((one, other) => one[0] - other[0]),
+    talks: Object.fromEntries(all(document, "#part-talks .talk:not(#talk-new)").map((one) => [
+      one.id.slice(5), all(one, "ol.thread > li").map(post),
+    ])),
+    secrets: all(document, ".secret").map((one) => [Number(one.dataset.number), words(one.querySelector("span"), "none")])
+      .sort((one, other) => one[0] - other[0]),
   };
 }"""
 """What a visitor sees, after the page has brought itself up to date; a look that was under way saw what was before."""

@@ -9,6 +9,7 @@ import pytest
 from bot.core.cases import State
 from tests.story.acts import answer_below, solved_with_note
 from tests.story.chromium import CHROMIUM
+from tests.story.doors import enters, tells
 from tests.story.everywhere import HARD, WIFI
 from tests.story.on_page import OnPage, page_scene
 
@@ -89,6 +90,22 @@ async def test_staff_delete_what_they_wrote_in_a_thread_and_it_goes_for_the_cust
         await on.rewrites(message, written, "")
         await on.wait(1)
         assert not any("morgen iemand" in post.text for post in on.public())
+
+
+async def test_what_a_customer_changes_in_his_private_talk_reaches_staff(tmp_path: Path) -> None:
+    async with page_scene(tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(GRACE)
+        await on.press("noor", message, "private")
+        await on.wait(1)
+        await enters(on, "mo")
+        await on.writes("noor", "Dag Mo, hoe laat ben je thuis?", message)
+        await on.wait(1)
+        await tells(on, "mo", "Om drie uur")
+        await on.retells("mo", "Om vier uur")
+        await on.wait(1)
+        assert "vier uur" in (await on.thread(message))[-1]
+        assert not any("uur" in post["text"] for post in on.shown.posts if post["who"] == "mo")
 
 
 async def test_staff_make_a_case_of_a_message_by_a_press(tmp_path: Path) -> None:

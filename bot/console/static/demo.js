@@ -198,7 +198,11 @@ document.addEventListener("submit", async (event) => {
   if (form.classList.contains("change")) { form.closest("details").open = false; return look(); }
   const words = form.querySelector("textarea");
   if (words) { words.value = ""; words.focus(); }
-  if (form.id === "way") form.remove();
+  if (form.id === "way") {
+    // The same link may be followed again.
+    history.replaceState(null, "", `/?${new URLSearchParams(message ? { m: message } : {})}`);
+    form.remove();
+  }
   if (form.id === "say") { reply("", ""); const box = at("scroll-public"); await look(); box.scrollTop = box.scrollHeight; return undefined; }
   await look();
   if (path === "/enter" || path === "/private") unfold(who);
