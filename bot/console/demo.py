@@ -56,8 +56,12 @@ class View:
     clerk: str
     """The member of staff that he speaks as."""
     draft: str
+    order: str = ""
+    """What he is about to write in the staff channel."""
     way: str = ""
     """The way into a private talk that the visitor chose."""
+    talk: str = ""
+    """Whose private talk is unfolded."""
 
     @classmethod
     def of(cls, request: Request) -> View:
@@ -77,7 +81,9 @@ class View:
             speaker=query.get("as", cookies.get("speaker", "sanne")),
             clerk=cookies.get("clerk", ""),
             draft=query.get("draft", ""),
+            order=query.get("order", ""),
             way=query.get("way", ""),
+            talk=query.get("talk", ""),
         )
 
 
@@ -132,59 +138,58 @@ class _Pages:
         had = dict(zip(PARTS, request.query_params.get("since", "").split("."), strict=False))
         stamps = {part: stamp(text) for part, text in parts.items()}
         changed = {part: text for part, text in parts.items() if had.get(part) != stamps[part]}
-        secret = scene.secret
         return JSONResponse(
             {
                 "since": _joined(stamps),
                 "clock": f"{scene.clock.now:%H:%M:%S}",
                 "parts": changed,
-                "secret": None
-                if secret is None
-                else {"number": secret.number, "name": secret.name, "text": secret.text},
+                "secrets": [{"number": one.number, "name": one.name, "text": one.text} for one in scene.secrets],
             }
         )
 
     # what people do ----------------------------------------------------------------------------------------------------------
     async def say(self, request: Request) -> Response:
-        """Speak in public as a customer."""
+        """Speak in public."""
         form = await _form(request)
         return self._done(
             request, form, lambda: self.stage.say(form["who"], form["text"], form["reply_to"]), speaker=form["who"]
         )
 
     async def thread(self, request: Request) -> Response:
-        """Speak in a case's thread as staff."""
+        """Speak as staff, in a case's thread or in the staff channel itself."""
         form = await _form(request)
         return self._done(
             request,
             form,
-            lambda: self.stage.say_in_thread(form["who"], form["text"], form["thread"]),
+            lambda: self.stage.say_to_staff(form["who"], form["text"], form["thread"]),
             clerk=form["who"],
         )
 
-    async def press(self, request: Request) -> Response:
-        """Press a button of a card as staff."""
+    async def change(self, request: Request) -> Response:
+        """Change one's own message, or take it away."""
         form = await _form(request)
-        return self._done(
-            request, form, lambda: self.stage.press(form["who"], form["message"], form["data"]), clerk=form["who"]
-        )
+        who, message = form["who"], form["message"]
+        if form["do"] == "remove":
+            return self._done(request, form, lambda: self.stage.remove(who, message))
+        return self._done(request, form, lambda: self.stage.change(who, message, form["text"]))
+
+    async def press(self, request: Request) -> Response:
+        """Press a button."""
+        form = await _form(request)
+        kept = {name: form["who"] for name in ("speaker", "clerk") if name == form["as"]}
+        return self._done(request, form, lambda: self.stage.press(form["who"], form["message"], form["data"]), **kept)
 
     async def enter(self, request: Request) -> Response:
         """Follow a way into a private talk as a customer."""
         form = await _form(request)
+        form["talk"] = form["who"]
         return self._done(request, form, lambda: self.stage.enter(form["who"], form["way"]), speaker=form["who"])
 
     async def private(self, request: Request) -> Response:
         """Speak in one's private talk."""
         form = await _form(request)
+        form["talk"] = form["who"]
         return self._done(request, form, lambda: self.stage.say_in_private(form["who"], form["text"]))
-
-    async def private_press(self, request: Request) -> Response:
-        """Press a button in one's private talk."""
-        form = await _form(request)
-        return self._done(
-            request, form, lambda: self.stage.press_in_private(form["who"], form["message"], form["data"])
-        )
 
     async def clock(self, request: Request) -> Response:
         """Play, pause, another speed, or the next message."""
@@ -200,9 +205,11 @@ class _Pages:
                 return self._done(request, form, lambda: self.stage.play(_speed(speed)))
 
     async def look(self, request: Request) -> Response:
-        """Language, theme, whether the explanation is shown, and who presses the buttons."""
+        """Language, theme, whether the explanation is shown, who speaks, and who presses the buttons of staff."""
         form = await _form(request)
         kept = {name: form[name] for name in ("lang", "theme", "intro", "clerk") if form[name]}
+        if form["who"]:
+            kept["speaker"] = form["who"]
         return self._done(request, form, lambda: None, **kept)
 
     @staticmethod
@@ -220,7 +227,7 @@ class _Pages:
         if scripted:
             response = Response(status_code=204)
         else:
-            back = {key: form[key] for key in ("m", "tab") if form[key]}
+            back = {key: form[key] for key in ("m", "tab", "talk") if form[key]}
             response = RedirectResponse(f"/?{urlencode(back)}" if back else "/", 303)
         for name, value in cookies.items():
             response.set_cookie(name, value[:40], max_age=_YEAR, httponly=True, samesite="strict")
@@ -272,7 +279,7 @@ def demo_app(stage: Stage) -> Starlette:
             Route("/press", pages.press, methods=["POST"]),
             Route("/enter", pages.enter, methods=["POST"]),
             Route("/private", pages.private, methods=["POST"]),
-            Route("/private-press", pages.private_press, methods=["POST"]),
+            Route("/change", pages.change, methods=["POST"]),
             Route("/clock", pages.clock, methods=["POST"]),
             Route("/look", pages.look, methods=["POST"]),
             Mount("/static", StaticFiles(directory=STATIC)),

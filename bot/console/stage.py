@@ -52,6 +52,7 @@ class Bubble:
     id: str
     anchor: str
     """The fragment that links in posts lead to, without `#`."""
+    who: str
     side: Side
     name: str
     at: datetime
@@ -91,12 +92,13 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """What only the presser of a button was told. `number` counts them."""
+    """What only the presser of a button was told. `number` counts them, `message` is the post that the button stood below."""
 
     number: int
     name: str
     text: str
     at: datetime
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,8 @@ class Scene:
     threads: Sequence[Thread] = ()
     talks: Sequence[Talk] = ()
     notices: Sequence[Bubble] = ()
-    secret: Secret | None = None
-    skipped: int = 0
+    secrets: Sequence[Secret] = ()
+    """The latest, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,15 +195,23 @@ class Stage(Protocol):
         ...
 
     def say(self, who: str, text: str, reply_to: str = "") -> str:
-        """Speak in public as a customer; returns the message's id. Raises BadRequest."""
+        """Speak in public, as a customer or as staff; returns the message's id. Raises BadRequest."""
         ...
 
-    def say_in_thread(self, who: str, text: str, thread: str) -> str:
-        """Speak in a thread as staff; returns the message's id. Raises BadRequest."""
+    def say_to_staff(self, who: str, text: str, thread: str = "") -> str:
+        """Speak as staff in a thread, or in the staff channel itself; returns the message's id. Raises BadRequest."""
+        ...
+
+    def change(self, who: str, message: str, text: str) -> None:
+        """Change one's own message, wherever it stands. Raises BadRequest."""
+        ...
+
+    def remove(self, who: str, message: str) -> None:
+        """Take one's own message away, wherever it stands. Raises BadRequest."""
         ...
 
     def press(self, who: str, message: str, data: str) -> None:
-        """Press a button as staff. Raises BadRequest."""
+        """Press a button below a post that stands or stood there; whose it is to press, the bot decides. Raises BadRequest."""
         ...
 
     def enter(self, who: str, way: str) -> None:
@@ -209,11 +219,7 @@ class Stage(Protocol):
         ...
 
     def say_in_private(self, who: str, text: str) -> str:
-        """Speak as a customer in his private talk; returns the message's id. Raises BadRequest."""
-        ...
-
-    def press_in_private(self, who: str, message: str, data: str) -> None:
-        """Press a button in one's private talk. Raises BadRequest."""
+        """Speak as a customer in his private talk, which begins by that; returns the message's id. Raises BadRequest."""
         ...
 
     def play(self, speed: float | None = None) -> None:

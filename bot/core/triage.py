@@ -231,7 +231,8 @@ def _withdraws(message: Message, finding: Finding, history: History, _: Rules) -
 def _follow_ups(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict | None:
     """What a customer says, or changes, in a case of his own that is still open."""
     case = history.open_case
-    if case is None:
+    if case is None or (case.state == State.ASKED and finding.hard and finding.probability >= ASK_FROM):
+        # What a person must answer in time does not wait behind a doubt about earlier words: it is judged by itself.
         return None
     replies = history.replied_case is not None and history.replied_case.id == case.id
     trouble = finding.probability >= ASK_FROM and (finding.names_brand or not finding.other_company)

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from handlers.sandbox.player import Player
 
 _QUOTE = 90
+_SECRETS = 6
 _OPENS, _LONGEST_WAY = "/start ", 64
+_PEOPLE = ("customer", "staff")
 _SIDES: dict[str, Side] = {"customer": "customer", "staff": "staff", "bot": "other", "self": "bot"}
 
 
@@ -70,7 +72,7 @@ class DemoStage:
             threads=list(self._threads()),
             talks=list(self._talks()),
             notices=[self._bubble(post) for post in self.world.listing(self.staff)],
-            secret=self._secret(),
+            secrets=self._secrets(),
         )
 
     def _people(self, role: str) -> list[Somebody]:
@@ -104,6 +106,7 @@ class DemoStage:
         return Bubble(
             id=post.id,
             anchor=self._anchor(post),
+            who=post.who,
             side=_SIDES.get(role, "customer"),
             name=name,
             at=post.at.astimezone(self.house.zone),
@@ -138,13 +141,19 @@ class DemoStage:
             if shown:
                 yield Talk(person.id, person.name, shown)
 
-    def _secret(self) -> Secret | None:
-        if not self.world.whispers:
-            return None
-        last = self.world.whispers[-1]
-        return Secret(
-            len(self.world.whispers), self._person(last.who)[0], last.text, last.at.astimezone(self.house.zone)
+    def _secrets(self) -> tuple[Secret, ...]:
+        told = list(enumerate(self.world.whispers, 1))[-_SECRETS:]
+        return tuple(
+            Secret(
+                number, self._person(one.who)[0], one.text, one.at.astimezone(self.house.zone), self._shown(one.message)
+            )
+            for number, one in told
         )
+
+    def _shown(self, message: str) -> str:
+        """The post, empty where the page shows nothing of it any more."""
+        post = self.world.posts.get(message)
+        return message if post is not None and (not post.gone or post.channel == self.channel) else ""
 
     async def why(self, message: str) -> Why | None:
         """The judgement of a message; for a post of the bot, that of the message it answers."""
@@ -162,9 +171,9 @@ class DemoStage:
         """The conversation begins when somebody looks."""
         self.time.looked_at()
 
-    def _speaker(self, who: str, role: str) -> Person:
+    def _speaker(self, who: str, *roles: str) -> Person:
         person = self.world.people.get(who)
-        if person is None or person.role != role:
+        if person is None or person.role not in roles:
             raise BadRequest("error_who")
         return person
 
@@ -178,8 +187,8 @@ class DemoStage:
         return text
 
     def say(self, who: str, text: str, reply_to: str = "") -> str:
-        """Speak in public as a customer. Raises BadRequest."""
-        person, text = self._speaker(who, "customer"), self._text(text)
+        """Speak in public, as a customer or as staff. Raises BadRequest."""
+        person, text = self._speaker(who, *_PEOPLE), self._text(text)
         if reply_to:
             replied = self.world.posts.get(reply_to)
             if replied is None or replied.gone or replied.channel != self.channel:
@@ -188,20 +197,41 @@ class DemoStage:
             raise BadRequest("error_muted")
         return self.world.say(person.id, text, self.channel, self.time.clock.now(), reply_to=reply_to)
 
-    def say_in_thread(self, who: str, text: str, thread: str) -> str:
-        """Speak in a thread as staff. Raises BadRequest."""
-        person, text = self._speaker(who, "staff"), self._text(text)
-        if thread not in self.world.threads:
+    def say_to_staff(self, who: str, text: str, thread: str = "") -> str:
+        """Speak as staff in a thread, or in the staff channel itself. Raises BadRequest."""
+        person, text = self._speaker(who, *_PEOPLE), self._text(text)
+        if person.role != "staff":
+            raise BadRequest("error_staff")
+        if thread and thread not in self.world.threads:
             raise BadRequest("error_thread")
         return self.world.say(person.id, text, self.staff, self.time.clock.now(), thread=thread)
 
+    def _own(self, who: str, message: str) -> str:
+        person, post = self._speaker(who, *_PEOPLE), self.world.posts.get(message)
+        if post is None or post.gone:
+            raise BadRequest("error_gone")
+        if post.who != person.id:
+            raise BadRequest("error_own")
+        return post.id
+
+    def change(self, who: str, message: str, text: str) -> None:
+        """Change one's own message. Raises BadRequest."""
+        own, text = self._own(who, message), self._text(text)
+        if text != self.world.posts[own].text:
+            self.world.edit(own, text, self.time.clock.now())
+
+    def remove(self, who: str, message: str) -> None:
+        """Take one's own message away. Raises BadRequest."""
+        self.world.remove(self._own(who, message), self.time.clock.now())
+
     def press(self, who: str, message: str, data: str) -> None:
-        """Press a button as staff. Raises BadRequest."""
-        person = self._speaker(who, "staff")
-        post = self.world.posts.get(message)
-        if post is None or post.gone or data not in {button["data"] for button in post.buttons}:
+        """Press a button that stands or stood below a post; a private talk is its customer's alone. Raises BadRequest."""
+        person, post = self._speaker(who, *_PEOPLE), self.world.posts.get(message)
+        if post is None or post.gone or data not in post.offered:
             raise BadRequest("error_button")
-        if data.startswith(("w:answer:", "w:post_note:")):
+        if post.channel.startswith(PRIVATE) and post.channel != f"{PRIVATE}{person.id}":
+            raise BadRequest("error_button")
+        if data.startswith(("w:answer:", "w:post_note:")) and person.role == "staff":
             self.time.real_time_for(self.house.config.policy.undo)
         self.world.press(person.id, message, data, self.time.clock.now())
 
@@ -216,15 +246,6 @@ class DemoStage:
         """Speak as a customer in his private talk. Raises BadRequest."""
         person, text = self._speaker(who, "customer"), self._text(text)
         return self.world.say(person.id, text, f"{PRIVATE}{person.id}", self.time.clock.now())
-
-    def press_in_private(self, who: str, message: str, data: str) -> None:
-        """Press a button in one's private talk. Raises BadRequest."""
-        person = self._speaker(who, "customer")
-        post = self.world.posts.get(message)
-        known = post is not None and not post.gone and data in {button["data"] for button in post.buttons}
-        if post is None or not known or post.channel != f"{PRIVATE}{person.id}":
-            raise BadRequest("error_button")
-        self.world.press(person.id, message, data, self.time.clock.now())
 
     def play(self, speed: float | None = None) -> None:
         """Let the clock run. Raises BadRequest."""

@@ -41,6 +41,8 @@ class Post:
     at: datetime
     reply_to: str = ""
     buttons: list[dict[str, str]] = field(default_factory=list)
+    offered: set[str] = field(default_factory=set)
+    """What every button carries that ever stood below it: who looks at an older picture can still press one."""
     media: str = ""
     edits: int = 0
     gone: bool = False
@@ -54,11 +56,12 @@ class Post:
 
 @dataclass
 class Whispered:
-    """An answer that only the presser saw."""
+    """An answer that only the presser saw, and the post whose button he pressed."""
 
     who: str
     text: str
     at: datetime
+    message: str = ""
 
 
 class World:
@@ -84,7 +87,8 @@ class World:
         self.changes = 0
         """Grows with every change, so that a page can see whether it is up to date."""
         self.on_change: Callable[[], None] = lambda: None
-        self._pressed: dict[str, str] = {}
+        self._pressed: dict[str, tuple[str, str]] = {}
+        """Token of a press → who pressed, and below which post."""
         self._posted_as: dict[str, str] = {}
         self._path = path
         self._count = 0
@@ -208,7 +212,7 @@ class World:
 
     def _pressed_(self, who: str, id: str, data: str, token: str, at: str) -> None:  # noqa: A002
         self._count_on(token)
-        self._pressed[token] = who
+        self._pressed[token] = who, id
         self._hear("press", id, at, who=who, data=data, token=token)
 
     def skip(self, script: str, why: str) -> None:
@@ -287,7 +291,8 @@ class World:
         buttons: list[dict[str, str]],
     ) -> None:
         self._count_on(id)
-        self.posts[id] = Post(id, channel, thread, self.BOT, parts, datetime.fromisoformat(at), reply_to, buttons)
+        moment, offered = datetime.fromisoformat(at), {button["data"] for button in buttons}
+        self.posts[id] = Post(id, channel, thread, self.BOT, parts, moment, reply_to, buttons, offered)
         self.keys[key] = id
         self._posted_as[id] = key
 
@@ -311,6 +316,7 @@ class World:
 
     def _changed(self, id: str, parts: list[Any], buttons: list[dict[str, str]]) -> None:  # noqa: A002
         self.posts[id].parts, self.posts[id].buttons = parts, buttons
+        self.posts[id].offered |= {button["data"] for button in buttons}
         self.posts[id].edits += 1
 
     def take_back(self, message: str) -> None:
@@ -329,10 +335,11 @@ class World:
 
     def whisper(self, token: str, text: str, at: datetime) -> None:
         """Only the presser sees this."""
-        self._do({"do": "whispered", "who": self._pressed.get(token, ""), "text": text, "at": at.isoformat()})
+        who, message = self._pressed.get(token, ("", ""))
+        self._do({"do": "whispered", "who": who, "text": text, "at": at.isoformat(), "message": message})
 
-    def _whispered(self, who: str, text: str, at: str) -> None:
-        self.whispers.append(Whispered(who, text, datetime.fromisoformat(at)))
+    def _whispered(self, who: str, text: str, at: str, message: str = "") -> None:
+        self.whispers.append(Whispered(who, text, datetime.fromisoformat(at), message))
 
     def mute(self, channel: str, who: str, until: datetime | None) -> None:
         """Somebody can write nothing in a channel until then; None lifts it."""

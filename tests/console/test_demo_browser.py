@@ -96,7 +96,7 @@ def test_answer_with_this_can_be_undone_and_pressed_again(demo: Demo, visit: Cal
     card.locator("button.primary").click()
     undo = card.locator(".thread button.danger")
     undo.first.click()
-    page.locator(".toast", has_text="Teruggenomen").wait_for()
+    page.locator(".secret", has_text="Teruggenomen").first.wait_for()
     relayed = page.locator(".post.relayed", has_text="Bram")
     assert relayed.count() == 0
     card.locator("button.primary").click()
@@ -250,6 +250,15 @@ def test_without_a_script_the_forms_work(demo: Demo, visit: Callable[..., Page])
         page.goto(demo.address)
     _own(page, "Zonder script.").first.locator(".why-of").click()
     assert "rook" in page.locator("#part-why").inner_text()
+    own = _own(page, "Zonder script.").first.locator(".own")
+    own.locator("summary").click()
+    own.locator("textarea").fill("Zonder script, nu anders. Er komt nog steeds rook uit!")
+    own.locator("button.primary").click()
+    _own(page, "nu anders").first.wait_for()
+    page.locator("#say-who").select_option("noor")
+    page.locator("#say noscript button, #say .as button").click()
+    assert page.locator("#say-who").input_value() == "noor"
+    assert page.locator(".own:visible").count() == 0
 
 
 @pytest.mark.thorough

@@ -59,11 +59,15 @@ def test_a_plain_form_goes_back_to_the_page_with_what_was_looked_at(demo: Demo) 
     ("path", "form", "says"),
     [
         ("/say", {"who": "sanne", "text": "   "}, "Write something first."),
-        ("/say", {"who": "noor", "text": "ik ben staf"}, "Choose who speaks."),
+        ("/say", {"who": "wegwijzer", "text": "ik ben de bot"}, "Choose who speaks."),
         ("/say", {"who": "sanne", "text": "x" * 4097}, "too long"),
         ("/say", {"who": "sanne", "text": "ja", "reply_to": "m999"}, "not there any more"),
         ("/thread", {"who": "noor", "text": "ja", "thread": "t00000"}, "not there any more"),
+        ("/thread", {"who": "sanne", "text": "/zaak #message/x/m001"}, "Only staff write here."),
         ("/press", {"who": "noor", "message": "m001", "data": "w:solve:x"}, "not there any more"),
+        ("/change", {"who": "noor", "message": "m001", "text": "anders"}, "your own message only"),
+        ("/change", {"who": "noor", "message": "m001", "do": "remove"}, "your own message only"),
+        ("/change", {"who": "piet", "message": "m999", "text": "anders"}, "not there any more"),
         ("/clock", {"do": "0"}, "from 1 to 600"),
         ("/clock", {"do": "fast"}, "from 1 to 600"),
         ("/clock", {"do": "nan"}, "from 1 to 600"),
@@ -120,8 +124,37 @@ def test_a_customer_goes_into_his_private_talk_and_somebody_else_does_not(demo: 
     demo.send("/private", who="kim", text="Nee, de eerste keer")
     shown(demo, "staff", "Eerder contact")
     assert "Nee, de eerste keer" not in demo.state()["parts"]["public"]
-    wrong = demo.send("/private-press", {"Accept": "application/json"}, who="kim", message="m001", data="p:a:x:0:skip")
-    assert wrong[0] == 422
+    (post, skip) = re.findall(r'name="message" value="(\w+)">\s*<button class="\w+" name="data" value="(\S+)"', talk)[
+        -1
+    ]
+    for who, message in (("kim", "m001"), ("henk", post)):
+        assert demo.send("/press", {"Accept": "application/json"}, who=who, message=message, data=skip)[0] == 422
+    assert demo.send("/press", who="kim", message=post, data=skip)[0] == 303
+
+
+def test_staff_speak_in_public_and_in_their_own_channel(demo: Demo) -> None:
+    assert demo.send("/say", who="noor", text="Goedemiddag, ik lees even mee.")[0] == 303
+    assert "ik lees even mee" in demo.state()["parts"]["public"]
+    assert demo.send("/thread", who="daan", text="Pauze tot half drie.")[0] == 303
+    assert "Pauze tot half drie." in demo.state()["parts"]["staff"]
+
+
+def test_ones_own_message_is_changed_and_taken_away(demo: Demo) -> None:
+    demo.send("/say", who="gijs", text="Wie heeft er een goede fietsenmaker?")
+    (message,) = re.findall(
+        r'data-message="(\w+)" data-who="gijs">(?:(?!<li ).)*?fietsenmaker', _public(demo), re.DOTALL
+    )
+    demo.send("/change", who="gijs", message=message, text="Wie kent er een goede bakker?")
+    assert "goede bakker" in _public(demo)
+    assert "fietsenmaker" not in _public(demo)
+    status, _, headers = demo.send("/change", who="gijs", message=message, do="remove", m="m001", tab="public")
+    assert (status, headers["location"]) == (303, "/?m=m001&tab=public")
+    assert "goede bakker" not in _public(demo)
+    assert demo.send("/change", {"Accept": "application/json"}, who="gijs", message=message, text="Toch")[0] == 422
+
+
+def _public(demo: Demo) -> str:
+    return str(demo.state()["parts"]["public"])
 
 
 @pytest.mark.slow

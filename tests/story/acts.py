@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.story.discord import stage as discord
 from tests.story.everywhere import OnDiscord, OnSandbox, OnTelegram, Said, Scene
+from tests.story.on_page import OnPage
 from tests.story.telegram.stage import answered
 
 UNDO = 11
@@ -20,6 +21,8 @@ async def solved_with_note(on: Scene, message: str, who: str = "noor") -> Said:
 
 async def press_two(on: Scene, people: tuple[str, str], about: str, verb: str) -> list[str]:
     """Two people press the same button in a case's thread before anything is done about either; what each is told."""
+    if isinstance(on, OnPage):
+        return await on.press_last_at_once(people, about, verb)
     if isinstance(on, OnSandbox):
         thread = (await on.case(about)).thread
         assert thread is not None
@@ -56,6 +59,8 @@ async def press_two(on: Scene, people: tuple[str, str], about: str, verb: str) -
 
 def buttons_below(on: Scene, post: str) -> list[str]:
     """What the buttons below a public post carry."""
+    if isinstance(on, OnPage):
+        return on.buttons_below(post)
     if isinstance(on, OnSandbox):
         return [button["data"] for button in on.on.world.posts[post].buttons]
     if isinstance(on, OnTelegram):
@@ -67,11 +72,12 @@ def buttons_below(on: Scene, post: str) -> list[str]:
 
 async def press_with(on: Scene, who: str, post: str, data: str) -> str:
     """Somebody presses a button below a public post, perhaps one that stood there a moment ago; what he alone is told."""
+    if isinstance(on, OnPage):
+        return (await on.presses_in_public(who, post, data))[0]
     if isinstance(on, OnSandbox):
         on.on.world.press(who, post, data, on.on.clock.now())
         before = len(on.on.world.whispers)
         await on.on.settle()
-        await on.look()
         return on.on.world.whispers[before].text
     if isinstance(on, OnTelegram):
         query = on.on.server.press(getattr(on.on, who), on.on.group, int(post), data)
@@ -93,12 +99,13 @@ async def answer_below(on: Scene, who: str, post: str, answer: str) -> str:
 
 async def press_both(on: Scene, who: str, post: str, first: str, second: str) -> list[str]:
     """Two presses before anything is done about either; what each is told (in any order, and once: after a kill it may come again)."""
+    if isinstance(on, OnPage):
+        return await on.presses_in_public(who, post, first, second)
     if isinstance(on, OnSandbox):
         before = len(on.on.world.whispers)
         for data in (first, second):
             on.on.world.press(who, post, data, on.on.clock.now())
         await on.on.settle()
-        await on.look()
         return list(dict.fromkeys(whisper.text for whisper in on.on.world.whispers[before:]))
     if isinstance(on, OnTelegram):
         queries = [on.on.server.press(getattr(on.on, who), on.on.group, int(post), data) for data in (first, second)]

@@ -55,13 +55,11 @@ async def tells(on: Scene, who: str, text: str) -> None:
     """Somebody says something in his private chat with the bot."""
     if isinstance(on, OnPage):
         on.on.clock.advance(0.001)
-        if await on.tells(who, text):
-            return
-    if isinstance(on, OnSandbox):
+        await on.tells(who, text)
+    elif isinstance(on, OnSandbox):
         on.on.clock.advance(0.001)
         on.on.world.say(who, text, f"private:{who}", on.on.clock.now())
         await on.on.settle()
-        await on.look()
     elif isinstance(on, OnTelegram):
         user = getattr(on.on, who)
         await on.on.says(user, text, user)
@@ -75,9 +73,7 @@ def _posts(on: Scene, who: str) -> list[tuple[str, list[tuple[str, str]], Any]]:
     """What the bot says in somebody's private chat: text, buttons as (label, data), and the post itself."""
     if isinstance(on, OnPage):
         shown = [post for post in on.shown.talks.get(who, []) if post["own"]]
-        return [
-            (p["text"], [(key["label"], key["data"]) for key in p["keys"]], on.on.world.posts[p["id"]]) for p in shown
-        ]
+        return [(p["text"], [(key["label"], key["data"]) for key in p["keys"]], p["id"]) for p in shown]
     if isinstance(on, OnSandbox):
         posts = [p for p in on.on.world.listing(f"private:{who}") if p.who == on.on.world.BOT]
         return [(p.text, [(b["label"], b["data"]) for b in p.buttons], p) for p in posts]
@@ -107,13 +103,13 @@ async def presses(on: Scene, who: str, label: str, *, by: str = "", before: int 
     _, buttons, post = [found for found in _posts(on, who) if found[1]][-before]
     data = next(data for shown, data in buttons if shown == label)
     presser = by or who
-    if isinstance(on, OnPage) and presser == who:
-        return await on.presses(who, post.id, data)
+    if isinstance(on, OnPage):
+        assert presser == who, "the page shows a private talk as its customer has it"
+        return await on.presses(who, post, data)
     if isinstance(on, OnSandbox):
         count = len(on.on.world.whispers)
         on.on.world.press(presser, post.id, data, on.on.clock.now())
         await on.on.settle()
-        await on.look()
         return on.on.world.whispers[count].text
     if isinstance(on, OnTelegram):
         user = getattr(on.on, presser)

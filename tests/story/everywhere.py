@@ -127,9 +127,6 @@ class OnSandbox:
         """Of the program that lives now."""
         return self.on.store
 
-    async def look(self) -> None:
-        """See what is there now; where it is not shown on a page, it is seen at once."""
-
     async def says(self, who: str, text: str, reply_to: str = "") -> str:
         return await self.on.says(who, text, reply_to)
 

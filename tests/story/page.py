@@ -58,12 +58,16 @@ _LOOK = """async () => {
   return {
     posts: all(document, "#part-public li.post").map((one) => ({
       ...post(one), gone: one.classList.contains("gone"), reply: last(one.querySelector("a.quote")?.getAttribute("href") ?? ""),
+      who: one.dataset.who, muted: Boolean(one.querySelector(".badge.muted")), link: one.querySelector("a.when-said").href,
       ways: all(one, "a.way").map((way) => new URL(way.href).searchParams.get("way")),
     })),
     cases: all(document, "#part-staff article.case").map(card),
-    notices: all(document, "#part-staff p.notice").map((one) => words(one, "time").trim()),
-    talks: Object.fromEntries(all(document, "#part-talks .talk").map((one) => [one.id.slice(5), all(one, "ol.thread > li").map(post)])),
-    secret: words(document.querySelector("#secret"), "b").trim(),
+    notices: all(document, "#part-staff .notice:not(.of-staff) > .text").map((one) => words(one, "time").trim()),
+    talks: Object.fromEntries(all(document, "#part-talks .talk:not(#talk-new)").map((one) => [
+      one.id.slice(5), all(one, "ol.thread > li").map(post),
+    ])),
+    secrets: all(document, ".secret").map((one) => [Number(one.dataset.number), words(one.querySelector("span"), "none")])
+      .sort((one, other) => one[0] - other[0]),
   };
 }"""
 """What a visitor sees, after the page has brought itself up to date; a look that was under way saw what was before."""
@@ -77,7 +81,8 @@ class Shown:
     cases: list[dict[str, Any]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     talks: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    secret: str = ""
+    secrets: list[tuple[int, str]] = field(default_factory=list)
+    """What single people were told a moment ago, numbered."""
 
 
 def seen_by(page: Page) -> Shown:

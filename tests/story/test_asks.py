@@ -63,3 +63,19 @@ async def test_mild_questions_of_one_channel_and_hour_stand_under_one_card(tmp_p
         await on.wait(3601)
         third = await on.says("kim", MILD)
         assert on.card(third).thread != card.thread
+
+
+async def test_a_hard_complaint_does_not_wait_behind_a_doubt_about_earlier_words(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        doubt = await on.says("mo", "You can, I do. Switch the box to bridge mode in the settings and restart both.")
+        await on.wait(30)
+        assert (await on.case(doubt)).state == State.ASKED
+        fire = await on.says("mo", "Iemand daar? Polderlink mijn modem ruikt verbrand en er komt rook uit! Wat nu?")
+        await on.wait(30)
+        case = await on.case(fire)
+        assert case.state == State.HANDED_OVER
+        assert case.deadline is not None
+        assert "rook uit" in on.card(fire).text.splitlines()[1]
+        (said,) = on.public()
+        assert said.reply_to == fire
+        assert (await on.case(doubt)).state == State.ASKED

@@ -14,6 +14,7 @@ from tests.servers.discord import permissions
 from tests.story import lives
 from tests.story.everywhere import HARD, PLATFORMS, WIFI, OnDiscord, OnSandbox, OnTelegram, Scene, scene
 from tests.story.lives import EVERYWHERE
+from tests.story.on_page import OnPage
 from tests.story.stage import PUBLIC
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def allow(on: Scene) -> None:
 
 def stands(on: Scene, message: str) -> bool:
     """Whether a public message is still there."""
+    if isinstance(on, OnPage):
+        return not on.post(message)["gone"]
     if isinstance(on, OnSandbox):
         return not on.on.world.posts[message].gone
     if isinstance(on, OnTelegram):
@@ -50,6 +53,8 @@ def stands(on: Scene, message: str) -> bool:
 
 def muted(on: Scene, who: str) -> bool:
     """Whether somebody can write nothing in the customers' channel now."""
+    if isinstance(on, OnPage):
+        return any(post["muted"] for post in on.shown.posts if post["who"] == who)
     if isinstance(on, OnSandbox):
         return on.on.world.is_muted(PUBLIC, who, on.on.clock.now())
     if isinstance(on, OnTelegram):
@@ -256,7 +261,9 @@ async def test_a_granted_appeal_lifts_the_mute(platform: str, tmp_path: Path) ->
 
 async def in_private(on: Scene, who: str, text: str) -> None:
     """Somebody writes to the bot in a private chat."""
-    if isinstance(on, OnSandbox):
+    if isinstance(on, OnPage):
+        await on.tells(who, text)
+    elif isinstance(on, OnSandbox):
         on.on.world.say(who, text, f"private:{who}", on.on.clock.now())
     elif isinstance(on, OnTelegram):
         user = getattr(on.on, who)

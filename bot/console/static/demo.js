@@ -18,7 +18,7 @@ const same = (one, other) => one.nodeType === other.nodeType && one.nodeName ===
 function lay(now, next) {
   for (const { name } of [...now.attributes]) if (!next.hasAttribute(name) && name !== "open") now.removeAttribute(name);
   for (const { name, value } of [...next.attributes]) if (now.getAttribute(name) !== value && !(name === "value" && now.type !== "hidden" && now.nodeName !== "BUTTON")) now.setAttribute(name, value);
-  if (["TEXTAREA", "SELECT"].includes(now.nodeName)) return;
+  if (now.nodeName === "SELECT") return;
   layChildren(now, next);
 }
 
@@ -56,6 +56,12 @@ function replace(part, html) {
   next.innerHTML = html;
   const change = () => layChildren(at(`part-${part}`), next);
   const box = at(`scroll-${part}`);
+  if (part === "talks") {
+    const ends = [...document.querySelectorAll(".talk .thread")].filter(atEnd);
+    change();
+    for (const said of ends) said.scrollTop = said.scrollHeight;
+    return undefined;
+  }
   if (!box) return change();
   if (part === "public") {
     const end = atEnd(box);
@@ -68,6 +74,22 @@ function replace(part, html) {
 }
 
 // what is new -----------------------------------------------------------------------------------------------------------
+
+// It stands below what was pressed; only where that is out of sight it is told on top of everything.
+function inSight(one) {
+  if (!one?.checkVisibility()) return false;
+  const [own, box] = [one.getBoundingClientRect(), one.closest(".scroll, .thread").getBoundingClientRect()];
+  return own.top >= box.top && own.bottom <= Math.min(box.bottom, innerHeight);
+}
+
+function tellAll(secrets) {
+  const fresh = secrets.filter((one) => one.number > secret);
+  if (!fresh.length) return;
+  secret = fresh.at(-1).number;
+  if (!mine) return;
+  at("toasts").replaceChildren();
+  for (const one of fresh) if (!inSight(at(`secret-${one.number}`))) tell(one.name, one.text);
+}
 
 function tell(name, text) {
   const toast = document.createElement("div");
@@ -82,7 +104,7 @@ function tell(name, text) {
   close.textContent = "×";
   close.addEventListener("click", () => toast.remove());
   toast.append(words, close);
-  at("toasts").replaceChildren(toast);
+  at("toasts").append(toast);
   setTimeout(() => toast.remove(), 9000);
 }
 
@@ -90,8 +112,8 @@ function show(state) {
   since = state.since;
   at("clock").textContent = state.clock;
   for (const [part, html] of Object.entries(state.parts)) replace(part, html);
-  if (state.secret && state.secret.number > secret) { secret = state.secret.number; if (mine) tell(state.secret.name, state.secret.text); }
-  clerks();
+  tellAll(state.secrets);
+  personas();
 }
 
 let asking = null;
@@ -109,7 +131,7 @@ async function look() {
       show(await answer.json());
       if (offline) { offline = false; at("toasts").replaceChildren(); }
     } catch (error) {
-      if (!offline) { offline = true; tell("", body.dataset.offline); }
+      if (!offline) { offline = true; at("toasts").replaceChildren(); tell("", body.dataset.offline); }
     }
   })();
   await asking;
@@ -124,7 +146,7 @@ async function look() {
 async function post(form, submitter) {
   const data = new URLSearchParams(new FormData(form, submitter));
   const answer = await fetch(form.action, { method: "POST", body: data, headers: { accept: "application/json" } });
-  if (answer.status === 422) tell("", (await answer.json()).error);
+  if (answer.status === 422) { at("toasts").replaceChildren(); tell("", (await answer.json()).error); }
   return answer.ok;
 }
 
@@ -145,21 +167,46 @@ function reply(id, name) {
   at("say-text").focus();
 }
 
-function clerks() {
-  const chosen = at("clerk").value;
-  for (const field of document.querySelectorAll("input.clerk")) field.value = chosen;
+// Who looks: he presses the buttons, and what he wrote is his to change.
+function personas() {
+  const chosen = { speaker: at("say-who").value, clerk: at("clerk").value };
+  for (const [as, who] of Object.entries(chosen)) {
+    for (const field of document.querySelectorAll(`input.${as}`)) field.value = who;
+    for (const own of document.querySelectorAll(`.own[data-as="${as}"]`)) own.hidden = own.dataset.who !== who;
+  }
+  const staff = at("say-who").selectedOptions[0].closest("#say-who-staff");
+  for (const act of document.querySelectorAll(".to-case")) act.hidden = !staff;
+}
+
+async function unfold(talk) {
+  const shown = at(`talk-${talk}`);
+  if (!shown) return;
+  shown.open = true;
+  at("talk-new")?.removeAttribute("open");
+  const said = shown.querySelector(".thread");
+  said.scrollTop = said.scrollHeight;
 }
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (form.getAttribute("action") === "/look") return;
+  if (form.getAttribute("action") === "/look") return undefined;
   event.preventDefault();
   mine = true;
-  if (!(await post(form, event.submitter))) return;
+  const path = form.getAttribute("action");
+  const who = form.elements.who?.value;
+  if (!(await post(form, event.submitter))) return undefined;
+  if (form.classList.contains("change")) { form.closest("details").open = false; return look(); }
   const words = form.querySelector("textarea");
   if (words) { words.value = ""; words.focus(); }
-  if (form.id === "say") { reply("", ""); const box = at("scroll-public"); await look(); box.scrollTop = box.scrollHeight; return; }
+  if (form.id === "way") {
+    // The same link may be followed again.
+    history.replaceState(null, "", `/?${new URLSearchParams(message ? { m: message } : {})}`);
+    form.remove();
+  }
+  if (form.id === "say") { reply("", ""); const box = at("scroll-public"); await look(); box.scrollTop = box.scrollHeight; return undefined; }
   await look();
+  if (path === "/enter" || path === "/private") unfold(who);
+  return undefined;
 });
 
 document.addEventListener("click", (event) => {
@@ -178,6 +225,14 @@ document.addEventListener("click", (event) => {
     at("say-text").focus();
     return;
   }
+  link = hit(".to-case");
+  if (link) {
+    event.preventDefault();
+    at("tab-staff").checked = true;
+    at("order-text").value = link.dataset.order;
+    at("order-text").focus();
+    return;
+  }
   if (hit("#no-reply")) { event.preventDefault(); reply("", ""); return; }
   if (hit("#newest")) { at("scroll-public").scrollTop = at("scroll-public").scrollHeight; at("newest").hidden = true; return; }
   link = hit('a[href^="#message/"]');
@@ -188,7 +243,7 @@ document.addEventListener("click", (event) => {
     return;
   }
   const bubble = hit(".post .bubble");
-  if (bubble && !hit("a, button") && !String(getSelection())) why(bubble.closest(".post").dataset.message);
+  if (bubble && !hit("a, button, form, details, .secret") && !String(getSelection())) why(bubble.closest(".post").dataset.message);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -200,12 +255,14 @@ document.addEventListener("keydown", (event) => {
 });
 
 at("clerk").addEventListener("change", () => {
-  clerks();
-  for (const pick of document.querySelectorAll(".clerk-pick")) pick.value = at("clerk").value;
+  personas();
+  const who = at("clerk").value;
+  for (const pick of document.querySelectorAll(".clerk-pick")) if ([...pick.options].some((one) => one.value === who)) pick.value = who;
 });
+at("say-who").addEventListener("change", personas);
 at("scroll-public").addEventListener("scroll", (event) => { if (atEnd(event.target)) at("newest").hidden = true; }, { passive: true });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
 
 at("scroll-public").scrollTop = at("scroll-public").scrollHeight;
-clerks();
+personas();
 look();
