@@ -173,7 +173,7 @@ async def test_contacts_on_a_linked_account_count_and_answers_there_do_not(store
     assert (before.contacts, before.linked) == ({"outage": 1}, frozenset())
     await store.write(lambda ledger: ledger.link(who, other, NOW))
     (known,) = await past(store, ask(1))
-    assert (known.contacts, known.linked) == ({"outage": 2}, {other})
+    assert (known.contacts, known.linked) == ({"outage": 2}, frozenset({other}))
     assert known.answered_customer == before.answered_customer
     assert not known.withdrawn
     await store.write(lambda ledger: ledger.unlink(who))

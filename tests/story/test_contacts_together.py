@@ -21,7 +21,7 @@ GRACE, LONG = 30, 3 * 86_400
 
 
 async def _link(on: Stage, *people: str) -> None:
-    """These accounts are one person from now on. (A code works between platforms alone, and the sandbox is one.)"""
+    """These accounts are one person from now on. A code works between platforms alone, and the sandbox is one."""
 
     def work(ledger: Ledger) -> None:
         first, *others = (ledger.customer("sandbox", who, who.title()).id for who in people)
