@@ -10,6 +10,7 @@ from bot.core.cases import WITH_STAFF, Event
 from bot.core.messages import Role
 from bot.core.promises.keeping import PromiseState
 from bot.ports import Seen
+from bot.service import asking
 from bot.service.plans import job
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def erase(draft: Draft, house: House, customer: str, who: str) -> Mapping[str, i
     posts = {case.id: [seen for seen in draft.ledger.messages_of(case.id) if seen.posted] for case in cases}
     draft.save()
     shown = _cards_with_him(draft, customer, cases)
+    unasked = draft.ledger.unasked_of(customer)
     removed = draft.ledger.erase(customer, public(house))
+    asking.list_anew(draft, unasked)
     for case in shown:
         draft.edit_card(case)
     for before, now in zip(cases, ended, strict=True):

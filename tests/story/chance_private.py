@@ -45,6 +45,7 @@ class Everything(Moderated):
         super().hold_against_the_promises(world, said, books)
         kept_data.words_of_customers_are_not_repeated(world, said)
         kept_data.what_was_forgotten_is_gone(world, said, books)
+        kept_data.every_way_in_leads_somewhere(world, said, books)
 
     def in_private(self, who: str, text: str) -> None:
         """Somebody writes to the bot in private, and everything due happens."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from bot.core.private import digest
 from handlers.sandbox import World
-from tests.story.stage import STAFF
+from tests.story.stage import PUBLIC, STAFF
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tests.story.kept import Books, Said
+
+_WAY = "#private-"
 
 
 def words_of_customers_are_not_repeated(world: World, said: Said) -> None:
@@ -40,6 +43,18 @@ def what_was_forgotten_is_gone(world: World, said: Said, books: Books) -> None:
             if p.who == World.BOT and not p.gone and p.channel != f"private:{who}" and mark in p.text
         ]
         assert not shown, f"{mark} of {who}, who was forgotten, still stands in {shown}"
+
+
+def every_way_in_leads_somewhere(world: World, said: Said, books: Books) -> None:
+    """A way into a private talk that stands in public is known, as long as its customer was not forgotten."""
+    known = {row["hash"] for row in books.rows("SELECT hash FROM ways")}
+    for post in world.posts.values():
+        if post.who != World.BOT or post.channel != PUBLIC or post.gone:
+            continue
+        if post.reply_to and world.posts[post.reply_to].who in said.forgotten:
+            continue
+        ways = [part[1].removeprefix(_WAY) for part in post.parts if not isinstance(part, str) and part[1][:9] == _WAY]
+        assert all(digest(way) in known for way in ways), f"{post.text!r} shows a way in that leads nowhere"
 
 
 def everything(books: Books) -> str:

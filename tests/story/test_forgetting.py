@@ -146,3 +146,19 @@ async def test_the_card_of_an_account_that_he_linked_does_not_show_his_cases_any
         assert number in on.card(second).text
         await forgotten(on, "sanne")
         assert number not in on.card(second).text
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+async def test_the_list_of_what_nobody_was_asked_does_not_quote_him_any_more(deleted: bool, tmp_path: Path) -> None:
+    async with stage(tmp_path, channel__answer="ask", ask_budget=0) as on:
+        await on.says("sanne", f"@polderlink mijn bestelling is niet bezorgd, {CANARY}")
+        await on.says("piet", "@polderlink de app van jullie doet het niet")
+        await on.wait(7200)
+        (listed,) = [post for post in on.staff() if CANARY in post.text]
+        if deleted:
+            on.world.take_back(listed.id)
+        await forgotten(on, "sanne")
+        await on.wait(GRACE)
+        assert CANARY not in seen_by_staff(on)
+        assert deleted or "app van jullie" in on.world.posts[listed.id].text
+        assert (await on.figures())["job.waiting"] == 0
