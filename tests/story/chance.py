@@ -129,7 +129,7 @@ class Conversation(RuleBasedStateMachine):
         self.whole = True
 
     def hold_against_the_promises(self, world: World, said: kept.Said, books: kept.Books) -> None:
-        kept.never_two_answers(world)
+        kept.never_two_answers(world, said)
         kept.only_customers_are_answered(world)
         kept.never_over_a_person(world, said)
         kept.staff_words_reach_their_customer_alone(world, said)

@@ -12,7 +12,9 @@ from tests.story.chance import Conversation, at_once, picks
 from tests.story.chance_words import (
     APPEALS,
     BROKEN,
+    CHAT,
     COMMANDS,
+    COMPLAINTS,
     CUSTOMERS,
     EVERYBODY,
     HARD,
@@ -129,6 +131,20 @@ class Moderated(Conversation):
             more = next(b["data"] for b in card.buttons if b["data"].startswith("w:more:"))
             self.world.press(who, card.id, data.format(more.split(":")[2]), self.clock.now())
             self.did(settle=True)
+
+    @rule(
+        who=st.sampled_from(CUSTOMERS),
+        other=st.sampled_from((*CUSTOMERS, *STAFFERS)),
+        text=st.sampled_from((*COMPLAINTS[:3], HARD)),
+        answer=st.sampled_from(CHAT[:2]),
+        reply=at_once,
+    )
+    def somebody_else_answers_first(self, who: str, other: str, text: str, answer: str, *, reply: bool) -> None:
+        message = self.say(who, text)
+        self.did(settle=True)
+        if message:
+            self.say(other, answer, reply_to=message if reply else "")
+        self.time_passes(25)
 
     # taken back --------------------------------------------------------------------------------------------------------------
     @rule(by=st.sampled_from(STAFFERS), which=picks, after=st.sampled_from((0, 5, 25, 4000)), typed=at_once)
