@@ -65,6 +65,8 @@ class Conversation(RuleBasedStateMachine):
         self.held = kept_cases.Held()
         self.whole = True
         self.life = lives.WHOLE
+        self.about: dict[str, str] = {}
+        """Case → its complaint, also when the case does not name it any more."""
 
     @initialize(mode=st.sampled_from(("all", "all", "mentions", "addressed", "ask")), flood=st.sampled_from((1, 2, 5)))
     def opens(self, mode: str, flood: int) -> None:
@@ -122,8 +124,12 @@ class Conversation(RuleBasedStateMachine):
         for post in self.world.posts.values():
             self.said.order.setdefault(post.id, self.said.now())
             if post.thread and post.buttons and post.thread not in self.said.threads:
-                link = next(p[1] for p in post.parts if not isinstance(p, str))
-                self.said.threads[post.thread] = link.rpartition("/")[2]
+                case = post.buttons[0]["data"].split(":")[2]
+                about = next((p[1].rpartition("/")[2] for p in post.parts if not isinstance(p, str)), "")
+                if about in self.world.posts:
+                    self.about.setdefault(case, about)
+                if case in self.about:
+                    self.said.threads[post.thread] = self.about[case]
         self.whole = False
         self.hold_against_the_promises(self.world, self.said, self.books)
         self.whole = True
