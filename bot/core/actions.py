@@ -151,6 +151,8 @@ class Notice:
     text: str
     unasked: str = ""
     """An hour (ISO) whose questions without budget are listed instead; the list is made when it is sent."""
+    instead: str = ""
+    """The post of ours that says this from now on; empty for a new one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,10 @@ class Accounts(Protocol):
         """The rows that were read in these private chats go, keys included: the address itself says who somebody is."""
         ...
 
+    def cases_after(self, customer: str, within: int) -> list[Case]:
+        """Cases of others that were opened where this customer had spoken, at most so many messages of that place after his words."""
+        ...
+
     def erase(self, customer: str, public: Collection[str]) -> Mapping[str, int]:
         """Remove all that says who somebody is and what he wrote; his cases stay as empty shells, the audit trail as it is."""
         ...

@@ -252,6 +252,10 @@ class Ledger(Accounts, Records, PrivateTalks, Protocol):
         """Messages of a platform, said from `since` to before `until`, that staff were not asked about for lack of budget."""
         ...
 
+    def unasked_of(self, customer: str) -> list[Seen]:
+        """Those of them that this customer said, on whatever platform."""
+        ...
+
     # promises and clocks ------------------------------------------------------------------------------------------------------
     def save_promise(self, promise: GivenPromise) -> None:
         """A promise as it is now."""
@@ -309,6 +313,10 @@ class Ledger(Accounts, Records, PrivateTalks, Protocol):
 
     def has_job(self, key: str) -> bool:
         """Whether there is, or was, a job of this key."""
+        ...
+
+    def receipt_of(self, key: str) -> str:
+        """The post that the job of this key made; empty for none."""
         ...
 
     def claim(self, now: datetime, limit: int, lease: float, resting: Collection[str] = ()) -> list[Job]:

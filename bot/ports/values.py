@@ -197,6 +197,8 @@ class Past:
     """Highest version of this message judged before; -1 when new."""
     withdrawn: bool = False
     """The bot withdrew from this customer in this channel in the last 14 days."""
+    linked: frozenset[str] = frozenset()
+    """The customer's other accounts, as far as he linked them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,6 +246,9 @@ class Actor:
             case Notice():
                 place = Place(chat.platform, action.channel)
                 said = asking.words(self.house, chat, action, task.context)
+                if action.instead:
+                    await amends.anew(place, action.instead, said, chat)
+                    return Outcome(task)
             case Inform():
                 if task.case is None:
                     return Outcome(task, skipped="case")

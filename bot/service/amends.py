@@ -99,3 +99,11 @@ def still_there(task: Task, message: str) -> None:
     if not task.known:
         text = f"message {message} is not known any more"
         raise Gone(text, "message")
+
+
+async def anew(place: Place, message: str, words: Words, chat: Chat) -> None:
+    """A post of ours to staff says something else; where somebody deleted it meanwhile, there is nothing to do."""
+    try:
+        await chat.edit(place, message, words)
+    except Gone:
+        return

@@ -35,11 +35,30 @@ def list_later(draft: Draft, message: Message, verdict: Verdict) -> None:
     staff = draft.house.staff_place(message.place.platform)
     if staff is None or not any(signal.name in _REASONS for signal in of_policy(verdict.because)):
         return
-    hour = message.at.replace(minute=0, second=0, microsecond=0)
-    key = f"unasked:{message.place.platform}:{hour:%Y%m%d%H}"
+    hour = _hour(message.at)
+    key = _key(message.place.platform, hour)
     due = max(hour + _HOUR, draft.now + _LATER)
     notice = Notice(staff.channel, "", hour.isoformat())
     draft.memory.jobs.append(job(notice, key, due, platform=message.place.platform))
+
+
+def list_anew(draft: Draft, before: Sequence[Seen]) -> None:
+    """Lists that quote these messages, which are not kept any more, are made anew where they stand."""
+    for platform, hour in dict.fromkeys((seen.place.platform, _hour(seen.at)) for seen in before):
+        key, staff = _key(platform, hour), draft.house.staff_place(platform)
+        post = draft.ledger.receipt_of(key)
+        if post and staff is not None:
+            notice = Notice(staff.channel, "", hour.isoformat(), post)
+            again = f"{key}:{draft.house.new_id()[:8]}"
+            draft.memory.jobs.append(job(notice, again, draft.now, platform=platform))
+
+
+def _hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def _key(platform: str, hour: datetime) -> str:
+    return f"unasked:{platform}:{hour:%Y%m%d%H}"
 
 
 def load(ledger: Ledger, platform: str, hour: str) -> list[Seen]:

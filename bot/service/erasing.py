@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.actions import Answer, Card, Relay, Retract
-from bot.core.cases import Event
+from bot.core.cases import WITH_STAFF, Event
 from bot.core.messages import Role
 from bot.core.promises.keeping import PromiseState
 from bot.ports import Seen
+from bot.service import asking
 from bot.service.plans import job
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.core.cases import Case
     from bot.service.acting import Outcome
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 _PLANNED = ("answer", "relay", "amend", "withdraw", "timer", "card", "card_edit", "thread_post", "reveal")
 _ALL = 100_000
+_LATEST = 20
+_BESIDE = 12
+"""A card shows the last three messages before its case; of more than those, because some in between may have been changed since."""
 """More cases than anybody has."""
 
 
@@ -32,7 +36,12 @@ def erase(draft: Draft, house: House, customer: str, who: str) -> Mapping[str, i
     ended = [_ended(draft, case) for case in cases]
     posts = {case.id: [seen for seen in draft.ledger.messages_of(case.id) if seen.posted] for case in cases}
     draft.save()
+    shown = _cards_with_him(draft, customer, cases)
+    unasked = draft.ledger.unasked_of(customer)
     removed = draft.ledger.erase(customer, public(house))
+    asking.list_anew(draft, unasked)
+    for case in shown:
+        draft.edit_card(case)
     for before, now in zip(cases, ended, strict=True):
         shell = draft.ledger.case(now.id)
         if shell is not None:
@@ -45,6 +54,18 @@ def public(house: House) -> set[str]:
     """Every address that is nobody's private chat."""
     places = [*house.public_places(), *house.desks()]
     return {f"{place.platform}:{place.channel}" for place in places}
+
+
+def _cards_with_him(draft: Draft, customer: str, cases: Sequence[Case]) -> list[Case]:
+    """The cards of others that show something of him: his words as context, his name in a flood, his cases beside a linked account."""
+    ledger = draft.ledger
+    beside = ledger.cases_after(customer, _BESIDE)
+    leads = ledger.cases({case.grouped for case in cases if case.grouped}).values()
+    accounts = [other for other in ledger.accounts(customer) if other != customer]
+    linked = [case for other in accounts for case in ledger.cases_of_customer(other, _LATEST)]
+    own = {case.id for case in cases}
+    found = {case.id: case for case in (*beside, *leads, *linked) if case.id not in own}
+    return [case for case in found.values() if case.card or case.state in WITH_STAFF]
 
 
 def _ended(draft: Draft, case: Case) -> Case:

@@ -53,7 +53,7 @@ class Memory:
         )
         contacts = dict(past.contacts) if self.new else past.contacts
         for who, topic in self.new.values():
-            if who == customer:
+            if who == customer or who in past.linked:
                 contacts[topic] = contacts.get(topic, 0) + 1
         topics = dict(past.answered_topics) if self.answers else past.answered_topics
         last, today, minute = past.answered_customer, past.answers_today, past.posts_minute

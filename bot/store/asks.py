@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     from bot.ports import Seen
 
 _because = type_coerce(messages.c.because, Text)
+_LEFT_OUT = (
+    where_text("\"case\" = ''"),
+    messages.c.verdict == word("leave"),
+    or_(*(_because.contains(f'"policy:{name}"', autoescape=True) for name in (OVER, BELOW))),
+)
+_UNASKED_OF = select(messages).where(messages.c.author == bindparam("who"), *_LEFT_OUT).order_by(messages.c.at)
 _UNASKED = (
     select(messages)
     .where(
-        where_text("\"case\" = ''"),
         messages.c.at >= bindparam("since", type_=Moment),
         messages.c.at < bindparam("until", type_=Moment),
         messages.c.channel.like(bindparam("channels")),
-        messages.c.verdict == word("leave"),
-        or_(*(_because.contains(f'"policy:{name}"', autoescape=True) for name in (OVER, BELOW))),
+        *_LEFT_OUT,
     )
     .order_by(messages.c.at)
     .limit(bindparam("many"))
@@ -40,3 +44,7 @@ class AsksPart(Desk):
         """Messages of a platform, said from `since` to before `until`, for which there was no budget; oldest first."""
         values = {"channels": f"{platform}:%", "since": since, "until": until, "many": limit}
         return [to_seen(row) for row in self.sql.execute(_UNASKED, values)]
+
+    def unasked_of(self, customer: str) -> list[Seen]:
+        """Those of them that this customer said, on whatever platform."""
+        return [to_seen(row) for row in self.sql.execute(_UNASKED_OF, {"who": customer})]

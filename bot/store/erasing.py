@@ -7,13 +7,15 @@ more than random ids; with the customer's row gone nothing says any more whose i
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, tuple_, update
 
+from bot.store.columns import Moment
 from bot.store.customer_tables import account_acts, intake_answers, intakes, link_codes, links, warnings, ways
 from bot.store.desk import Desk
-from bot.store.rows import place_of
+from bot.store.rows import place_of, to_case
 from bot.store.schema import (
     cases,
     cursors,
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sqlalchemy import ColumnElement, Table
+
+    from bot.core.cases import Case
 
 _RUNNING = jobs.c.state == word("running")
 _SHELL: dict[str, Any] = {
@@ -54,6 +58,27 @@ _SHELL: dict[str, Any] = {
     "closing_by": "",
     "comment": "",
 }
+_SPOKE = (
+    select(messages.c.channel, messages.c.thread, messages.c.at)
+    .where(messages.c.author == bindparam("who"), messages.c.masked != "")
+    .distinct()
+)
+_THERE = (messages.c.channel == bindparam("channel"), messages.c.thread == bindparam("thread"))
+_NEXT = (
+    select(messages.c.at)
+    .where(*_THERE, messages.c.version == 0, messages.c.at > bindparam("since", type_=Moment))
+    .order_by(messages.c.at)
+    .limit(1)
+    .offset(bindparam("skipped"))
+)
+_OPENED = select(cases).where(
+    cases.c.channel == bindparam("channel"),
+    cases.c.thread == bindparam("thread"),
+    cases.c.customer != bindparam("who"),
+    cases.c.opened >= bindparam("since", type_=Moment),
+    cases.c.opened <= bindparam("until", type_=Moment),
+)
+_FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class ErasingPart(Desk):
@@ -69,6 +94,16 @@ class ErasingPart(Desk):
         counts["cases"] = int(self.sql.execute(mine).scalar_one())
         counts["parked"] = len(self._parked(customer))
         return counts
+
+    def cases_after(self, customer: str, within: int) -> list[Case]:
+        """Cases of others that were opened where this customer had spoken, at most so many messages of that place after his words."""
+        found: dict[str, Case] = {}
+        for said in self.sql.execute(_SPOKE, {"who": customer}).all():
+            spot = {"who": customer, "channel": said.channel, "thread": said.thread, "since": said.at}
+            until = self.sql.execute(_NEXT, {**spot, "skipped": within - 1}).scalar()
+            for row in self.sql.execute(_OPENED, {**spot, "until": until or _FOR_EVER}):
+                found[row.id] = to_case(row)
+        return list(found.values())
 
     def erase(self, customer: str, public: Collection[str]) -> dict[str, int]:
         """Remove all that says who somebody is and what he wrote; his cases stay as empty shells, the audit trail as it is."""

@@ -86,6 +86,7 @@ _CANCEL_KEY = (
     .where(jobs.c.key == bindparam("of_key"), _waiting, _surely_unsent)
     .values(state=word("cancelled"), payload=word("{}"))
 )
+_RECEIPT = select(jobs.c.receipt).where(jobs.c.key == bindparam("of_key"))
 _THERE = select(jobs.c.id).where(jobs.c.key == bindparam("of_key"))
 _CANCEL_ROWS = (
     update(jobs)
@@ -169,6 +170,10 @@ class JobsPart(Desk):
     def has_job(self, key: str) -> bool:
         """Whether there is, or was, a job of this key."""
         return self.sql.execute(_THERE, {"of_key": key}).first() is not None
+
+    def receipt_of(self, key: str) -> str:
+        """The post that the job of this key made; empty for none."""
+        return self.sql.execute(_RECEIPT, {"of_key": key}).scalar() or ""
 
     def claim(self, now: datetime, limit: int, lease: float, resting: Collection[str] = ()) -> list[Job]:
         """Take due jobs and write their "sending" mark; `lease` in seconds.

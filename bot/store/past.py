@@ -113,6 +113,7 @@ class _Person:
     contacts: dict[str, int] = field(default_factory=dict)
     answered: dict[str, datetime] = field(default_factory=dict)  # channel → last answer to him
     withdrawn: set[str] = field(default_factory=set)  # channels in which the bot withdrew from him
+    linked: set[str] = field(default_factory=set)  # his other accounts
 
 
 @dataclass(slots=True)
@@ -174,6 +175,7 @@ class PastPart(PeoplePart):
                     posts_minute=channel.posts,
                     asks_shift=moment.asks,
                     withdrawn=spot[0] in person.withdrawn,
+                    linked=frozenset(person.linked),
                     seen_version=ties.versions.get(spot, -1),
                 )
             )
@@ -241,6 +243,7 @@ def _add_linked(by_person: dict[str, _Person], linked: Sequence[tuple[str, str]]
     """Contacts count for every account that a person linked, wherever they were made; answers and withdrawals stay with their channel."""
     own = {customer: dict(person.contacts) for customer, person in by_person.items()}
     for of, other in linked:
+        by_person[of].linked.add(other)
         contacts = by_person[of].contacts
         for topic, many in own.get(other, {}).items():
             contacts[topic] = contacts.get(topic, 0) + many

@@ -165,5 +165,5 @@ class SandboxChat:
         return ""
 
     def message_link(self, place: Place, message: str) -> str:
-        """An anchor on the demo page."""
-        return f"#message/{place.channel}/{message}"
+        """An anchor on the demo page; empty for a message that a case does not name any more."""
+        return f"#message/{place.channel}/{message}" if message else ""

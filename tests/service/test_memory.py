@@ -58,6 +58,8 @@ def test_a_case_that_the_batch_opened_is_found_by_its_customer_its_message_and_r
     assert memory.history(message(reply_to="m7"), Past(KIM)).replied_case == fresh
     other = memory.history(message(), Past(KIM))
     assert (other.open_case, other.contacts) == (None, {})
+    linked = memory.history(message(), Past(KIM, linked=frozenset({"sanne"})))
+    assert (linked.open_case, linked.contacts) == (None, {"outage": 1})
 
 
 def test_a_case_in_another_channel_is_no_case_here() -> None:

@@ -166,3 +166,23 @@ async def test_after_erasing_one_of_two_linked_accounts_the_other_stands_alone(s
     two = await store.write(work)
     assert await store.read(lambda ledger: ledger.accounts(two)) == [two]
     assert await store.read(lambda ledger: ledger.find_customer("telegram:7")) == ""
+
+
+async def test_cases_of_others_that_were_opened_soon_after_his_words_in_that_place_are_found(store: Store) -> None:
+    said = [seen(0, at=at(minutes=0)), *(seen(n, author="c2", at=at(minutes=n)) for n in range(1, 8))]
+    batch = [
+        a_case("before", customer="c3", said="90", opened=at(minutes=-1)),
+        a_case("his own", customer="c1", said="91", opened=at(minutes=1)),
+        a_case("soon", customer="c3", said="92", opened=at(minutes=3)),
+        a_case("elsewhere", customer="c3", said="93", opened=at(minutes=3), place=Place("telegram", "-1009")),
+        a_case("late", customer="c3", said="94", opened=at(minutes=6)),
+    ]
+
+    def work(ledger: Ledger) -> None:
+        ledger.remember([*said, seen("e", author="c2", at=at(minutes=1), version=1)])
+        ledger.save_cases(batch)
+
+    await store.write(work)
+    assert [case.id for case in await store.read(lambda ledger: ledger.cases_after("c1", 4))] == ["soon"]
+    found = await store.read(lambda ledger: ledger.cases_after("c1", 40))
+    assert sorted(case.id for case in found) == ["late", "soon"]

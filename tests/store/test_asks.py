@@ -29,3 +29,14 @@ async def test_what_had_no_budget_is_found_by_platform_and_hour_oldest_first(sto
     assert [one.id for one in found] == ["2", "1"]
     assert [line["signal"] for line in found[1].because] == ["policy:unsure", "policy:budget_kept"]
     assert len(await store.read(lambda ledger: ledger.unasked("telegram", NOW, at(hours=1), 1))) == 1
+
+
+async def test_what_one_customer_was_not_asked_about_is_found_on_every_channel(store: Store) -> None:
+    rows = [
+        seen(1, at=at(hours=3), verdict="leave", because=LEFT),
+        seen(2, verdict="leave", because=LEFT, place=Place("discord", "7")),
+        seen(3, verdict="leave", because=LEFT, author="c2"),
+        seen(4, verdict="leave", because=CALM),
+    ]
+    await store.write(lambda ledger: ledger.remember(rows))
+    assert [one.id for one in await store.read(lambda ledger: ledger.unasked_of("c1"))] == ["2", "1"]

@@ -141,6 +141,11 @@ async def test_a_job_that_ended_well_keeps_its_receipt_and_no_text(store: Store)
         return sorted(tuple(row) for row in sql(ledger).execute(text("SELECT key, receipt, error FROM jobs")))
 
     assert await store.read(receipts) == [("dead", "", "refused"), ("done", "900", ""), ("gone", "", "")]
+    assert await store.read(lambda ledger: [ledger.receipt_of(key) for key in ("done", "dead", "never")]) == [
+        "900",
+        "",
+        "",
+    ]
 
 
 async def test_jobs_of_a_case_are_cancelled_by_kind_and_running_ones_are_left(store: Store) -> None:

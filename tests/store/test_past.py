@@ -170,15 +170,15 @@ async def test_contacts_on_a_linked_account_count_and_answers_there_do_not(store
     ]
     await store.write(lambda ledger: ledger.save_cases(batch))
     (before,) = await past(store, ask(1))
-    assert before.contacts == {"outage": 1}
+    assert (before.contacts, before.linked) == ({"outage": 1}, frozenset())
     await store.write(lambda ledger: ledger.link(who, other, NOW))
     (known,) = await past(store, ask(1))
-    assert known.contacts == {"outage": 2}
+    assert (known.contacts, known.linked) == ({"outage": 2}, frozenset({other}))
     assert known.answered_customer == before.answered_customer
     assert not known.withdrawn
     await store.write(lambda ledger: ledger.unlink(who))
     (after,) = await past(store, ask(1))
-    assert after.contacts == {"outage": 1}
+    assert (after.contacts, after.linked) == ({"outage": 1}, frozenset())
 
 
 async def test_questions_to_staff_are_counted_for_a_shift_also_when_they_were_answered(store: Store) -> None:

@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from bot.clock import SimulatedClock
 from bot.store import open_store
 from handlers.sandbox import World
-from tests.story import kept, kept_cases
+from tests.story import kept, kept_cases, lives
 from tests.story.chance_words import (
     BEHIND_MORE,
     CHAT,
@@ -64,6 +64,9 @@ class Conversation(RuleBasedStateMachine):
         self.books = kept.Books(self.folder / "store.db")
         self.held = kept_cases.Held()
         self.whole = True
+        self.life = lives.WHOLE
+        self.about: dict[str, str] = {}
+        """Case → its complaint, also when the case does not name it any more."""
 
     @initialize(mode=st.sampled_from(("all", "all", "mentions", "addressed", "ask")), flood=st.sampled_from((1, 2, 5)))
     def opens(self, mode: str, flood: int) -> None:
@@ -109,7 +112,9 @@ class Conversation(RuleBasedStateMachine):
             self.settle()
 
     def settle(self) -> None:
-        self.loop.run(self.on.settle())
+        with lives.living(self.life):
+            self.loop.run(self.on.settle())
+        self.life = lives.WHOLE
         self.clock.advance(2)
         self.loop.run(self.on.settle())  # what was put off for a second because its thread was gone
         self.look()
@@ -119,14 +124,18 @@ class Conversation(RuleBasedStateMachine):
         for post in self.world.posts.values():
             self.said.order.setdefault(post.id, self.said.now())
             if post.thread and post.buttons and post.thread not in self.said.threads:
-                link = next(p[1] for p in post.parts if not isinstance(p, str))
-                self.said.threads[post.thread] = link.rpartition("/")[2]
+                case = post.buttons[0]["data"].split(":")[2]
+                about = next((p[1].rpartition("/")[2] for p in post.parts if not isinstance(p, str)), "")
+                if about in self.world.posts:
+                    self.about.setdefault(case, about)
+                if case in self.about:
+                    self.said.threads[post.thread] = self.about[case]
         self.whole = False
         self.hold_against_the_promises(self.world, self.said, self.books)
         self.whole = True
 
     def hold_against_the_promises(self, world: World, said: kept.Said, books: kept.Books) -> None:
-        kept.never_two_answers(world)
+        kept.never_two_answers(world, said)
         kept.only_customers_are_answered(world)
         kept.never_over_a_person(world, said)
         kept.staff_words_reach_their_customer_alone(world, said)
@@ -137,12 +146,27 @@ class Conversation(RuleBasedStateMachine):
         kept.every_case_that_needs_staff_is_visible(world, books.cases())
         books.every_verdict_has_reasons()
         books.nothing_is_unread_or_parked()
-        books.receipts_are_the_posts(world)
+        books.receipts_are_the_posts(world, said.let_go)
         self.held.never_over_whoever_holds_it(books, world)
         kept_cases.personal_data_is_never_repeated(world, PERSONAL)
         kept_cases.whispers_are_for_their_reader(world, said)
         kept_cases.every_open_promise_has_a_live_timer(books, self.clock.now(), self.on.house.hours)
         kept_cases.no_case_is_stuck(books)
+
+    def say(self, who: str, text: str, **more: str) -> str:
+        """Somebody says something in public, complaints with a mark of their own; nothing (``) where he is muted."""
+        if self.world.is_muted(PUBLIC, who, self.clock.now()):
+            return ""
+        message = self.world.say(who, self.marked(who, text), PUBLIC, self.clock.now(), **more)
+        self.heard(message)
+        return message
+
+    def marked(self, who: str, text: str) -> str:
+        if text not in COMPLAINTS or who not in CUSTOMERS:
+            return text
+        mark = f"zolder{self.said.now():04d}"
+        self.said.words[mark] = who
+        return f"{text} {mark}"
 
     def said_by_people(self) -> Iterator[Post]:
         return (p for p in self.world.posts.values() if p.channel == PUBLIC and p.who != World.BOT and not p.gone)
@@ -166,29 +190,27 @@ class Conversation(RuleBasedStateMachine):
     def a_customer_says(self, who: str, text: str, reply: int | None, *, settle: bool) -> None:
         target = self.pick(iter(self.world.listing(PUBLIC)), reply) if reply is not None else None
         media = "photo" if not text else ""
-        message = self.world.say(who, text, PUBLIC, self.clock.now(), reply_to=target.id if target else "", media=media)
-        self.heard(message)
+        self.say(who, text, reply_to=target.id if target else "", media=media)
         self.did(settle=settle)
 
     @rule(who=st.sampled_from(CUSTOMERS), text=st.sampled_from(COMPLAINTS[:4]), grace=at_once)
     def a_customer_complains_and_is_answered(self, who: str, text: str, *, grace: bool) -> None:
-        self.heard(self.world.say(who, text, PUBLIC, self.clock.now()))
+        self.say(who, text)
         self.did(settle=True)
         if grace:
             self.time_passes(25)
 
     @rule(who=st.sampled_from(CUSTOMERS), text=st.sampled_from(COMPLAINTS[:5]), sent=at_once)
     def the_program_dies_as_it_answers(self, who: str, text: str, *, sent: bool) -> None:
-        self.heard(self.world.say(who, text, PUBLIC, self.clock.now()))
+        self.say(who, text)
         self.did(settle=True)
         self.the_program_starts_again(cut=True, pulled=True, sent=sent, after=25)
 
     @rule(who=st.sampled_from(CUSTOMERS), by=st.sampled_from(STAFFERS), verb=st.sampled_from(("write", "private")))
     def a_hard_case_is_taken_before_the_bot_has_said_anything(self, who: str, by: str, verb: str) -> None:
-        message = self.world.say(who, HARD, PUBLIC, self.clock.now())
-        self.heard(message)
+        message = self.say(who, HARD)
         self.did(settle=True)
-        card = self.world.card_about(message)
+        card = self.world.card_about(message) if message else None
         data = [b["data"] for b in card.buttons if b["data"].startswith(f"w:{verb}:")] if card is not None else []
         if card is not None and data:
             self.world.press(by, card.id, data[0], self.clock.now())
@@ -201,7 +223,7 @@ class Conversation(RuleBasedStateMachine):
         target = self.pick(mine, which)
         if target is not None:
             who = self.world.posts[target.reply_to].who
-            self.heard(self.world.say(who, text, PUBLIC, self.clock.now(), reply_to=target.id))
+            self.say(who, text, reply_to=target.id)
             self.did(settle=settle)
 
     @rule(
@@ -212,15 +234,14 @@ class Conversation(RuleBasedStateMachine):
     )
     def staff_or_a_bot_speaks_in_public(self, who: str, text: str, reply: int | None, *, settle: bool) -> None:
         target = self.pick(iter(self.world.listing(PUBLIC)), reply) if reply is not None else None
-        message = self.world.say(who, text, PUBLIC, self.clock.now(), reply_to=target.id if target else "")
-        self.heard(message)
+        self.say(who, text, reply_to=target.id if target else "")
         self.did(settle=settle)
 
     @rule(which=picks, text=st.sampled_from(TEXTS), settle=at_once)
     def somebody_changes_his_words(self, which: int, text: str, *, settle: bool) -> None:
         post = self.pick(self.said_by_people(), which)
         if post is not None:
-            self.world.edit(post.id, text, self.clock.now())
+            self.world.edit(post.id, self.marked(post.who, text), self.clock.now())
             self.heard(post.id)
             self.did(settle=settle)
 
@@ -229,6 +250,7 @@ class Conversation(RuleBasedStateMachine):
         post = self.pick(self.said_by_people(), which)
         if post is not None:
             self.world.remove(post.id, self.clock.now())
+            self.said.taken.add(post.id)
             self.did(settle=settle)
 
     @rule(who=st.sampled_from(EVERYBODY), which=picks, verb=st.sampled_from(VERBS), settle=at_once)

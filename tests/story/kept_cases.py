@@ -26,7 +26,8 @@ _TIMERS = "SELECT \"case\", key, due FROM jobs WHERE kind = 'timer' AND state IN
 _WAITING = "SELECT \"case\", kind, key FROM jobs WHERE state IN ('queued', 'waiting') AND \"case\" <> ''"
 
 
-def _moment(microseconds: int) -> datetime:
+def moment(microseconds: int) -> datetime:
+    """A moment as the store writes it."""
     return EPOCH + timedelta(microseconds=microseconds)
 
 
@@ -40,12 +41,12 @@ def every_open_promise_has_a_live_timer(books: Books, now: datetime, hours: Offi
         assert promise.case not in ended, f"a promise for {promise.due} is open in a case that has ended"
         assert (promise.case, row["due"]) in rings, f"nothing rings when the promise for {promise.due} is due"
         reminder = remind_at(promise, hours)
-        soon = any(case == promise.case and abs(_moment(due) - reminder) < timedelta(seconds=1) for case, due in rings)
+        soon = any(case == promise.case and abs(moment(due) - reminder) < timedelta(seconds=1) for case, due in rings)
         assert reminder <= now or soon, f"nothing reminds of the promise for {promise.due} at {reminder}"
 
 
 def _promise(row: Row) -> GivenPromise:
-    made, due = _moment(row["made"]), _moment(row["due"])
+    made, due = moment(row["made"]), moment(row["due"])
     return GivenPromise(row["id"], row["case"], row["who"], row["words"], made, due, PromiseState(row["state"]))
 
 
