@@ -33,6 +33,8 @@ class Role(StrEnum):
     STAFF = "staff"
     BOT = "bot"
     """Another bot, an automatic forward, a service account: never answered."""
+    CHANNEL = "channel"
+    """Somebody who speaks as a channel of his: never answered, but what he says to a customer is a person's word."""
     SELF = "self"
     """The bot's own account."""
 

@@ -20,6 +20,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "stopped": ("deze klant vroeg de bot te stoppen", "this customer asked the bot to stop"),
     "judged": ("deze versie van het bericht is al beoordeeld", "this version of the message was judged before"),
     "edited": ("een bewerking van een bericht waar al een zaak van is", "an edit of a message that has a case already"),
+    "edited_away": ("de klacht is uit het bericht gehaald", "the complaint was edited out of the message"),
     "wants_human": ("vraagt om een mens", "asks for a person"),
     "wants_stop": ("vraagt de bot te stoppen", "asks the bot to stop"),
     "no_complaint_said": ("zegt zelf dat het geen klacht was", "says it was no complaint"),

@@ -34,6 +34,8 @@ def check_bound(task: Task, action: Relay, house: House) -> Case:
         raise Refused(house.desk("other_place"))
     if case.private and action.place != own and not is_note(action.source):
         raise Refused(house.desk("private_on"))
+    if house.is_silent(action.place):
+        raise Refused(house.desk("sent_away_there"))
     return case
 
 

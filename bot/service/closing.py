@@ -166,6 +166,14 @@ def take_back(draft: Draft, case: Case) -> tuple[Case, str] | None:
     return _proposed_again(draft, case), "taking_back"
 
 
+def hold_note(draft: Draft, case: Case) -> None:
+    """The customer says that it is not over: a note that waits for its undo time does not leave, and is proposed again."""
+    case = draft.memory.cases.get(case.id, case)
+    if waits(case) and (taken := take_back(draft, case)) is not None:
+        draft.memory.keep(taken[0])
+        draft.edit_card(taken[0])
+
+
 def _proposed_again(draft: Draft, case: Case) -> Case:
     case = decided(draft, replace(case, followed=None), "")
     return _shown(draft, case, Words.load(list(case.closing)), draft.house.new_id()[:8])

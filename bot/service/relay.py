@@ -139,12 +139,13 @@ class Desktalk:
 
     @staticmethod
     def meant(draft: Draft, case: Case, message: Message) -> Case | None:
-        """Another case of the flood under this card, when the message replies to what was said about that one."""
+        """Another case, when the message replies to what was said about that one here: it stands under this card, or did so once."""
         if not message.reply_to:
             return None
         seen = draft.ledger.seen(message.place.platform, message.place.channel, message.reply_to)
-        other = draft.ledger.case(seen.case) if seen is not None and seen.case and seen.case != case.id else None
-        return other if other is not None and other.grouped == case.id else None
+        if seen is None or not seen.case or seen.case == case.id:
+            return None
+        return draft.memory.cases.get(seen.case) or draft.ledger.case(seen.case)
 
     @staticmethod
     def _heir(draft: Draft, case: Case) -> Case:
@@ -238,15 +239,25 @@ class Desktalk:
             draft.tell_thread(case, self.house.desk("not_changed", reason=reason), f"not_changed:{key}")
             return
         pieces = self.pieces(case, message.author.name, outgoing)
+        unsent = draft.ledger.cancel_words(case.id, message.id) and not any(piece.message for piece in sent)
         for number, piece in enumerate(pieces):
-            amend = Amend(message.id, number, Words.of(piece))
-            draft.memory.jobs.append(job(amend, f"amend:{key}:{number}", draft.now, case))
+            words = Words.of(piece)
+            # What had not left yet leaves as it is now, and never as it was.
+            relay = bound_relay(draft, now, words, message.id, number) if unsent and now.id == case.id else None
+            change = relay or Amend(message.id, number, words)
+            name = "relay" if relay is not None else "amend"
+            draft.memory.jobs.append(job(change, f"{name}:{key}:{number}", draft.now, case))
         if any(piece.piece >= len(pieces) for piece in sent):
             draft.memory.jobs.append(job(Withdraw(message.id, len(pieces)), f"withdraw:{key}", draft.now, case))
         promising.reconsider(draft, self.house, case, outgoing, key)
         draft.memory.audit.append((who, "amend", case.id))
 
     def _withdraw(self, draft: Draft, case: Case, source: str, who: str, since: int, key: str) -> None:
+        sent = draft.ledger.relays(case.id, source)
+        if draft.ledger.cancel_words(case.id, source) and not any(piece.message for piece in sent):
+            draft.tell_thread(case, self.house.desk("undone"), f"undone:{key}")
+            draft.memory.audit.append((who, "undo", case.id))
+            return
         draft.memory.jobs.append(job(Withdraw(source, since), f"withdraw:{key}", draft.now, case))
         draft.memory.audit.append((who, "withdraw", case.id))
 
@@ -254,6 +265,7 @@ class Desktalk:
         """Staff deleted their own words (only platforms that report it): the customer's copy goes as well."""
         place = removed.place
         found = draft.ledger.case_of_source(place.platform, place.channel, removed.id)
+        found = found or draft.ledger.case_of_waiting(place.platform, removed.id)
         case = draft.memory.cases.get(found) or draft.ledger.case(found) if found else None
         if case is not None:
             self._withdraw(draft, case, removed.id, "staff", 0, f"{case.id}:{removed.id}:removed")

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.core.cases import WITH_STAFF, Case, Event, State
+from bot.core.grace import person_answers
 from bot.core.messages import Role
 from bot.core.reasons import POLICY, of_policy, reason
-from bot.core.triage import ASK_FROM, Kind, person_answers
+from bot.core.triage import ASK_FROM, Kind
 from bot.ports import Seen
 from bot.service import asking, followups, labels
-from bot.service.closing import say_ask_only, take_back_answers
+from bot.service.closing import hold_note, say_ask_only, take_back_answers
 from bot.service.relay import take_private
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _CASES_OF_ONE = 20
 """How many of a customer's cases are looked at when he says stop."""
 _REASONS_IN_WHY = 3
 _ENDS_THE_BOTS_TURN = frozenset(
-    {Event.NOT_COMPLAINT, Event.WANTS_STOP, Event.SOLVE, Event.HAND_OVER, Event.WANTS_HUMAN}
+    {Event.NOT_COMPLAINT, Event.WANTS_STOP, Event.SOLVE, Event.HAND_OVER, Event.WANTS_HUMAN, Event.ASK, Event.REMOVED}
 )
 
 
@@ -51,7 +52,7 @@ class Verdicts:
         rules: Rules,
     ) -> None:
         """Write down what follows from the verdict."""
-        if message.author.role == Role.CUSTOMER and not message.private:
+        if message.author.role in {Role.CUSTOMER, Role.CHANNEL} and not message.private:
             self._maybe_an_answer(draft, message, finding, history.replied_case, customer.id)
         case = self._case(draft, message, finding, verdict, customer, history.replied_case)
         if verdict.comment and history.replied_case is not None:
@@ -110,6 +111,7 @@ class Verdicts:
         before = verdict.case or self._open(message, finding, verdict, customer)
         if verdict.case is None and replied is not None and replied.ended and replied.customer == customer.id:
             before = replace(before, follows=replied.id)
+            hold_note(draft, replied)
         if finding.abusive:
             before = replace(before, withdrawn=True)
         new = verdict.case is None

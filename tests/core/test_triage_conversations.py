@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from bot.core.cases import ENDED, TRANSITIONS, WITH_STAFF, Event, State
 from bot.core.findings import HARD_REASONS, TOPICS, Finding, Reasons, Signal
+from bot.core.grace import person_answers
 from bot.core.messages import Author, Message, Role
 from bot.core.reasons import of_policy
-from bot.core.triage import History, Kind, Rules, Verdict, person_answers, triage
+from bot.core.triage import History, Kind, Rules, Verdict, triage
 from tests.core.judged import (
     CASE,
     MODES,

@@ -1,0 +1,98 @@
+"""Words reach nobody but the one they are for: floods, words that staff take back before they leave, and what partners read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.story.everywhere import HARD, WIFI
+from tests.story.stage import STAFF, stage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.story.stage import Stage
+
+pytestmark = pytest.mark.thorough
+
+CANARY = "kanarie-4711"
+FLOOD: dict[str, Any] = {"flood": 2, "ask_budget": 100, "channel__answer": "ask"}
+
+
+def shown_in_public(on: Stage) -> str:
+    """Everything that the bot says in public."""
+    return "\n".join(post.text for post in on.public())
+
+
+async def only_heard(on: Stage) -> None:
+    """What was said is judged, and nothing is sent yet."""
+    await on.platform.pull(on.webcare.door)
+    await on.webcare.judge_once()
+
+
+async def test_a_reply_to_a_line_about_a_case_that_left_the_flood_goes_to_nobody_else(tmp_path: Path) -> None:
+    async with stage(tmp_path, **FLOOD) as on:
+        messages = [await on.says(who, WIFI) for who in ("sanne", "mo", "kim", "piet")]
+        await on.wait(5)
+        lead = on.card(messages[0])
+        joined = [p for p in on.world.listing(STAFF, lead.thread) if p.buttons and p.id != lead.id]
+        await on.press("noor", joined[0], "own")
+        await on.wait(1)
+        assert not (await on.case(messages[2])).grouped
+        on.world.say("noor", f"Je code is {CANARY}.", STAFF, on.clock.now(), thread=lead.thread, reply_to=joined[0].id)
+        await on.wait(5)
+        assert CANARY not in shown_in_public(on)
+        number = (await on.case(messages[2])).number
+        assert f"#{number:04d}" in on.world.listing(STAFF, lead.thread)[-1].text
+
+
+@pytest.mark.one_life
+async def test_words_that_are_deleted_before_they_left_never_leave(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(60)
+        thread = on.card(message).thread
+        written = on.world.say("noor", f"Je code is {CANARY}.", STAFF, on.clock.now(), thread=thread)
+        await only_heard(on)
+        on.world.remove(written, on.clock.now())
+        await only_heard(on)
+        await on.wait(5)
+        assert not any(CANARY in post.text for post in on.world.posts.values() if post.who == on.world.BOT)
+
+
+@pytest.mark.one_life
+async def test_words_that_become_a_note_before_they_left_never_leave(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(60)
+        thread = on.card(message).thread
+        written = on.world.say("noor", f"Je code is {CANARY}.", STAFF, on.clock.now(), thread=thread)
+        await only_heard(on)
+        on.world.edit(written, f"// Je code is {CANARY}.", on.clock.now())
+        await only_heard(on)
+        await on.wait(5)
+        assert not any(
+            CANARY in str(post.parts) or post.gone for post in on.world.posts.values() if post.who == on.world.BOT
+        )
+
+
+@pytest.mark.one_life
+async def test_of_words_that_change_before_they_left_only_the_new_ones_leave(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(60)
+        said = len(on.public())
+        thread = on.card(message).thread
+        written = on.world.say("noor", f"Je code is {CANARY}.", STAFF, on.clock.now(), thread=thread)
+        await only_heard(on)
+        on.world.edit(written, "Je krijgt een code.", on.clock.now())
+        await only_heard(on)
+        await on.wait(5)
+        (post,) = on.public()[said:]
+        assert post.text.endswith("Je krijgt een code.")
+        assert post.edits == 0
+        on.world.edit(written, "Je krijgt zo een code.", on.clock.now())
+        await on.wait(5)
+        (post,) = on.public()[said:]
+        assert post.text.endswith("Je krijgt zo een code.")
