@@ -141,6 +141,15 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class LetIn:
+    """Somebody was let into a private talk by another than the bot (only platforms where that can be)."""
+
+    place: Place
+    who: Author
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadGone:
     """A thread was deleted on the platform."""
 
@@ -148,5 +157,5 @@ class ThreadGone:
     at: datetime
 
 
-Inbound = Message | Removed | Press | Command | Moved | Membership | ThreadGone
+Inbound = Message | Removed | Press | Command | Moved | Membership | LetIn | ThreadGone
 """Everything that `reading.read` can make of a raw row."""

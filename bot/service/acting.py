@@ -320,7 +320,9 @@ class Actor:
             return Outcome(task, skipped="open again")
         if found is None:
             await amends.check_ears(case, action.place, action.user, chat)
-        return await self._say(task, action, chat, found)
+        said = await self._say(task, action, chat, found)
+        await amends.look_again(case, action.place, action.user, said.receipt, chat)
+        return said
 
     async def _enter(self, task: Task, action: Enter, chat: Chat) -> Outcome:
         """Only for the customer of the case, and only while he is not in."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot.core.actions import is_note
 from bot.core.messages import Place
 from bot.core.words import Words
-from bot.ports import Gone, Refused
+from bot.ports import ChatError, Gone, NotPrivate, Refused
 
 if TYPE_CHECKING:
     from bot.core.actions import Amend, Relay, Withdraw
@@ -46,6 +47,24 @@ async def check_ears(case: Case, place: Place, user: str, chat: Chat) -> None:
     """
     if place.channel == case.private_channel or place.channel != case.place.channel:
         await chat.check_private(place, user)
+
+
+async def look_again(case: Case, place: Place, user: str, message: str, chat: Chat) -> None:
+    """Raises NotPrivate for words that somebody else may have read, who came in between the look and the post; they are taken back first.
+
+    Nothing else is raised: what was said is said, and must not be said again.
+    """
+    try:
+        await check_ears(case, place, user, chat)
+    except NotPrivate as error:
+        if error.why != "others":
+            return
+        with suppress(ChatError):
+            await chat.delete(place, message)
+        text = "somebody came in while it was said"
+        raise NotPrivate(text, "came") from error
+    except ChatError:
+        return
 
 
 async def amend(task: Task, action: Amend, chat: Chat) -> tuple[str, Place | None, str]:

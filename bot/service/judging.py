@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from bot.core.messages import Command, Membership, Message, Moved, Press, Removed, Role, ThreadGone
+from bot.core.messages import Command, LetIn, Membership, Message, Moved, Press, Removed, Role, ThreadGone
 from bot.core.private import is_customers
 from bot.core.second import NOBODY
 from bot.core.triage import Rules, triage
@@ -187,6 +187,8 @@ class Judge:
                 self.places.moved(draft, inbound)
             case Membership():
                 self.places.membership(draft, inbound)
+            case LetIn():
+                private_threads.let_in(draft, inbound)
             case ThreadGone():
                 self.desk.thread_gone(draft, inbound.place)
             case _:

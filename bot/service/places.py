@@ -10,6 +10,7 @@ from bot.core.actions import Leave
 from bot.core.cases import WITH_STAFF, Event, State
 from bot.core.reasons import reason
 from bot.service.plans import job
+from bot.service.roots import root_of
 
 if TYPE_CHECKING:
     from bot.core.cases import Case
@@ -43,13 +44,14 @@ class Places:
         seen = (
             ledger.seen(message.place.platform, message.place.channel, message.reply_to) if message.reply_to else None
         )
-        target = ledger.case(seen.case) if seen is not None and seen.case else None
+        target = ledger.case(seen.case) if seen is not None and seen.case else root_of(draft, message.place)
         for case in ledger.heard_in(message.place):
             if target is None or case.id != target.id:
                 self._to_staff(draft, case, case.after(Event.HAND_OVER, draft.now))
         ledger.cancel_in(message.place, ("answer",))
         if target is not None and target.can(Event.STAFF_ANSWERED):
             target = self._instead(draft, target, message, who.id)
+            draft.cancel_public(target)
             after = target.after(Event.STAFF_ANSWERED, draft.now, owner=who.id, owner_name=message.author.name)
             self._to_staff(draft, target, after)
             draft.tell_thread(

@@ -14,6 +14,7 @@ from bot.ports import Seen
 from bot.service import asking, followups, labels
 from bot.service.closing import hold_note, say_ask_only, take_back_answers
 from bot.service.relay import take_private
+from bot.service.roots import grows_from, waiting_root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,8 @@ class Verdicts:
     ) -> None:
         """Write down what follows from the verdict."""
         if message.author.role in {Role.CUSTOMER, Role.CHANNEL} and not message.private:
-            self._maybe_an_answer(draft, message, finding, history.replied_case, customer.id)
+            about = history.replied_case or waiting_root(draft, message.place)
+            self._maybe_an_answer(draft, message, finding, about, customer.id)
         case = self._case(draft, message, finding, verdict, customer, history.replied_case)
         if verdict.comment and history.replied_case is not None:
             followups.remark(draft, history.replied_case, message, finding.masked)
@@ -82,7 +84,7 @@ class Verdicts:
         if (
             case is None
             or case.customer == customer
-            or not person_answers(message, case)
+            or not (person_answers(message, case) or grows_from(message.place, case))
             or finding.probability >= ASK_FROM
         ):
             return
@@ -177,7 +179,8 @@ class Verdicts:
             case = replace(case, private=True, private_channel=message.place.channel)
         elif message.id == case.message:
             case = replace(case, masked=finding.masked or case.masked)
-        else:
+        elif message.place == case.place:
+            # What he says in a thread beside it is heard; what is said to him hangs under the complaint's own place.
             case = replace(case, last_message=message.id)
         if case.snoozed is not None:
             case = replace(case, snoozed=None)

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.ports import NotPrivate
+from handlers.sandbox.chat import SandboxChat
 from tests.story.everywhere import HARD, WIFI
 from tests.story.stage import STAFF, stage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.core.messages import Place
     from tests.story.stage import Stage
 
 pytestmark = pytest.mark.thorough
@@ -96,3 +99,31 @@ async def test_of_words_that_change_before_they_left_only_the_new_ones_leave(tmp
         await on.wait(5)
         (post,) = on.public()[said:]
         assert post.text.endswith("Je krijgt zo een code.")
+
+
+class Eavesdropped(SandboxChat):
+    """A chat in which somebody comes in between the look and the post."""
+
+    looks = 0
+
+    async def check_private(self, place: Place, user: str) -> None:
+        await super().check_private(place, user)
+        self.looks += 1
+        if self.looks % 2 == 0:
+            raise NotPrivate("somebody else is in there", "others")
+
+
+@pytest.mark.one_life
+async def test_words_are_taken_back_when_somebody_came_in_while_they_were_said(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(60)
+        on.world.say("mo", "kan het ook hier?", "private:mo", on.clock.now())
+        await on.settle()
+        on.platform.chat = Eavesdropped(on.world, on.clock)
+        card = on.card(message)
+        await on.writes("noor", f"Je code is {CANARY}.", card)
+        await on.wait(60)
+        said = [post for post in on.world.posts.values() if post.channel == "private:mo" and CANARY in post.text]
+        assert [post.gone for post in said] == [True]
+        assert any("kan gelezen zijn" in post.text for post in on.world.listing(STAFF, card.thread))
