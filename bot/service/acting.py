@@ -230,7 +230,7 @@ class Actor:
             return Outcome(task, skipped=await measures.perform(task, action, chat, self.house))
         if isinstance(action, Withdraw):
             return Outcome(task, skipped=await amends.withdraw(task, action, chat, self.house))
-        message, place, why = await amends.amend(task, action, chat)
+        message, place, why = await amends.amend(task, action, chat, self.house)
         return Outcome(task, message, place=place, skipped=why)
 
     async def _plainly(self, task: Task, action: Notice | Inform | Tell, chat: Chat) -> Outcome:

@@ -67,16 +67,18 @@ async def look_again(case: Case, place: Place, user: str, message: str, chat: Ch
         return
 
 
-async def amend(task: Task, action: Amend, chat: Chat) -> tuple[str, Place | None, str]:
+async def amend(task: Task, action: Amend, chat: Chat, house: House) -> tuple[str, Place | None, str]:
     """(message, place, why it was skipped): the post that carries this piece now says the new words.
 
-    A piece that was not there before hangs below the one before it. Raises Gone when what it hangs on is not there any more, and
-    Unsure where nobody can tell whether an earlier attempt at that arrived.
+    A piece that was not there before hangs below the one before it. Raises Gone when what it hangs on is not there any more, Unsure
+    where nobody can tell whether an earlier attempt at that arrived, and Refused for words elsewhere than where he talks in private.
     """
     standing = [piece for piece in task.relayed if piece.message]
     if not standing:
         return "", None, "not relayed"
     last = next((piece for piece in standing if piece.piece == action.piece), standing[-1])
+    if task.case is not None and task.case.private and last.place.channel != task.case.private_channel:
+        raise Refused(house.desk("stands_in_public"))
     if task.case is not None:
         await check_ears(task.case, last.place, task.customer.user if task.customer is not None else "", chat)
     if last.piece == action.piece:

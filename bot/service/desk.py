@@ -13,7 +13,7 @@ from bot.service.deeds import DEEDS
 from bot.service.deeds.deed import Deed, Told
 from bot.service.linked import case_from_link
 from bot.service.plans import job
-from bot.service.relay import NOTE_MARK, Desktalk
+from bot.service.relay import NOTE_MARK, Desktalk, bare
 
 if TYPE_CHECKING:
     from bot.core.cases import Case
@@ -153,9 +153,9 @@ class Desk:
         if (
             message.version == 0
             and message.author.role == Role.STAFF
-            and not message.text.lstrip().startswith(NOTE_MARK)
+            and not bare(message.text).startswith(NOTE_MARK)
         ):
-            read = read_command(message.text)
+            read = read_command(bare(message.text))
             if read is not None:
                 self._command(draft, message, read, "")
                 return

@@ -174,6 +174,7 @@ class Judge:
             case Message() if inbound.private and inbound.author.role == Role.STAFF:
                 self._messages(draft, [replace(inbound, author=replace(inbound.author, role=Role.CUSTOMER))])
             case Message() if self.house.rules(inbound.place) is not None:
+                self.accounts.in_public(draft, inbound)
                 self.places.staff_in_public(draft, inbound)
             case Press():
                 self._press(draft, inbound)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from bot.core.cases import WITH_STAFF, Event
 from bot.core.messages import Place, Role
 from bot.core.privacy import find_private, mask
 from bot.core.replies import first_name
+from bot.core.verbs import read_command
 from bot.core.words import Words
 from bot.service import closing, intake, labels, promising, talks
 from bot.service.draft import PICKED_UP
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 NOTE_MARK = "//"
 """A line that begins with this stays inside."""
 _LOOKED_AT = 100
+_BEFORE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
+"""What nobody sees in front of a line: blanks, and characters without a shape, which come along when words are pasted."""
 
 
 def signed(house: House, case: Case, name: str, words: Words) -> Words:
@@ -106,7 +110,7 @@ class Desktalk:
             if (moved := self._moved_away(draft, message)) is not None:
                 text = self.house.desk("team_old_thread", who=message.author.name)
                 draft.tell_thread(moved, text, f"old_thread:{message.id}")
-            elif not message.version and not message.text.lstrip().startswith(NOTE_MARK):
+            elif not message.version and not bare(message.text).startswith(NOTE_MARK):
                 self._unknown_thread(draft, message)
         elif message.author.role != Role.STAFF:
             if not message.version:
@@ -168,7 +172,9 @@ class Desktalk:
         outgoing, inside = parted(message.text)
         if inside:
             draft.ledger.note(case.id, who, mask(inside, find_private(inside)), draft.now)
-        if outgoing and case.merged and case.ended:
+        if holds_command(outgoing):
+            draft.tell_thread(case, self.house.desk("command_inside"), f"command_inside:{message.id}")
+        elif outgoing and case.merged and case.ended:
             text = self.house.desk("merged_thread", number=self._heir(draft, case).number)
             draft.tell_thread(case, text, f"merged_thread:{message.id}")
         elif outgoing and closing.is_open(case):
@@ -233,6 +239,9 @@ class Desktalk:
         if not outgoing:
             self._withdraw(draft, case, message.id, who, 0, key)
             return
+        if holds_command(outgoing):
+            draft.tell_thread(case, self.house.desk("command_inside"), f"command_inside:{key}")
+            return
         now, sent = self._heir(draft, case), draft.ledger.relays(case.id, message.id)
         if now.private and any(piece.message and piece.place.channel != now.private_channel for piece in sent):
             reason = self.house.desk("stands_in_public")
@@ -288,13 +297,24 @@ class Desktalk:
             draft.open_card(replace(bare, updated=draft.now), draft.customer_name(case))
 
 
+def bare(line: str) -> str:
+    """A line from its first character on that somebody sees."""
+    unseen = _BEFORE.match(line)
+    return line[unseen.end() :] if unseen is not None else line
+
+
+def holds_command(text: str) -> bool:
+    """Whether a line of it reads as a command: such a line is for us, and nothing says where it ends."""
+    return any(read_command(bare(line)) is not None for line in text.splitlines())
+
+
 def parted(text: str) -> tuple[str, str]:
     """(what goes out, what stays inside): a line that begins with the note mark stays."""
     lines = text.splitlines()
-    marked = [line.lstrip().startswith(NOTE_MARK) for line in lines]
+    marked = [bare(line).startswith(NOTE_MARK) for line in lines]
     out = "\n".join(line for line, inside in zip(lines, marked, strict=True) if not inside).strip()
     kept = "\n".join(
-        line.lstrip().removeprefix(NOTE_MARK).strip() for line, inside in zip(lines, marked, strict=True) if inside
+        bare(line).removeprefix(NOTE_MARK).strip() for line, inside in zip(lines, marked, strict=True) if inside
     )
     return out, kept.strip()
 

@@ -7,23 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.cases import State
+from handlers.sandbox import Person
 from tests.story.everywhere import HARD, WIFI
 from tests.story.stage import PUBLIC, STAFF, stage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.story.stage import Stage
-
 pytestmark = pytest.mark.thorough
 
 HELP = "Zet je modem even op een andere plek, dat hielp hier."
-
-
-async def only_heard(on: Stage) -> None:
-    """What was said is judged, and nothing is sent yet."""
-    await on.platform.pull(on.webcare.door)
-    await on.webcare.judge_once()
 
 
 async def test_a_members_reply_to_the_customers_further_words_is_an_answer(tmp_path: Path) -> None:
@@ -143,3 +136,22 @@ async def test_words_of_staff_do_not_go_to_a_group_that_sent_the_bot_away(tmp_pa
         await on.wait(60)
         assert len(on.public()) == said
         assert any("Niet bezorgd" in post.text for post in on.world.listing(STAFF, card.thread))
+
+
+async def test_somebody_who_answers_as_a_channel_of_his_is_a_person(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        on.world.join(Person("blog", "Wifi voor Utrecht", "channel"))
+        message = await on.says("sanne", WIFI)
+        await on.says("blog", HELP, reply_to=message)
+        await on.wait(600)
+        assert on.public() == []
+        assert (await on.case(message)).state == State.ANSWERED
+
+
+async def test_what_somebody_complains_about_as_a_channel_is_never_answered(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        on.world.join(Person("blog", "Wifi voor Utrecht", "channel"))
+        await on.says("blog", WIFI)
+        await on.wait(600)
+        assert on.public() == []
+        assert on.staff() == []
