@@ -69,6 +69,8 @@ class Message:
     mentions: frozenset[str] = frozenset()
     to_bot: bool = False
     media: str = ""
+    forwarded: bool = False
+    """Somebody else's words, brought here: they may tell of trouble and are not his own complaint."""
     private: bool = False
     """Said in a private chat with the bot."""
     in_thread: bool = False

@@ -328,8 +328,8 @@ def _complaint(message: Message, finding: Finding, history: History, rules: Rule
     speak = _may_speak(message, finding, rules) and not history.stopped
     if rules.mode == "guest" and not speak:
         return _leave(finding, "not_addressed")
-    # Said to us, but another company is named: whose fault it is, a person must see.
-    sure = answer_from is not None and finding.probability >= answer_from and not elsewhere
+    # Said to us, but another company is named, or the words are somebody else's: whose trouble it is, a person must see.
+    sure = answer_from is not None and finding.probability >= answer_from and not (elsewhere or message.forwarded)
     hard = _hard(finding) + (("private_data",) if finding.private else ())
     if history.contacts.get(finding.topic, 0) + 1 >= rules.contacts_for_staff:
         hard = (*hard, "third_contact")
