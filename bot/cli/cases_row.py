@@ -43,8 +43,12 @@ def unnamed(record: CaseRecord) -> CaseRecord:
     """The record with the customer's name covered in every text about him; of a case that began in private no reason is quoted."""
     case, name = record.case, record.name
     why = "" if _began_private(case) else case.why
-    texts = {"masked": case.masked, "said": case.said, "why": why}
-    told = replace(case, **{key: without_name(text, name) for key, text in texts.items()})
+    told = replace(
+        case,
+        masked=without_name(case.masked, name),
+        said=without_name(case.said, name),
+        why=without_name(why, name),
+    )
     intake = tuple(replace(one, said=without_name(one.said, name)) for one in record.intake)
     return replace(record, case=told, intake=intake)
 

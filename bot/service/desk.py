@@ -150,11 +150,7 @@ class Desk:
     # words -------------------------------------------------------------------------------------------------------------------
     def thread_message(self, draft: Draft, message: Message) -> None:
         """Words in the staff channel: a command is done, other words in a case's thread go to its customer."""
-        if (
-            message.version == 0
-            and message.author.role == Role.STAFF
-            and not bare(message.text).startswith(NOTE_MARK)
-        ):
+        if message.version == 0 and message.author.role == Role.STAFF and not bare(message.text).startswith(NOTE_MARK):
             read = read_command(bare(message.text))
             if read is not None:
                 self._command(draft, message, read, "")

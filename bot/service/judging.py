@@ -188,12 +188,16 @@ class Judge:
                 self.places.moved(draft, inbound)
             case Membership():
                 self.places.membership(draft, inbound)
-            case LetIn():
-                private_threads.let_in(draft, inbound)
-            case ThreadGone():
-                self.desk.thread_gone(draft, inbound.place)
+            case LetIn() | ThreadGone():
+                self._thread(draft, inbound)
             case _:
                 return
+
+    def _thread(self, draft: Draft, news: LetIn | ThreadGone) -> None:
+        if isinstance(news, LetIn):
+            private_threads.let_in(draft, news)
+        else:
+            self.desk.thread_gone(draft, news.place)
 
     def _press(self, draft: Draft, press: Press) -> None:
         """Customers' buttons are told from those of staff by what they carry."""

@@ -15,7 +15,19 @@ from bot.store.columns import Moment
 from bot.store.customer_tables import intake_answers
 from bot.store.desk import Desk, padded
 from bot.store.rows import to_case, to_seen
-from bot.store.schema import LIVE_CASE, WAITING_JOB, audit, cases, customers, jobs, messages, relays, staff, where_text, word
+from bot.store.schema import (
+    LIVE_CASE,
+    WAITING_JOB,
+    audit,
+    cases,
+    customers,
+    jobs,
+    messages,
+    relays,
+    staff,
+    where_text,
+    word,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection

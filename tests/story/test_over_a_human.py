@@ -50,7 +50,9 @@ async def test_a_suggestion_that_waits_is_dropped_when_a_colleague_answers_in_pu
         await on.wait(60)
         assert len(on.public()) == said
         card = on.card(message)
-        assert any("Daan" in post.text and "niet verstuurd" in post.text for post in on.world.listing(STAFF, card.thread))
+        assert any(
+            "Daan" in post.text and "niet verstuurd" in post.text for post in on.world.listing(STAFF, card.thread)
+        )
 
 
 async def test_a_complaint_that_is_edited_into_something_else_in_the_grace_time_is_not_answered(tmp_path: Path) -> None:

@@ -35,7 +35,9 @@ async def test_a_note_does_not_leave_over_a_complaint_of_its_undo_time(tmp_path:
         await on.press("noor", on.card(message), "solve")
         shown = [p for p in on.world.listing(STAFF, on.card(message).thread) if p.buttons][-1]
         await on.press("noor", shown, "post_note")
-        again = await on.says("mo", "@polderlink het werkt nog steeds niet, weer storing! Waardeloos.", reply_to=message)
+        again = await on.says(
+            "mo", "@polderlink het werkt nog steeds niet, weer storing! Waardeloos.", reply_to=message
+        )
         await on.wait(11)
         assert (await on.case(again)).follows == (await on.case(message)).id
         assert not any("opgelost" in post.text for post in on.public())

@@ -165,7 +165,9 @@ def test_notices_of_the_platform_are_nothing(kind: int) -> None:
 def test_who_is_let_into_a_private_talk_is_heard_of_and_elsewhere_it_is_a_notice() -> None:
     looking = sight()
     looking.talks.add("900")
-    told = message(type=1, content="", channel_id="900", mentions=[{"id": "77", "username": "piet", "global_name": "Piet"}])
+    told = message(
+        type=1, content="", channel_id="900", mentions=[{"id": "77", "username": "piet", "global_name": "Piet"}]
+    )
     (row,) = rows_of(Heard("MESSAGE_CREATE", told, 0), "900", looking)
     value = read(row.raw, LENS)
     assert isinstance(value, LetIn)

@@ -126,7 +126,10 @@ def test_what_came_beside_the_words(name: str, media: str, text: str) -> None:
         ({"type": "user", "sender_user": {"id": 5000000101, "is_bot": False, "first_name": "Sanne"}}, False),
         ({"type": "user", "sender_user": {"id": 5000000102, "is_bot": False, "first_name": "Mo"}}, True),
         ({"type": "hidden_user", "sender_user_name": "Mo"}, True),
-        ({"type": "channel", "chat": {"id": -1001000000066, "type": "channel", "title": "Nieuws"}, "message_id": 7}, True),
+        (
+            {"type": "channel", "chat": {"id": -1001000000066, "type": "channel", "title": "Nieuws"}, "message_id": 7},
+            True,
+        ),
     ],
 )
 def test_words_of_somebody_else_are_brought_and_not_said(origin: dict[str, Any] | None, forwarded: bool) -> None:
