@@ -1,4 +1,4 @@
-"""What can happen before the bot's own answer leaves: a person answers, or the customer changes what he wrote."""
+"""What keeps the bot's own answer back: a person answers or talks with him already, or the customer changes what he wrote."""
 
 from __future__ import annotations
 
@@ -18,6 +18,17 @@ def person_answers(message: Message, case: Case) -> bool:
     """Whether `message` is a person's answer in `case`: a reply to the complaint, or to its author's latest words, by anyone but a bot."""
     to_him = bool(message.reply_to) and message.reply_to in {case.message, case.last_message}
     return to_him and message.author.role in _PEOPLE
+
+
+def held_back(message: Message, *, elsewhere: bool) -> tuple[str, ...]:
+    """Why the bot does not answer a complaint by itself, however sure it is one: whose trouble it is, or who has it, a person must see."""
+    author = message.reply_to_author
+    named = {
+        "other_company": elsewhere,
+        "forwarded": message.forwarded,
+        "staff_talk": author is not None and author.role is Role.STAFF,
+    }
+    return tuple(name for name, holds in named.items() if holds)
 
 
 def after_edit(finding: Finding, case: Case, answer_from: float | None, ask_from: float) -> tuple[str, Event | None]:

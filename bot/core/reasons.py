@@ -26,6 +26,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "no_complaint_said": ("zegt zelf dat het geen klacht was", "says it was no complaint"),
     "media": ("beeld of opname zonder woorden, gericht aan het merk", "picture or recording without words, for the brand"),
     "other_company": ("gaat over een ander bedrijf", "is about another company"),
+    "forwarded": ("de woorden zijn van iemand anders", "the words are somebody else's"),
+    "staff_talk": ("hij praat met een medewerker", "he is talking with a member of staff"),
     "not_complaint": ("te weinig dat op een klacht wijst", "too little that points to a complaint"),
     "unsure": ("waarschijnlijk een klacht, maar niet zeker genoeg", "probably a complaint, but not sure enough"),
     "sure": ("zeker genoeg om zelf te antwoorden", "sure enough to answer by itself"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.core.after_end import asks_again, is_remark, says_no, withdraws
 from bot.core.asks import SERIOUS, refused, weight
 from bot.core.cases import WITH_STAFF, Case, Event, State
-from bot.core.grace import after_edit
+from bot.core.grace import after_edit, held_back
 from bot.core.messages import Role
 from bot.core.reasons import Because, reason
 from bot.core.second import ENDPOINT, UNHEARD
@@ -328,8 +328,8 @@ def _complaint(message: Message, finding: Finding, history: History, rules: Rule
     speak = _may_speak(message, finding, rules) and not history.stopped
     if rules.mode == "guest" and not speak:
         return _leave(finding, "not_addressed")
-    # Said to us, but another company is named, or the words are somebody else's: whose trouble it is, a person must see.
-    sure = answer_from is not None and finding.probability >= answer_from and not (elsewhere or message.forwarded)
+    held = held_back(message, elsewhere=elsewhere)
+    sure = answer_from is not None and finding.probability >= answer_from and not held
     hard = _hard(finding) + (("private_data",) if finding.private else ())
     if history.contacts.get(finding.topic, 0) + 1 >= rules.contacts_for_staff:
         hard = (*hard, "third_contact")
@@ -340,7 +340,7 @@ def _complaint(message: Message, finding: Finding, history: History, rules: Rule
     if not speak:
         return _unasked(finding, history)
     if not sure:
-        return _ask(finding, history, rules, *(("unsure", "other_company") if elsewhere else ("unsure",)))
+        return _ask(finding, history, rules, "unsure", *held)
     return _answer(message, finding, history, rules)
 
 

@@ -157,3 +157,34 @@ async def test_what_somebody_complains_about_as_a_channel_is_never_answered(tmp_
         await on.wait(600)
         assert on.public() == []
         assert on.staff() == []
+
+
+async def test_who_answers_a_colleague_of_ours_is_not_answered_by_the_bot(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        asked = await on.says("sanne", "Weet iemand of polderlink ook glasvezel heeft in de Dorpsstraat?")
+        helped = await on.says("noor", "Ja Sanne, sinds maart.", reply_to=asked)
+        message = await on.says("sanne", WIFI, reply_to=helped)
+        await on.wait(600)
+        assert on.public() == []
+        assert "wifi" in on.card(message).text
+
+
+async def test_nobody_is_asked_whether_it_helped_while_a_person_talks_with_him_in_private(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        first = await on.says("mo", HARD)
+        await on.wait(60)
+        on.world.say("mo", "kan het ook hier?", "private:mo", on.clock.now())
+        await on.settle()
+        await on.press("noor", on.card(first), "solve")
+        shown = [p for p in on.world.listing(STAFF, on.card(first).thread) if p.buttons][-1]
+        await on.press("noor", shown, "no_note")
+        second = await on.says(
+            "mo", "@polderlink jullie hebben dubbel afgeschreven, waardeloos! Ik schakel een advocaat in."
+        )
+        await on.wait(60)
+        on.world.say("mo", "ook hier graag", "private:mo", on.clock.now())
+        await on.settle()
+        await on.writes("noor", "Dag Mo, ik kijk naar de rekening.", on.card(second))
+        said = len(on.world.listing("private:mo"))
+        await on.wait(86_460)
+        assert len(on.world.listing("private:mo")) == said
