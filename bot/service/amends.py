@@ -40,6 +40,11 @@ def check_bound(task: Task, action: Relay, house: House) -> Case:
     return case
 
 
+def in_public(case: Case, place: Place) -> bool:
+    """Whether a place of a case is one that others read: that of the complaint, where that was not said in private."""
+    return place.channel == case.place.channel != case.private_channel
+
+
 async def check_ears(case: Case, place: Place, user: str, chat: Chat) -> None:
     """Raises NotPrivate where a private place would be read by somebody other than its customer, or not by him.
 
@@ -77,7 +82,7 @@ async def amend(task: Task, action: Amend, chat: Chat, house: House) -> tuple[st
     if not standing:
         return "", None, "not relayed"
     last = next((piece for piece in standing if piece.piece == action.piece), standing[-1])
-    if task.case is not None and task.case.private and last.place.channel != task.case.private_channel:
+    if task.case is not None and task.case.private and in_public(task.case, last.place):
         raise Refused(house.desk("stands_in_public"))
     if task.case is not None:
         await check_ears(task.case, last.place, task.customer.user if task.customer is not None else "", chat)

@@ -13,7 +13,7 @@ from bot.core.privacy import find_private, mask
 from bot.core.replies import first_name
 from bot.core.verbs import read_command
 from bot.core.words import Words
-from bot.service import closing, intake, labels, promising, talks
+from bot.service import amends, closing, intake, labels, promising, talks
 from bot.service.draft import PICKED_UP
 from bot.service.plans import job
 
@@ -243,7 +243,8 @@ class Desktalk:
             draft.tell_thread(case, self.house.desk("command_inside"), f"command_inside:{key}")
             return
         now, sent = self._heir(draft, case), draft.ledger.relays(case.id, message.id)
-        if now.private and any(piece.message and piece.place.channel != now.private_channel for piece in sent):
+        public = [piece for piece in sent if any(amends.in_public(one, piece.place) for one in (case, now))]
+        if now.private and any(piece.message for piece in public):
             reason = self.house.desk("stands_in_public")
             draft.tell_thread(case, self.house.desk("not_changed", reason=reason), f"not_changed:{key}")
             return
