@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot.core.actions import is_note
@@ -64,10 +63,13 @@ async def look_again(case: Case, place: Place, user: str, message: str, chat: Ch
     except NotPrivate as error:
         if error.why != "others":
             return
-        with suppress(ChatError):
+        why = "came"
+        try:
             await chat.delete(place, message)
+        except ChatError:
+            why = "came_stays"
         text = "somebody came in while it was said"
-        raise NotPrivate(text, "came") from error
+        raise NotPrivate(text, why) from error
     except ChatError:
         return
 
