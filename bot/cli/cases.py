@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.cli.beside import configured, missing, with_store
 from bot.cli.cases_choice import Asked, BadChoice, house_of, query_of
 from bot.cli.cases_life import as_object, as_text, life_of
-from bot.cli.cases_row import HEAD, as_line, as_row
+from bot.cli.cases_row import HEAD, as_line, as_row, unnamed
 from bot.cli.codes import MISTAKES, OK, USAGE
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ async def records(
     while page := await store.read(
         lambda ledger, beyond=beyond: ledger.case_records(query, size, beyond=beyond, newest=newest)  # type: ignore[misc]
     ):
-        yield page
+        yield [unnamed(record) for record in page]
         beyond = page[-1].case.number
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.cli.cases_choice import house_of
-from bot.cli.cases_row import as_row, covered, plain, words
+from bot.cli.cases_row import as_row, covered, plain, unnamed, words
 from bot.cli.cases_row import channel as channel_of
 from bot.config.budgets import budgets_of
 from bot.config.hours import office_hours
@@ -97,7 +97,7 @@ def life_of(ledger: Ledger, case: Case, config: Config, now: datetime) -> Life:
 
 
 def _record(ledger: Ledger, case: Case) -> CaseRecord:
-    return ledger.case_records(CaseQuery(), 1, beyond=case.number - 1)[0]
+    return unnamed(ledger.case_records(CaseQuery(), 1, beyond=case.number - 1)[0])
 
 
 def _clocks(ledger: Ledger, case: Case, config: Config, now: datetime) -> list[Reading]:

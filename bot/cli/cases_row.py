@@ -7,9 +7,11 @@ person or a message, or the address of a private chat.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.core.cards import shorten
+from bot.core.names import without_name
 from bot.core.privacy import find_private, mask
 
 if TYPE_CHECKING:
@@ -35,6 +37,20 @@ _WORDS = 60
 def covered(text: str) -> str:
     """The text with whatever counts as personal data today covered, also where an older version let it pass."""
     return mask(text, find_private(text))
+
+
+def unnamed(record: CaseRecord) -> CaseRecord:
+    """The record with the customer's name covered in every text about him; of a case that began in private no reason is quoted."""
+    case, name = record.case, record.name
+    why = "" if _began_private(case) else case.why
+    told = replace(
+        case,
+        masked=without_name(case.masked, name),
+        said=without_name(case.said, name),
+        why=without_name(why, name),
+    )
+    intake = tuple(replace(one, said=without_name(one.said, name)) for one in record.intake)
+    return replace(record, case=told, intake=intake)
 
 
 def words(case: Case) -> str:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.clock import WallClock
 from bot.core.cases import Case, Event, State
+from bot.core.grace import person_answers
 from bot.core.messages import Author, Message, Place
 from bot.core.operating import SHARE, points
 from bot.core.reasons import of_policy
 from bot.core.replies import first_name
-from bot.core.triage import ASK_FROM, History, Kind, Rules, Verdict, person_answers, triage
+from bot.core.triage import ASK_FROM, History, Kind, Rules, Verdict, triage
 from bot.lexicons.models import WITH_SECOND, load_calibration
 from bot.library import Library, NoReply
 from bot.opinion import again_with

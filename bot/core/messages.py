@@ -33,6 +33,8 @@ class Role(StrEnum):
     STAFF = "staff"
     BOT = "bot"
     """Another bot, an automatic forward, a service account: never answered."""
+    CHANNEL = "channel"
+    """Somebody who speaks as a channel of his: never answered, but what he says to a customer is a person's word."""
     SELF = "self"
     """The bot's own account."""
 
@@ -67,6 +69,8 @@ class Message:
     mentions: frozenset[str] = frozenset()
     to_bot: bool = False
     media: str = ""
+    forwarded: bool = False
+    """Somebody else's words, brought here: they may tell of trouble and are not his own complaint."""
     private: bool = False
     """Said in a private chat with the bot."""
     in_thread: bool = False
@@ -139,6 +143,15 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class LetIn:
+    """Somebody was let into a private talk by another than the bot (only platforms where that can be)."""
+
+    place: Place
+    who: Author
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadGone:
     """A thread was deleted on the platform."""
 
@@ -146,5 +159,5 @@ class ThreadGone:
     at: datetime
 
 
-Inbound = Message | Removed | Press | Command | Moved | Membership | ThreadGone
+Inbound = Message | Removed | Press | Command | Moved | Membership | LetIn | ThreadGone
 """Everything that `reading.read` can make of a raw row."""

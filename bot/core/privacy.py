@@ -186,6 +186,11 @@ def _digits(text: str) -> int:
     return _FEWEST_DIGITS if _DIGIT.search(text) is not None else 0
 
 
+def shows_private(masked: str) -> bool:
+    """Whether a masked text stands for one that holds personal data."""
+    return any(label in masked for label in LABELS.values())
+
+
 def mask(text: str, spans: Sequence[Span]) -> str:
     """The text with each span replaced by its label."""
     return _replaced(text, spans, LABELS)

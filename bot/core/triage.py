@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.core.after_end import asks_again, is_remark, says_no, withdraws
 from bot.core.asks import SERIOUS, refused, weight
 from bot.core.cases import WITH_STAFF, Case, Event, State
+from bot.core.grace import after_edit, held_back
 from bot.core.messages import Role
 from bot.core.reasons import Because, reason
 from bot.core.second import ENDPOINT, UNHEARD
@@ -29,7 +30,7 @@ SAFETY_FROM = 0.3
 """Danger is handed over even when the rest of the message hardly reads as a complaint."""
 _OPENS_CHAT = "/start"
 """What a platform says for somebody who opens a private chat with the bot, not words of his own."""
-_NEVER = {Role.SELF: "own", Role.BOT: "bot", Role.STAFF: "staff"}
+_NEVER = {Role.SELF: "own", Role.BOT: "bot", Role.CHANNEL: "bot", Role.STAFF: "staff"}
 _IN_PRIVATE = frozenset({"welcome"})
 """Replies that are said in a private chat alone, where no channel's mode forbids anything."""
 
@@ -123,11 +124,6 @@ def _kept_quiet(verdict: Verdict, history: History, rules: Rules) -> Verdict:
     return replace(verdict, situation="") if history.stopped or history.withdrawn or quiet else verdict
 
 
-def person_answers(message: Message, case: Case) -> bool:
-    """Whether `message` is a person's answer to the complaint of `case`: a reply to it by anyone but its author or a bot."""
-    return message.reply_to == case.message and message.author.role in {Role.CUSTOMER, Role.STAFF}
-
-
 def _because(finding: Finding, *names: str) -> Because:
     return Because(tuple(reason(name, finding.language) for name in names), finding.signals)
 
@@ -212,12 +208,16 @@ def _own(case: Case | None, history: History) -> bool:
     return case is not None and case.customer == history.customer
 
 
-def _edits(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
+def _edits(message: Message, finding: Finding, history: History, rules: Rules) -> Verdict | None:
     case = history.own_case
     if case is None or message.version == 0:
         return None
-    event = Event.CUSTOMER_SAID if case.can(Event.CUSTOMER_SAID) else None
-    return _leave(finding, "edited", case=case, event=event)
+    name, event = after_edit(finding, case, *thresholds(message, finding, rules))
+    if event is Event.ASK:
+        return Verdict(Kind.ASK, _because(finding, name, "unsure"), case=case, event=event)
+    if event is not None and case.after(event, message.at).state is State.HANDED_OVER != case.state:
+        return Verdict(Kind.HAND_OVER, _because(finding, name, *_hard(finding)), case=case, event=event)
+    return _leave(finding, name, case=case, event=event)
 
 
 def _withdraws(message: Message, finding: Finding, history: History, _: Rules) -> Verdict | None:
@@ -329,8 +329,8 @@ def _complaint(message: Message, finding: Finding, history: History, rules: Rule
     speak = _may_speak(message, finding, rules) and not history.stopped
     if rules.mode == "guest" and not speak:
         return _leave(finding, "not_addressed")
-    # Said to us, but another company is named: whose fault it is, a person must see.
-    sure = answer_from is not None and finding.probability >= answer_from and not elsewhere
+    held = held_back(message, elsewhere=elsewhere)
+    sure = answer_from is not None and finding.probability >= answer_from and not held
     hard = _hard(finding) + (("private_data",) if finding.private else ())
     if history.contacts.get(finding.topic, 0) + 1 >= rules.contacts_for_staff:
         hard = (*hard, "third_contact")
@@ -341,7 +341,7 @@ def _complaint(message: Message, finding: Finding, history: History, rules: Rule
     if not speak:
         return _unasked(finding, history)
     if not sure:
-        return _ask(finding, history, rules, *(("unsure", "other_company") if elsewhere else ("unsure",)))
+        return _ask(finding, history, rules, "unsure", *held)
     return _answer(message, finding, history, rules)
 
 

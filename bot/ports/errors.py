@@ -75,7 +75,8 @@ class Barred(Refused):
 class NotPrivate(Refused):
     """A private place is not for its one customer, so nothing may be said there.
 
-    `why` is `gone` (it was deleted), `locked` (a moderator closed it), `left` (the customer is not in it) or `others` (somebody else is).
+    `why` is `gone` (it was deleted), `locked` (a moderator closed it), `left` (the customer is not in it), `others` (somebody else is)
+    or `came` (he came while it was said, and it was taken back; `came_stays` where that failed).
     """
 
     def __init__(self, message: str, why: str) -> None:

@@ -41,6 +41,8 @@ class CaseRecord:
     """The first words of staff to the customer, through the bot or by themselves."""
     intake: tuple[Answered, ...] = ()
     """What the customer answered to intake questions, the first answer first."""
+    name: str = ""
+    """What the customer is called, so that it can be covered; empty when he is not known any more."""
 
 
 @dataclass(frozen=True, slots=True)

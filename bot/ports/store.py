@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from bot.ports.accounts import Accounts
 from bot.ports.private import PrivateTalks
 from bot.ports.records import Records
+from bot.ports.unsent import Unsent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Ledger(Accounts, Records, PrivateTalks, Protocol):
+class Ledger(Accounts, Records, PrivateTalks, Unsent, Protocol):
     """The store inside one transaction; plain calls, no waiting. Everything written commits or fails together."""
 
     # inbox ------------------------------------------------------------------------------------------------------------------
@@ -319,11 +320,13 @@ class Ledger(Accounts, Records, PrivateTalks, Protocol):
         """The post that the job of this key made; empty for none."""
         ...
 
-    def claim(self, now: datetime, limit: int, lease: float, resting: Collection[str] = ()) -> list[Job]:
+    def claim(
+        self, now: datetime, limit: int, lease: float, resting: Collection[str] = (), desks: Collection[str] = ()
+    ) -> list[Job]:
         """Take due jobs and write their "sending" mark.
 
         Only the oldest unfinished job of a lane; never in a channel of `resting`; kinds `answer` and `attach` only while no unread
-        inbox row of their channel waits. At most one job a lane.
+        inbox row waits in their channel or in a staff channel of `desks`. At most one job a lane.
         """
         ...
 

@@ -237,7 +237,7 @@ class Actor:
             return Outcome(task, skipped=await measures.perform(task, action, chat, self.house))
         if isinstance(action, Withdraw):
             return Outcome(task, skipped=await amends.withdraw(task, action, chat, self.house))
-        message, place, why = await amends.amend(task, action, chat)
+        message, place, why = await amends.amend(task, action, chat, self.house)
         return Outcome(task, message, place=place, skipped=why)
 
     async def _plainly(self, task: Task, action: Notice | Inform | Tell, chat: Chat) -> Outcome:
@@ -329,7 +329,9 @@ class Actor:
             return Outcome(task, skipped="open again")
         if found is None:
             await amends.check_ears(case, action.place, action.user, chat)
-        return await self._say(task, action, chat, found)
+        said = await self._say(task, action, chat, found)
+        await amends.look_again(case, action.place, action.user, said.receipt, chat)
+        return said
 
     async def _enter(self, task: Task, action: Enter, chat: Chat) -> Outcome:
         """Only for the customer of the case, and only while he is not in."""

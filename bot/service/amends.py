@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.core.actions import is_note
 from bot.core.messages import Place
 from bot.core.words import Words
-from bot.ports import Gone, Refused
+from bot.ports import ChatError, Gone, NotPrivate, Refused
 
 if TYPE_CHECKING:
     from bot.core.actions import Amend, Relay, Withdraw
@@ -34,7 +34,14 @@ def check_bound(task: Task, action: Relay, house: House) -> Case:
         raise Refused(house.desk("other_place"))
     if case.private and action.place != own and not is_note(action.source):
         raise Refused(house.desk("private_on"))
+    if house.is_silent(action.place):
+        raise Refused(house.desk("sent_away_there"))
     return case
+
+
+def in_public(case: Case, place: Place) -> bool:
+    """Whether a place of a case is one that others read: that of the complaint, where that was not said in private."""
+    return place.channel == case.place.channel != case.private_channel
 
 
 async def check_ears(case: Case, place: Place, user: str, chat: Chat) -> None:
@@ -46,16 +53,39 @@ async def check_ears(case: Case, place: Place, user: str, chat: Chat) -> None:
         await chat.check_private(place, user)
 
 
-async def amend(task: Task, action: Amend, chat: Chat) -> tuple[str, Place | None, str]:
+async def look_again(case: Case, place: Place, user: str, message: str, chat: Chat) -> None:
+    """Raises NotPrivate for words that somebody else may have read, who came in between the look and the post; they are taken back first.
+
+    Nothing else is raised: what was said is said, and must not be said again.
+    """
+    try:
+        await check_ears(case, place, user, chat)
+    except NotPrivate as error:
+        if error.why != "others":
+            return
+        why = "came"
+        try:
+            await chat.delete(place, message)
+        except ChatError:
+            why = "came_stays"
+        text = "somebody came in while it was said"
+        raise NotPrivate(text, why) from error
+    except ChatError:
+        return
+
+
+async def amend(task: Task, action: Amend, chat: Chat, house: House) -> tuple[str, Place | None, str]:
     """(message, place, why it was skipped): the post that carries this piece now says the new words.
 
-    A piece that was not there before hangs below the one before it. Raises Gone when what it hangs on is not there any more, and
-    Unsure where nobody can tell whether an earlier attempt at that arrived.
+    A piece that was not there before hangs below the one before it. Raises Gone when what it hangs on is not there any more, Unsure
+    where nobody can tell whether an earlier attempt at that arrived, and Refused for words elsewhere than where he talks in private.
     """
     standing = [piece for piece in task.relayed if piece.message]
     if not standing:
         return "", None, "not relayed"
     last = next((piece for piece in standing if piece.piece == action.piece), standing[-1])
+    if task.case is not None and task.case.private and in_public(task.case, last.place):
+        raise Refused(house.desk("stands_in_public"))
     if task.case is not None:
         await check_ears(task.case, last.place, task.customer.user if task.customer is not None else "", chat)
     if last.piece == action.piece:

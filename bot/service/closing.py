@@ -166,6 +166,14 @@ def take_back(draft: Draft, case: Case) -> tuple[Case, str] | None:
     return _proposed_again(draft, case), "taking_back"
 
 
+def hold_note(draft: Draft, case: Case) -> None:
+    """The customer says that it is not over: a note that waits for its undo time does not leave, and is proposed again."""
+    case = draft.memory.cases.get(case.id, case)
+    if waits(case) and (taken := take_back(draft, case)) is not None:
+        draft.memory.keep(taken[0])
+        draft.edit_card(taken[0])
+
+
 def _proposed_again(draft: Draft, case: Case) -> Case:
     case = decided(draft, replace(case, followed=None), "")
     return _shown(draft, case, Words.load(list(case.closing)), draft.house.new_id()[:8])
@@ -193,7 +201,14 @@ def restate(
 ) -> None:
     """Change a post of the bot's own in the case's public place, at `due` or at once."""
     key = f"restate:{case.id}:{message}:{draft.house.new_id()[:8]}"
-    draft.memory.jobs.append(job(Restate(case.place, message, words, buttons), key, due or draft.now, case))
+    place = _stands_in(draft, case, message)
+    draft.memory.jobs.append(job(Restate(place, message, words, buttons), key, due or draft.now, case))
+
+
+def _stands_in(draft: Draft, case: Case, message: str) -> Place:
+    """Where a post of the bot's own stands: the customer may have been answered in a thread beside the complaint."""
+    seen = draft.ledger.seen(case.place.platform, case.place.channel, message)
+    return seen.place if seen is not None else case.place
 
 
 def standing(draft: Draft, case: Case, source: str) -> tuple[Place, str] | None:
@@ -240,7 +255,7 @@ def take_back_answers(draft: Draft, case: Case) -> None:
     answers = list(dict.fromkeys([*posts, *([case.answer] if case.answer else [])]))
     for message in answers:
         key = f"retract:{case.id}:{message}"
-        draft.memory.jobs.append(job(Retract(case.place, message), key, draft.now, case))
+        draft.memory.jobs.append(job(Retract(_stands_in(draft, case, message), message), key, draft.now, case))
     if answers:
         _count(draft, case)
 

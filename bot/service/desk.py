@@ -13,7 +13,7 @@ from bot.service.deeds import DEEDS
 from bot.service.deeds.deed import Deed, Told
 from bot.service.linked import case_from_link
 from bot.service.plans import job
-from bot.service.relay import NOTE_MARK, Desktalk
+from bot.service.relay import NOTE_MARK, Desktalk, bare
 
 if TYPE_CHECKING:
     from bot.core.cases import Case
@@ -150,12 +150,8 @@ class Desk:
     # words -------------------------------------------------------------------------------------------------------------------
     def thread_message(self, draft: Draft, message: Message) -> None:
         """Words in the staff channel: a command is done, other words in a case's thread go to its customer."""
-        if (
-            message.version == 0
-            and message.author.role == Role.STAFF
-            and not message.text.lstrip().startswith(NOTE_MARK)
-        ):
-            read = read_command(message.text)
+        if message.version == 0 and message.author.role == Role.STAFF and not bare(message.text).startswith(NOTE_MARK):
+            read = read_command(bare(message.text))
             if read is not None:
                 self._command(draft, message, read, "")
                 return

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.cases import Case
-    from bot.core.messages import Author, Message
+    from bot.core.messages import Author, Message, Place
     from bot.core.words import Button
     from bot.ports import Ledger, NewJob
     from bot.service.house import House
@@ -41,6 +41,8 @@ class Draft:
     memory: Memory = field(default_factory=Memory)
     known: dict[str, Case] = field(default_factory=dict)
     """Cases that were read beforehand, by id."""
+    roots: dict[Place, str] = field(default_factory=dict)
+    """Threads that were looked at: place → id of the case about the message that it grew from, or empty."""
     forgotten: set[str] = field(default_factory=set)
     """Private chats (`platform:channel`) of people who were forgotten: their rows in the inbox go when they are read."""
 

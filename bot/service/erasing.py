@@ -118,6 +118,8 @@ def _show_staff(draft: Draft, before: Case, shell: Case, posts: list[Seen]) -> N
         _take_back(draft, shell, post)
     if shell.card:
         draft.edit_card(shell)
+    if before.grouped and (lead := draft.ledger.case(before.grouped)) is not None and lead.card:
+        draft.edit_card(lead)
     if before.ended:
         return
     text = house.desk("customer_erased", number=shell.number)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.core.actions import Relay
-from bot.core.cases import Event, State
+from bot.core.cases import WITH_STAFF, Event, State
 from bot.core.clocks import ClockVerb
 from bot.core.messages import Place
 from bot.core.triage import ASK_FROM
@@ -24,6 +24,7 @@ MARK = "f:"
 """Every button for a customer carries `f:<yes|no>:<case>`."""
 QUESTION = "follow_up"
 """Source under which the question in a private chat is remembered."""
+_LATEST = 20
 _SPEAKS = frozenset({"all", "mentions", "addressed"})
 
 
@@ -37,7 +38,7 @@ def ask(draft: Draft, house: House, case: Case) -> None:
         return
     customer = closing.hears_us(draft, case)
     note = closing.standing(draft, case, closing.NOTE)
-    if customer is None or closing.goes_on_in(draft, case) is not None:
+    if customer is None or closing.goes_on_in(draft, case) is not None or _talks_there(draft, case):
         return
     if case.private and case.private_channel:
         words = closing.words_of(draft, case, "follow_up")
@@ -55,6 +56,15 @@ def ask(draft: Draft, house: House, case: Case) -> None:
     draft.memory.keep(replace(case, followed=draft.now, updated=draft.now))
     draft.memory.audit.append(("bot", "follow_up", case.id))
     draft.timer(case, "silence", house.later(draft.now, house.config.policy.silence))
+
+
+def _talks_there(draft: Draft, case: Case) -> bool:
+    """Whether he talks in the same private chat about another case that people have: the bot does not speak between them."""
+    mine = draft.ledger.cases_of_customer(case.customer, _LATEST) if case.private_channel else []
+    return any(
+        other.id != case.id and other.private_channel == case.private_channel and other.state in WITH_STAFF
+        for other in mine
+    )
 
 
 def _buttons(house: House, case: Case) -> tuple[Button, ...]:

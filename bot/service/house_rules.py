@@ -176,7 +176,7 @@ def _appealed(draft: Draft, message: Message, customer: Customer, case: Case | N
 
 def _where_he_appeals(draft: Draft, case: Case, message: Message) -> Case:
     if not message.private:
-        return replace(case, last_message=message.id)
+        return replace(case, last_message=message.id) if message.place == case.place else case
     if not case.private and not case.ended:
         relay.take_private(draft, case, invite=False)
     return replace(case, private=True, private_channel=message.place.channel)

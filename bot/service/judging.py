@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from bot.core.messages import Command, Membership, Message, Moved, Press, Removed, Role, ThreadGone
+from bot.core.messages import Command, LetIn, Membership, Message, Moved, Press, Removed, Role, ThreadGone
 from bot.core.private import is_customers
 from bot.core.second import NOBODY
 from bot.core.triage import Rules, triage
@@ -174,6 +174,7 @@ class Judge:
             case Message() if inbound.private and inbound.author.role == Role.STAFF:
                 self._messages(draft, [replace(inbound, author=replace(inbound.author, role=Role.CUSTOMER))])
             case Message() if self.house.rules(inbound.place) is not None:
+                self.accounts.in_public(draft, inbound)
                 self.places.staff_in_public(draft, inbound)
             case Press():
                 self._press(draft, inbound)
@@ -187,10 +188,16 @@ class Judge:
                 self.places.moved(draft, inbound)
             case Membership():
                 self.places.membership(draft, inbound)
-            case ThreadGone():
-                self.desk.thread_gone(draft, inbound.place)
+            case LetIn() | ThreadGone():
+                self._thread(draft, inbound)
             case _:
                 return
+
+    def _thread(self, draft: Draft, news: LetIn | ThreadGone) -> None:
+        if isinstance(news, LetIn):
+            private_threads.let_in(draft, news)
+        else:
+            self.desk.thread_gone(draft, news.place)
 
     def _press(self, draft: Draft, press: Press) -> None:
         """Customers' buttons are told from those of staff by what they carry."""

@@ -49,7 +49,7 @@ class Memory:
         mine = [c for c in fresh if c.customer == customer and not c.ended]
         open_case = mine[-1] if mine else self._now(past.open_case)
         replied = self._now(past.replied_case) or next(
-            (c for c in fresh if message.reply_to and message.reply_to == c.message), None
+            (c for c in fresh if message.reply_to and message.reply_to in {c.message, c.last_message}), None
         )
         contacts = dict(past.contacts) if self.new else past.contacts
         for who, topic in self.new.values():

@@ -10,6 +10,7 @@ from bot.core.actions import Leave
 from bot.core.cases import WITH_STAFF, Event, State
 from bot.core.reasons import reason
 from bot.service.plans import job
+from bot.service.roots import root_of
 
 if TYPE_CHECKING:
     from bot.core.cases import Case
@@ -36,17 +37,21 @@ class Places:
 
     def staff_in_public(self, draft: Draft, message: Message) -> None:
         """Any word of staff in a place silences the bot there: what waits is cancelled, and every case it was for reaches staff."""
-        ledger = draft.ledger
+        ledger, rules = draft.ledger, self.house.rules(message.place)
+        if rules is not None and rules.mode == "guest" and self.sent_away(draft, message):
+            return
         who = ledger.customer(message.place.platform, message.author.id, message.author.name)
         seen = (
             ledger.seen(message.place.platform, message.place.channel, message.reply_to) if message.reply_to else None
         )
-        target = ledger.case(seen.case) if seen is not None and seen.case else None
+        target = ledger.case(seen.case) if seen is not None and seen.case else root_of(draft, message.place)
         for case in ledger.heard_in(message.place):
             if target is None or case.id != target.id:
                 self._to_staff(draft, case, case.after(Event.HAND_OVER, draft.now))
         ledger.cancel_in(message.place, ("answer",))
         if target is not None and target.can(Event.STAFF_ANSWERED):
+            target = self._instead(draft, target, message, who.id)
+            draft.cancel_public(target)
             after = target.after(Event.STAFF_ANSWERED, draft.now, owner=who.id, owner_name=message.author.name)
             self._to_staff(draft, target, after)
             draft.tell_thread(
@@ -55,6 +60,14 @@ class Places:
             draft.memory.audit.append((who.id, "staff_answered", target.id))
         masked = self.house.detect(message).masked
         draft.saw(message, who.id, masked, target.id if target is not None else "")
+
+    def _instead(self, draft: Draft, case: Case, message: Message, who: str) -> Case:
+        """A colleague's suggestion that waits for its undo time is not sent as well: the customer gets one answer."""
+        if not case.pending or case.owner == who or not draft.ledger.cancel_job(case.pending):
+            return case
+        text = self.house.desk("suggestion_dropped", owner=case.owner_name, who=message.author.name)
+        draft.tell_thread(case, text, f"dropped:{message.id}")
+        return replace(case, pending="")
 
     def _to_staff(self, draft: Draft, before: Case, after: Case) -> None:
         customer = draft.ledger.customer_of(before.customer)

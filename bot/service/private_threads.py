@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.core.cases import Case
-    from bot.core.messages import Message, Place
+    from bot.core.messages import LetIn, Message, Place
     from bot.ports import Customer, NotPrivate
     from bot.service.draft import Draft
 
@@ -34,6 +34,18 @@ def by_stranger(draft: Draft, message: Message, customer: Customer) -> bool:
     key = f"talk_stranger:{message.place.channel}:{customer.id}"
     draft.tell_thread(case, draft.house.desk("talk_stranger", name=name), key)
     return True
+
+
+def let_in(draft: Draft, inbound: LetIn) -> None:
+    """Somebody but its customer is in a private thread from now on: it is not used any more, and staff hear it at once."""
+    case = case_of(draft, inbound.place)
+    customer = draft.ledger.customer_of(case.customer) if case is not None else None
+    if case is None or case.ended or customer is None or customer.user == inbound.who.id:
+        return
+    draft.memory.audit.append((case.customer, "talk_entered", case.id))
+    name = inbound.who.name or draft.house.desk("somebody")
+    text = f"{draft.house.desk('talk_let_in', name=name)} {let_go(draft, case, inbound.place)}".strip()
+    draft.tell_thread(case, text, f"talk_let_in:{inbound.place.channel}:{inbound.at.timestamp():.0f}")
 
 
 def gone(draft: Draft, place: Place) -> bool:

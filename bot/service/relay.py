@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ from bot.core.cases import WITH_STAFF, Event
 from bot.core.messages import Place, Role
 from bot.core.privacy import find_private, mask
 from bot.core.replies import first_name
+from bot.core.verbs import read_command
 from bot.core.words import Words
-from bot.service import closing, intake, labels, promising, talks
+from bot.service import amends, closing, intake, labels, promising, talks
 from bot.service.draft import PICKED_UP
 from bot.service.plans import job
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 NOTE_MARK = "//"
 """A line that begins with this stays inside."""
 _LOOKED_AT = 100
+_BEFORE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
+"""What nobody sees in front of a line: blanks, and characters without a shape, which come along when words are pasted."""
 
 
 def signed(house: House, case: Case, name: str, words: Words) -> Words:
@@ -106,7 +110,7 @@ class Desktalk:
             if (moved := self._moved_away(draft, message)) is not None:
                 text = self.house.desk("team_old_thread", who=message.author.name)
                 draft.tell_thread(moved, text, f"old_thread:{message.id}")
-            elif not message.version and not message.text.lstrip().startswith(NOTE_MARK):
+            elif not message.version and not bare(message.text).startswith(NOTE_MARK):
                 self._unknown_thread(draft, message)
         elif message.author.role != Role.STAFF:
             if not message.version:
@@ -139,12 +143,13 @@ class Desktalk:
 
     @staticmethod
     def meant(draft: Draft, case: Case, message: Message) -> Case | None:
-        """Another case of the flood under this card, when the message replies to what was said about that one."""
+        """Another case, when the message replies to what was said about that one here: it stands under this card, or did so once."""
         if not message.reply_to:
             return None
         seen = draft.ledger.seen(message.place.platform, message.place.channel, message.reply_to)
-        other = draft.ledger.case(seen.case) if seen is not None and seen.case and seen.case != case.id else None
-        return other if other is not None and other.grouped == case.id else None
+        if seen is None or not seen.case or seen.case == case.id:
+            return None
+        return draft.memory.cases.get(seen.case) or draft.ledger.case(seen.case)
 
     @staticmethod
     def _heir(draft: Draft, case: Case) -> Case:
@@ -167,7 +172,9 @@ class Desktalk:
         outgoing, inside = parted(message.text)
         if inside:
             draft.ledger.note(case.id, who, mask(inside, find_private(inside)), draft.now)
-        if outgoing and case.merged and case.ended:
+        if holds_command(outgoing):
+            draft.tell_thread(case, self.house.desk("command_inside"), f"command_inside:{message.id}")
+        elif outgoing and case.merged and case.ended:
             text = self.house.desk("merged_thread", number=self._heir(draft, case).number)
             draft.tell_thread(case, text, f"merged_thread:{message.id}")
         elif outgoing and closing.is_open(case):
@@ -232,21 +239,35 @@ class Desktalk:
         if not outgoing:
             self._withdraw(draft, case, message.id, who, 0, key)
             return
+        if holds_command(outgoing):
+            draft.tell_thread(case, self.house.desk("command_inside"), f"command_inside:{key}")
+            return
         now, sent = self._heir(draft, case), draft.ledger.relays(case.id, message.id)
-        if now.private and any(piece.message and piece.place.channel != now.private_channel for piece in sent):
+        public = [piece for piece in sent if any(amends.in_public(one, piece.place) for one in (case, now))]
+        if now.private and any(piece.message for piece in public):
             reason = self.house.desk("stands_in_public")
             draft.tell_thread(case, self.house.desk("not_changed", reason=reason), f"not_changed:{key}")
             return
         pieces = self.pieces(case, message.author.name, outgoing)
+        unsent = draft.ledger.cancel_words(case.id, message.id) and not any(piece.message for piece in sent)
         for number, piece in enumerate(pieces):
-            amend = Amend(message.id, number, Words.of(piece))
-            draft.memory.jobs.append(job(amend, f"amend:{key}:{number}", draft.now, case))
+            words = Words.of(piece)
+            # What had not left yet leaves as it is now, and never as it was.
+            relay = bound_relay(draft, now, words, message.id, number) if unsent and now.id == case.id else None
+            change = relay or Amend(message.id, number, words)
+            name = "relay" if relay is not None else "amend"
+            draft.memory.jobs.append(job(change, f"{name}:{key}:{number}", draft.now, case))
         if any(piece.piece >= len(pieces) for piece in sent):
             draft.memory.jobs.append(job(Withdraw(message.id, len(pieces)), f"withdraw:{key}", draft.now, case))
         promising.reconsider(draft, self.house, case, outgoing, key)
         draft.memory.audit.append((who, "amend", case.id))
 
     def _withdraw(self, draft: Draft, case: Case, source: str, who: str, since: int, key: str) -> None:
+        sent = draft.ledger.relays(case.id, source)
+        if draft.ledger.cancel_words(case.id, source) and not any(piece.message for piece in sent):
+            draft.tell_thread(case, self.house.desk("undone"), f"undone:{key}")
+            draft.memory.audit.append((who, "undo", case.id))
+            return
         draft.memory.jobs.append(job(Withdraw(source, since), f"withdraw:{key}", draft.now, case))
         draft.memory.audit.append((who, "withdraw", case.id))
 
@@ -254,6 +275,7 @@ class Desktalk:
         """Staff deleted their own words (only platforms that report it): the customer's copy goes as well."""
         place = removed.place
         found = draft.ledger.case_of_source(place.platform, place.channel, removed.id)
+        found = found or draft.ledger.case_of_waiting(place.platform, removed.id)
         case = draft.memory.cases.get(found) or draft.ledger.case(found) if found else None
         if case is not None:
             self._withdraw(draft, case, removed.id, "staff", 0, f"{case.id}:{removed.id}:removed")
@@ -276,13 +298,24 @@ class Desktalk:
             draft.open_card(replace(bare, updated=draft.now), draft.customer_name(case))
 
 
+def bare(line: str) -> str:
+    """A line from its first character on that somebody sees."""
+    unseen = _BEFORE.match(line)
+    return line[unseen.end() :] if unseen is not None else line
+
+
+def holds_command(text: str) -> bool:
+    """Whether a line of it reads as a command: such a line is for us, and nothing says where it ends."""
+    return any(read_command(bare(line)) is not None for line in text.splitlines())
+
+
 def parted(text: str) -> tuple[str, str]:
     """(what goes out, what stays inside): a line that begins with the note mark stays."""
     lines = text.splitlines()
-    marked = [line.lstrip().startswith(NOTE_MARK) for line in lines]
+    marked = [bare(line).startswith(NOTE_MARK) for line in lines]
     out = "\n".join(line for line, inside in zip(lines, marked, strict=True) if not inside).strip()
     kept = "\n".join(
-        line.lstrip().removeprefix(NOTE_MARK).strip() for line, inside in zip(lines, marked, strict=True) if inside
+        bare(line).removeprefix(NOTE_MARK).strip() for line, inside in zip(lines, marked, strict=True) if inside
     )
     return out, kept.strip()
 

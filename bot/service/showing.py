@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.cards import CardFacts, card
 from bot.core.menus import card_buttons
+from bot.core.privacy import shows_private
 from bot.core.words import Link, Words
 from bot.service import clocking, house_rules, intake, promising
 
@@ -44,13 +45,17 @@ class Showing:
         return task.customer.name if task.customer is not None and task.customer.name else self.house.desk("somebody")
 
     def for_partner(self, case: Case) -> Words:
-        """What a partner may know: number, topic, time, and where everybody can read what was said. No name, and no words of it."""
+        """What a partner may know: number, topic, time, and where everybody can read what was said. No name, and no words of it.
+
+        No way to it either where it shows personal data, or a picture or recording that nobody has looked at.
+        """
         house = self.house
         topic = self.phrases().get(f"topic_{case.topic}", case.topic)
         time = f"{case.opened.astimezone(house.zone):%d-%m %H:%M}"
         said = house.desk("partner_informed", number=case.number, topic=topic, time=time)
         in_public = house.rules(case.place) is not None and case.message and case.place.platform in house.platforms
-        link = house.platforms[case.place.platform].chat.message_link(case.place, case.message) if in_public else ""
+        shown = in_public and not case.media and not shows_private(case.masked)
+        link = house.platforms[case.place.platform].chat.message_link(case.place, case.message) if shown else ""
         return Words((f"{said} ", Link("↗", link)) if link else (said,))
 
     def facts(self, task: Task, case: Case, chat: Chat) -> CardFacts:

@@ -6,13 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.core.cases import WITH_STAFF, Case, Event, State
+from bot.core.grace import person_answers
 from bot.core.messages import Role
 from bot.core.reasons import POLICY, of_policy, reason
-from bot.core.triage import ASK_FROM, Kind, person_answers
+from bot.core.triage import ASK_FROM, Kind
 from bot.ports import Seen
 from bot.service import asking, followups, labels
-from bot.service.closing import say_ask_only, take_back_answers
+from bot.service.closing import hold_note, say_ask_only, take_back_answers
 from bot.service.relay import take_private
+from bot.service.roots import grows_from, waiting_root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +31,7 @@ _CASES_OF_ONE = 20
 """How many of a customer's cases are looked at when he says stop."""
 _REASONS_IN_WHY = 3
 _ENDS_THE_BOTS_TURN = frozenset(
-    {Event.NOT_COMPLAINT, Event.WANTS_STOP, Event.SOLVE, Event.HAND_OVER, Event.WANTS_HUMAN}
+    {Event.NOT_COMPLAINT, Event.WANTS_STOP, Event.SOLVE, Event.HAND_OVER, Event.WANTS_HUMAN, Event.ASK, Event.REMOVED}
 )
 
 
@@ -51,8 +53,9 @@ class Verdicts:
         rules: Rules,
     ) -> None:
         """Write down what follows from the verdict."""
-        if message.author.role == Role.CUSTOMER and not message.private:
-            self._maybe_an_answer(draft, message, finding, history.replied_case, customer.id)
+        if message.author.role in {Role.CUSTOMER, Role.CHANNEL} and not message.private:
+            about = history.replied_case or waiting_root(draft, message.place)
+            self._maybe_an_answer(draft, message, finding, about, customer.id)
         case = self._case(draft, message, finding, verdict, customer, history.replied_case)
         if verdict.comment and history.replied_case is not None:
             followups.remark(draft, history.replied_case, message, finding.masked)
@@ -81,7 +84,7 @@ class Verdicts:
         if (
             case is None
             or case.customer == customer
-            or not person_answers(message, case)
+            or not (person_answers(message, case) or grows_from(message.place, case))
             or finding.probability >= ASK_FROM
         ):
             return
@@ -110,6 +113,7 @@ class Verdicts:
         before = verdict.case or self._open(message, finding, verdict, customer)
         if verdict.case is None and replied is not None and replied.ended and replied.customer == customer.id:
             before = replace(before, follows=replied.id)
+            hold_note(draft, replied)
         if finding.abusive:
             before = replace(before, withdrawn=True)
         new = verdict.case is None
@@ -175,7 +179,8 @@ class Verdicts:
             case = replace(case, private=True, private_channel=message.place.channel)
         elif message.id == case.message:
             case = replace(case, masked=finding.masked or case.masked)
-        else:
+        elif message.place == case.place:
+            # What he says in a thread beside it is heard; what is said to him hangs under the complaint's own place.
             case = replace(case, last_message=message.id)
         if case.snoozed is not None:
             case = replace(case, snoozed=None)

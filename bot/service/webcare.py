@@ -201,9 +201,10 @@ class Webcare:
         resting = self.pace.resting(now.timestamp()) | self._unheard()
         paced = any(self.pace.enabled.get(name, True) and name != "sandbox" for name in self.house.platforms)
         limit = 1 if paced else free
+        desks = {f"{desk.platform}:{desk.channel}" for desk in self.house.desks()}
 
         def work(ledger: Ledger) -> list[Task]:
-            return load_tasks(ledger, ledger.claim(now, limit, self.house.config.store.lease, resting))
+            return load_tasks(ledger, ledger.claim(now, limit, self.house.config.store.lease, resting, desks))
 
         tasks = await self.store.write(work)
         for task in tasks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.store.columns import Moment
@@ -40,6 +40,11 @@ _older_of_lane = (
     .exists()
 )
 _unread_in_channel = select(inbox.c.id).where(inbox.c.place == jobs.c.channel, inbox.c.state == word("unread")).exists()
+_unread_at_desks = (
+    select(inbox.c.id)
+    .where(inbox.c.place.in_(bindparam("desks", expanding=True)), inbox.c.state == word("unread"))
+    .exists()
+)
 
 _PATIENT = 5
 """The priority of what waits for a moment far away, as timers do: tens of thousands of them, of which few are due."""
@@ -50,7 +55,10 @@ _due = (
         where_text(WAITING_JOB),
         jobs.c.due <= bindparam("now", type_=Moment),
         ~_older_of_lane,
-        or_(jobs.c.kind.not_in([word(kind) for kind in HELD_BACK]), ~_unread_in_channel),
+        or_(
+            jobs.c.kind.not_in([word(kind) for kind in HELD_BACK]),
+            and_(~_unread_in_channel, ~_unread_at_desks),
+        ),
     )
     .limit(bindparam("many"))
 )
@@ -175,11 +183,13 @@ class JobsPart(Desk):
         """The post that the job of this key made; empty for none."""
         return self.sql.execute(_RECEIPT, {"of_key": key}).scalar() or ""
 
-    def claim(self, now: datetime, limit: int, lease: float, resting: Collection[str] = ()) -> list[Job]:
+    def claim(
+        self, now: datetime, limit: int, lease: float, resting: Collection[str] = (), desks: Collection[str] = ()
+    ) -> list[Job]:
         """Take due jobs and write their "sending" mark; `lease` in seconds.
 
         Only the oldest unfinished job of a lane; never in a channel of `resting`; kinds `answer` and `attach` only while no unread
-        inbox row of their channel waits.
+        inbox row waits in their channel or in a staff channel of `desks`.
         """
         earliest = self.next_due()
         if earliest is None or earliest > now:
@@ -188,6 +198,7 @@ class JobsPart(Desk):
             first, then, more = _DUE_NOT_RESTING, _DUE_PATIENT_NOT_RESTING, {"resting": padded(resting)}
         else:
             first, then, more = _DUE, _DUE_PATIENT, dict[str, list[str]]()
+        more["desks"] = padded(desks)
         rows = list(self.sql.execute(self.held(first, skip=True), {"now": now, "many": limit, **more}))
         if len(rows) < limit:
             rows += self.sql.execute(self.held(then, skip=True), {"now": now, "many": limit - len(rows), **more})

@@ -15,6 +15,7 @@ from bot.store.private import PrivatePart
 from bot.store.promises import PromisesPart
 from bot.store.records import RecordsPart
 from bot.store.relays import RelaysPart
+from bot.store.unsent import UnsentPart
 from bot.store.upkeep import UpkeepPart
 from bot.store.versions import VersionsPart
 from bot.store.warnings import WarningsPart
@@ -36,6 +37,7 @@ class SqlLedger(
     PromisesPart,
     PrivatePart,
     WarningsPart,
+    UnsentPart,
     UpkeepPart,
 ):
     """`ports.Ledger` on one SQLAlchemy connection that is inside a transaction."""

@@ -15,7 +15,19 @@ from bot.store.columns import Moment
 from bot.store.customer_tables import intake_answers
 from bot.store.desk import Desk, padded
 from bot.store.rows import to_case, to_seen
-from bot.store.schema import LIVE_CASE, WAITING_JOB, audit, cases, jobs, messages, relays, staff, where_text, word
+from bot.store.schema import (
+    LIVE_CASE,
+    WAITING_JOB,
+    audit,
+    cases,
+    customers,
+    jobs,
+    messages,
+    relays,
+    staff,
+    where_text,
+    word,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -46,6 +58,11 @@ _FIELDS = (
     .where(intake_answers.c.case.in_(bindparam("ids", expanding=True)))
     .order_by(intake_answers.c.at, intake_answers.c.question)
 )
+_CALLED = (
+    select(cases.c.id, customers.c.name)
+    .join_from(cases, customers, customers.c.id == cases.c.customer)
+    .where(cases.c.id.in_(bindparam("ids", expanding=True)))
+)
 _TOPICS = select(cases.c.topic, func.count()).group_by(cases.c.topic).order_by(cases.c.topic)
 _LIFE = select(audit).where(audit.c.case == bindparam("of_case")).order_by(audit.c.id)
 _MESSAGES = (
@@ -66,7 +83,7 @@ class RecordsPart(Desk):
     """Cases and the audit trail, for whoever looks."""
 
     def case_records(self, query: CaseQuery, limit: int, *, beyond: int = 0, newest: bool = False) -> list[CaseRecord]:
-        """The next cases by number, in four statements; `beyond`: the number of the last one that the caller has (0: none)."""
+        """The next cases by number, in five statements; `beyond`: the number of the last one that the caller has (0: none)."""
         found = select(cases).where(*_wanted(query)).limit(limit)
         if newest:
             found = found.order_by(cases.c.number.desc())
@@ -82,12 +99,13 @@ class RecordsPart(Desk):
         fields: defaultdict[str, list[Answered]] = defaultdict(list)
         for row in self.sql.execute(_FIELDS, ids):
             fields[row.case].append(Answered(row.case, row.question, row.said, row.fits, row.at))
+        called = {row.id: str(row.name) for row in self.sql.execute(_CALLED, ids)}
         records = []
         for case in page:
             there = said.get(case.id)
             answers = [at for at in (there.staff if there else None, relayed.get(case.id)) if at is not None]
             first, many = min(answers, default=None), there.many if there else 0
-            records.append(CaseRecord(case, many, first, tuple(fields.get(case.id, ()))))
+            records.append(CaseRecord(case, many, first, tuple(fields.get(case.id, ())), called.get(case.id, "")))
         return records
 
     def count_records(self, query: CaseQuery) -> int:

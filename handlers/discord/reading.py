@@ -12,7 +12,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.core.messages import Command, Inbound, Membership, Message, Place, Press, Removed, ThreadGone
+from bot.core.messages import Command, Inbound, LetIn, Membership, Message, Place, Press, Removed, ThreadGone
 from bot.ports import Unreadable
 from handlers.discord.lens import NAME
 from handlers.discord.people import author_of, person, shown
@@ -42,6 +42,8 @@ KEYS = "keys"
 GONE = "GONE"
 """Event name of a row that ingest writes itself: a channel of ours is not there any more, or the bot is not in it."""
 DEFAULT, REPLY = 0, 19
+ADDED = 1
+"""Discord's own line in a thread that somebody was let in; `mentions` says who."""
 SPOKEN = frozenset({DEFAULT, REPLY})
 """Message types in which people speak (discord.com/developers/docs/resources/message#message-object-message-types).
 
@@ -78,6 +80,9 @@ def _changed(message: Json, row: Json, lens: Lens) -> Inbound | None:
 
 
 def _message(message: Json, row: Json, lens: Lens) -> Inbound | None:
+    if number(message, "type") == ADDED and row.get("talk") is True:
+        added = next(iter(listed(message, "mentions")), None)
+        return LetIn(_place(message, row), person(added, None, lens), moment(message, "timestamp")) if added else None
     if number(message, "type") not in SPOKEN:
         return None
     content, media = text(message, "content"), media_of(message)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bot.ports import RawRow
 from handlers.discord.forms import said_in
 from handlers.discord.lens import NAME
-from handlers.discord.reading import ACTS, FILLED_IN, GONE, KEYS, SPOKEN
+from handlers.discord.reading import ACTS, ADDED, FILLED_IN, GONE, KEYS, SPOKEN
 from handlers.discord.shapes import Json, is_id, maybe, maybe_id, number, version_of
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def rows_of(heard: Heard, home: str, sight: Sight) -> list[RawRow]:
 
 def _said(heard: Heard, home: str, sight: Sight) -> list[RawRow]:
     event, data = heard.event, heard.data
-    if _from_me(data, sight) or ("type" in data and number(data, "type") not in SPOKEN):
+    let_in = home in sight.talks and number(data, "type") == ADDED
+    if _from_me(data, sight) or ("type" in data and number(data, "type") not in SPOKEN and not let_in):
         return []
     version = version_of(data)
     if event == "MESSAGE_UPDATE" and (not version or version < heard.at - FRESH_MS):

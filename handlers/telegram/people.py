@@ -50,11 +50,14 @@ def _role(user: Json, user_id: int, handle: str, lens: Lens) -> Role:
 
 
 def _author_as_chat(message: Json, chat: Json, lens: Lens) -> Author:
-    """Somebody who speaks as a chat: an anonymous administrator of the group itself is staff, any channel counts as a bot."""
+    """Somebody who speaks as a chat: an anonymous administrator of the group itself is staff; a post that came by itself counts as a bot's."""
     chat_id = number(chat, "id")
     handle = text(chat, "username").lower()
     same = chat_id == number(part(message, "chat"), "id")
     if same and not message.get("is_automatic_forward") and "via_bot" not in message:
         return Author(str(ANONYMOUS_ADMIN), text(message, "author_signature") or text(chat, "title"), Role.STAFF)
-    role = Role.STAFF if handle and handle in lens.official and not message.get("is_automatic_forward") else Role.BOT
+    if message.get("is_automatic_forward") or "via_bot" in message:
+        role = Role.BOT
+    else:
+        role = Role.STAFF if handle and handle in lens.official else Role.CHANNEL
     return Author(str(chat_id), text(chat, "title"), role, handle)

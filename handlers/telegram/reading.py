@@ -99,10 +99,20 @@ def _message(message: Json, _: Json, lens: Lens) -> Inbound | None:
         mentions=frozenset(_mentions(said, spots)),
         to_bot=private or (answered is not None and answered.id == lens.bot_id) or _addressed(said, spots, lens),
         media=media,
+        forwarded=_forwarded(message, author),
         private=private,
         link=link_of(part(message, "chat"), number(message, "message_id")),
         start=start[1] if start is not None else "",
     )
+
+
+def _forwarded(message: Json, author: Author) -> bool:
+    """Whether he brings the words of somebody else; his own words from elsewhere are his."""
+    origin = maybe(message, "forward_origin")
+    if origin is None:
+        return False
+    user = maybe(origin, "sender_user")
+    return user is None or str(user.get("id")) != author.id
 
 
 def version_of(message: Json) -> int:

@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -311,6 +312,19 @@ def test_nothing_of_a_case_that_began_in_private_comes_out_but_that_there_is_one
     assert '"channel": "private"' in told
     assert "77001" not in told
     assert "geheim" not in told
+
+
+def test_a_customers_name_is_covered_wherever_it_stands(cases: Bench, tmp_path: Path) -> None:
+    def work(ledger: Ledger) -> None:
+        customer = ledger.customer("sandbox", "u1", "Sanne Canarie").id
+        case = a_case("n", customer=customer, said="m1", masked="Groet, Sanne", why="says Canarie")
+        ledger.save_case(replace(case, said="bot 14:02: Hoi Sanne, ik ben de bot van Polderlink"))
+
+    cases.write(work)
+    cases("export", tmp_path / "n.jsonl")
+    told = cases("list").out + cases("show", "1").out + (tmp_path / "n.jsonl").read_text(encoding="utf-8")
+    assert "Hoi [naam/name], ik ben" in told
+    assert [leak for leak in ("Sanne", "Canarie") if leak in told] == []
 
 
 def test_what_an_older_version_did_not_mask_is_masked_on_its_way_out(cases: Bench, tmp_path: Path) -> None:

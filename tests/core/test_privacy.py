@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum import iban
 
+from bot.core.names import without_name
 from bot.core.privacy import blank, find_private, mask
 
 BBANS = st.from_regex(r"[A-Z]{4}[0-9]{10}", fullmatch=True)
@@ -115,3 +116,18 @@ def test_any_text_can_be_masked(text: str) -> None:
     spans = find_private(text)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     mask(text, spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "display", "left"),
+    [
+        ("bot 14:02: Hoi Sanne, ik ben de bot", "Sanne", "bot 14:02: Hoi [naam/name], ik ben de bot"),
+        ("Dag Mo, dat is mo(e)ilijk, mo", "Mo", "Dag [naam/name], dat is mo(e)ilijk, mo"),
+        ("van Dijk belt van huis", "Jan van Dijk", "van [naam/name] belt van huis"),
+        ("hoi ANNE-MARIE en Anne", "anne-marie", "hoi [naam/name] en Anne"),
+        ("niets te zien", "", "niets te zien"),
+        ("😀 hoi", "😀", "😀 hoi"),
+    ],
+)
+def test_the_words_of_a_name_are_covered(text: str, display: str, left: str) -> None:
+    assert without_name(text, display) == left

@@ -360,3 +360,10 @@ def test_other_messages_without_words_are_left(said: dict[str, Any]) -> None:
 
 def test_a_picture_of_who_said_stop_is_left() -> None:
     assert judge(message(text="", media="photo", to_bot=True), chat(), past(stopped=True)).kind == Kind.LEAVE
+
+
+def test_words_that_somebody_brings_from_elsewhere_are_asked_about_and_not_answered() -> None:
+    assert judge(message(), complaint()).kind == Kind.ANSWER
+    assert judge(message(forwarded=True), complaint()).kind in {Kind.ASK, Kind.LEAVE}
+    hard = judge(message(forwarded=True), complaint(hard=("legal",)))
+    assert (hard.kind, hard.situation) == (Kind.HAND_OVER, "")

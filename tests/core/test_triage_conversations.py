@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from bot.core.cases import ENDED, TRANSITIONS, WITH_STAFF, Event, State
 from bot.core.findings import HARD_REASONS, TOPICS, Finding, Reasons, Signal
+from bot.core.grace import person_answers
 from bot.core.messages import Author, Message, Role
 from bot.core.reasons import of_policy
-from bot.core.triage import History, Kind, Rules, Verdict, person_answers, triage
+from bot.core.triage import History, Kind, Rules, Verdict, triage
 from tests.core.judged import (
     CASE,
     MODES,
@@ -177,10 +178,33 @@ def test_nobody_ends_or_moves_the_case_of_somebody_else(mine: Any, word: str) ->
 # changed words ---------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("state", State)
 def test_a_change_of_the_complaint_itself_belongs_to_its_case(state: State) -> None:
-    mine = case(state, message="m2")
+    mine = case(state, message="m2", answer="b2")
     verdict = judge(message(version=1), complaint(), past(seen_version=0, own_case=mine, open_case=mine))
     assert (verdict.kind, verdict.situation, names(verdict)) == (Kind.LEAVE, "", ["edited"])
     assert verdict.event == (Event.CUSTOMER_SAID if state not in ENDED else None)
+
+
+@pytest.mark.parametrize(
+    ("after", "event", "reasons"),
+    [
+        (complaint(), Event.CUSTOMER_SAID, ["edited"]),
+        (complaint(hard=("safety",)), Event.HAND_OVER, ["edited", "hard:safety"]),
+        (complaint(abusive=True), Event.HAND_OVER, ["edited", "abuse"]),
+        (complaint(probability=0.6), Event.ASK, ["edited", "unsure"]),
+        (chat(), Event.REMOVED, ["edited_away"]),
+        (chat(solved=True), Event.SOLVE, ["solved_said"]),
+    ],
+)
+def test_what_waits_must_fit_what_the_complaint_says_now(after: Finding, event: Event, reasons: list[str]) -> None:
+    mine = case(State.HEARD, message="m2")
+    verdict = judge(message(version=1), after, past(seen_version=0, own_case=mine, open_case=mine))
+    assert (verdict.situation, verdict.event, names(verdict)) == ("", event, reasons)
+
+
+def test_a_complaint_that_was_edited_away_and_comes_back_goes_to_a_person() -> None:
+    mine = case(State.CLOSED, message="m2")
+    verdict = judge(message(version=2), complaint(), past(seen_version=1, own_case=mine))
+    assert (verdict.kind, verdict.situation, verdict.event) == (Kind.HAND_OVER, "", Event.REOPEN)
 
 
 @pytest.mark.parametrize("state", LIVE)

@@ -66,3 +66,20 @@ async def test_staff_hear_that_a_partner_could_not_be_told(tmp_path: Path) -> No
         await on.wait(1)
         thread = on.world.listing(STAFF, on.card(message).thread)
         assert any("kon niet worden ingelicht" in post.text for post in thread)
+
+
+async def test_a_partner_gets_no_way_to_personal_data(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        with_teams(on)
+        bare = await on.says("mo", HARD)
+        shown = await on.says("kim", f"{HARD} Mijn rekening is NL91ABNA0417164300.")
+        pictured = await on.says("piet", HARD, media="photo")
+        await on.wait(60)
+        links = {}
+        for message in (bare, shown, pictured):
+            await on.writes("noor", "/team Winkel", on.card(message))
+            await on.wait(1)
+            told = on.world.listing("winkel")[-1]
+            links[message] = [part[1] for part in told.parts if not isinstance(part, str)]
+        assert len(links[bare]) == 1
+        assert (links[shown], links[pictured]) == ([], [])

@@ -29,6 +29,8 @@ def answer(deed: Deed) -> Told:
         return deed.say("answer_coming", seconds=seconds)
     if not case.suggested:
         return deed.say("no_suggestion_left")
+    if suggestion_stands(deed):
+        return deed.say("suggestion_sent")
     deed.claim()
     intake.give_way(draft, case)
     case, nonce = deed.case, deed.stamp
@@ -42,6 +44,12 @@ def answer(deed: Deed) -> Told:
     offer = house.desk("undo_offer", owner=deed.author.name, seconds=seconds, text=words.plain)
     draft.tell_thread(case, offer, f"undo:{nonce}", (button(BY_NAME["undo"], case.id, deed.language, nonce),))
     return deed.say("answer_coming", seconds=seconds)
+
+
+def suggestion_stands(deed: Deed) -> bool:
+    """Whether the suggestion went to the customer and was not taken back: it is said once."""
+    pieces = deed.draft.ledger.relays_of(deed.case.id)
+    return any(piece.message and piece.source.startswith(PRESSED) for piece in pieces)
 
 
 def write(deed: Deed) -> Told:
@@ -103,6 +111,9 @@ def undo(deed: Deed) -> Told:
     waiting = f"relay:{case.id}:{nonce}" if nonce else case.pending
     if waiting and case.pending == waiting and draft.ledger.cancel_job(waiting):
         deed.keep(replace(case, pending=""), "undo")
+        return deed.say("undone")
+    if not nonce and (words := draft.ledger.waiting_words(case.id)) and draft.ledger.cancel_words(case.id, words):
+        draft.memory.audit.append((deed.who, "undo", case.id))
         return deed.say("undone")
     source = f"{PRESSED}{nonce}" if nonce else _latest(deed)
     standing = [piece for piece in draft.ledger.relays(case.id, source) if piece.message] if source else []

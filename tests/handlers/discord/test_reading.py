@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.messages import Author, Command, Membership, Message, Place, Press, Removed, Role, ThreadGone
+from bot.core.messages import Author, Command, LetIn, Membership, Message, Place, Press, Removed, Role, ThreadGone
 from bot.ports import Unreadable
 from handlers.discord.lens import Lens, Sight
 from handlers.discord.reading import read
@@ -160,6 +160,19 @@ def test_a_reply_names_what_it_answers_and_a_forward_does_not() -> None:
 def test_notices_of_the_platform_are_nothing(kind: int) -> None:
     assert rows_of(Heard("MESSAGE_CREATE", message(type=kind), HEARD), CHANNEL, sight()) == []
     assert read(json.dumps({"t": "MESSAGE_CREATE", "d": message(type=kind)}), LENS) is None
+
+
+def test_who_is_let_into_a_private_talk_is_heard_of_and_elsewhere_it_is_a_notice() -> None:
+    looking = sight()
+    looking.talks.add("900")
+    told = message(
+        type=1, content="", channel_id="900", mentions=[{"id": "77", "username": "piet", "global_name": "Piet"}]
+    )
+    (row,) = rows_of(Heard("MESSAGE_CREATE", told, 0), "900", looking)
+    value = read(row.raw, LENS)
+    assert isinstance(value, LetIn)
+    assert (value.place, value.who.id, value.who.name) == (Place("discord", "900"), "77", "Piet")
+    assert rows_of(Heard("MESSAGE_CREATE", {**told, "channel_id": "901"}, 0), "901", looking) == []
 
 
 def test_an_update_counts_only_when_somebody_just_edited() -> None:

@@ -90,7 +90,7 @@ def test_who_is_spoken_to(name: str, to_bot: bool, mentions: set[str]) -> None:
         ("via_bot", Role.BOT, "5000000101"),
         ("service_account", Role.BOT, "-1001000000055"),
         ("anonymous_admin", Role.STAFF, "1087968824"),
-        ("as_channel", Role.BOT, "-1001000000066"),
+        ("as_channel", Role.CHANNEL, "-1001000000066"),
         ("official_account", Role.STAFF, "5000000301"),
         ("listed_staff", Role.STAFF, "4455667788"),
         ("in_topic", Role.STAFF, "5000000201"),
@@ -117,6 +117,28 @@ def test_who_is_speaking(name: str, role: Role, author: str) -> None:
 def test_what_came_beside_the_words(name: str, media: str, text: str) -> None:
     value = message(name)
     assert (value.media, value.text) == (media, text)
+
+
+@pytest.mark.parametrize(
+    ("origin", "forwarded"),
+    [
+        (None, False),
+        ({"type": "user", "sender_user": {"id": 5000000101, "is_bot": False, "first_name": "Sanne"}}, False),
+        ({"type": "user", "sender_user": {"id": 5000000102, "is_bot": False, "first_name": "Mo"}}, True),
+        ({"type": "hidden_user", "sender_user_name": "Mo"}, True),
+        (
+            {"type": "channel", "chat": {"id": -1001000000066, "type": "channel", "title": "Nieuws"}, "message_id": 7},
+            True,
+        ),
+    ],
+)
+def test_words_of_somebody_else_are_brought_and_not_said(origin: dict[str, Any] | None, forwarded: bool) -> None:
+    update = json.loads(raw("text"))
+    if origin is not None:
+        update["message"]["forward_origin"] = {"date": 1, **origin}
+    value = read(json.dumps(update), LENS)
+    assert isinstance(value, Message)
+    assert value.forwarded is forwarded
 
 
 def test_a_reply_names_the_message_and_its_author_but_no_thread_of_a_group_without_topics() -> None:

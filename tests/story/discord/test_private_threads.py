@@ -159,7 +159,7 @@ def it_is_deleted(at: DiscordStage, room: Room) -> None:
 @pytest.mark.parametrize(
     ("what", "told"),
     [
-        (a_moderator_lets_piet_in, "iemand anders"),
+        (a_moderator_lets_piet_in, "Piet in de privéthread"),
         (a_moderator_speaks_there, "iemand anders"),
         (it_is_locked, "beheerder"),
         (it_is_locked_and_archived, "beheerder"),
@@ -251,6 +251,21 @@ async def test_words_of_somebody_else_there_are_not_the_customers(tmp_path: Path
         assert not (await on.case(sannes)).private
         cases = await at.store.read(lambda ledger: ledger.open_cases(9))
         assert len(cases) == 2
+
+
+async def test_staff_hear_at_once_that_somebody_was_let_in_and_the_thread_is_used_no_more(tmp_path: Path) -> None:
+    async with stage(tmp_path, "thread") as at:
+        on = OnDiscord(at)
+        at.role.permissions |= permissions.MANAGE_THREADS
+        message, room = await inside(on)
+        at.server.add_to_thread(room, at.noor, at.piet)
+        await at.hearing.until(str(max(room.messages)))
+        await on.wait(1)
+        told = (await on.thread(message))[-1]
+        assert "Piet" in told
+        assert "Kies Privé" in told
+        case = await on.case(message)
+        assert (case.private, case.private_channel) == (True, "")
 
 
 async def test_a_code_written_in_the_thread_is_no_request(tmp_path: Path) -> None:
