@@ -47,16 +47,28 @@ class ChannelMoved(NotSent):
 
 
 class Gone(NotSent):
-    """The target is gone: `what` is message, thread, channel or user."""
+    """The target is gone: `what` is message, thread, channel or user.
 
-    def __init__(self, message: str, what: str) -> None:
-        """`what` is message, thread, channel or user."""
+    `why` says more where the platform does: `kicked` the bot was put out of the channel, `closed` the thread is there and takes nothing.
+    """
+
+    def __init__(self, message: str, what: str, why: str = "") -> None:
+        """`what` and `why` as above."""
         super().__init__(message)
-        self.what = what
+        self.what, self.why = what, why
 
 
 class Refused(NotSent):
-    """The platform will not accept this post, now or later."""
+    """The platform will not accept this post, now or later.
+
+    `why` says more where the platform does: `right` the bot may not write there, `locked` the thread is closed to it, `filter` a
+    filter of the platform does not take the text.
+    """
+
+    def __init__(self, message: str, why: str = "") -> None:
+        """`why` as above, or as a kind of refusal names it."""
+        super().__init__(message)
+        self.why = why
 
 
 class Barred(Refused):
@@ -68,8 +80,7 @@ class Barred(Refused):
 
     def __init__(self, message: str, why: str) -> None:
         """`why` as above."""
-        super().__init__(message)
-        self.why = why
+        super().__init__(message, why)
 
 
 class NotPrivate(Refused):
@@ -80,8 +91,7 @@ class NotPrivate(Refused):
 
     def __init__(self, message: str, why: str) -> None:
         """`why` is one of the reasons above."""
-        super().__init__(message)
-        self.why = why
+        super().__init__(message, why)
 
 
 class Revoked(NotSent):
