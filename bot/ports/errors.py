@@ -62,7 +62,7 @@ class Refused(NotSent):
     """The platform will not accept this post, now or later.
 
     `why` says more where the platform does: `right` the bot may not write there, `locked` the thread is closed to it, `filter` a
-    filter of the platform does not take the text.
+    filter of the platform does not take the text, `ours` a check of our own, whose text is for staff.
     """
 
     def __init__(self, message: str, why: str = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.actions import (
@@ -25,11 +26,16 @@ from bot.service import hanging, measures, private_threads
 from bot.service.talks import Talks, close_ways, tell
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.core.cases import Case
     from bot.core.messages import Place
     from bot.ports import ChatError, NotSent
     from bot.service.acting import Task
     from bot.service.draft import Draft
+
+LONG = timedelta(minutes=1)
+"""From this wait on staff are told that their words have not arrived yet: a group in slow mode."""
 
 
 def say(draft: Draft, case: Case, task: Task, error: ChatError) -> None:
@@ -59,6 +65,13 @@ def say(draft: Draft, case: Case, task: Task, error: ChatError) -> None:
             draft.notice(case.place.platform, text, f"failed:{job}")
         case _:
             return
+
+
+def delayed(draft: Draft, case: Case, task: Task, again: datetime) -> None:
+    """The platform lets the bot say this only at `again`; where that is long, staff hear so, once for these words."""
+    if isinstance(task.action, (Relay, Amend)) and again - draft.now >= LONG:
+        text = draft.house.desk("delayed", time=draft.house.day_time(again))
+        draft.tell_thread(case, text, f"delayed:{task.job.id}")
 
 
 def still_pending(case: Case, key: str) -> str:
@@ -104,6 +117,8 @@ def why_not(draft: Draft, error: ChatError, case: Case, place: Place) -> str:
             return desk(f"cannot_{why}")
         case Gone():
             return desk("place_gone")
+        case Refused(why="ours"):
+            return str(error)
         case Refused(why="right"):
             return desk(f"cannot_right_{place.platform}")
         case Refused(why="locked" | "filter" as why):
