@@ -124,7 +124,8 @@ def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
         return Task(job, action, case, customer, relayed=tuple(ledger.relays(job.new.case, action.source)))
     if isinstance(action, (Retract, Restate, Reveal, TakeDown)):
         known = ledger.seen(action.place.platform, action.place.channel, action.message) is not None
-        return Task(job, action, case, known=known)
+        lead = ledger.case(case.grouped) if isinstance(action, Reveal) and case is not None and case.grouped else None
+        return Task(job, action, case, lead=lead, known=known)
     if isinstance(action, Notice) and action.unasked:
         platform = job.new.channel.partition(":")[0]
         return Task(job, action, case, context=tuple(asking.load(ledger, platform, action.unasked)))
@@ -215,7 +216,7 @@ class Actor:
                 return await self._plainly(task, action, chat)
             case Reveal():
                 amends.still_there(task, action.message)
-                thread = _thread_of(task.case)
+                thread = _thread_of(task.lead or task.case)
                 shown = await chat.reveal(action.token, action.place, action.message, thread)
                 return Outcome(task, shown, place=thread.place if thread is not None and shown else None)
             case CardMoved() | Retract() | Restate() | Whisper() | Leave() | Timer():

@@ -120,11 +120,15 @@ class SandboxChat:
         """Answer a press."""
         self.world.whisper(token, text, self.clock.now())
 
-    async def reveal(self, token: str, place: Place, message: str, thread: Thread | None) -> str:  # noqa: ARG002 - the port's shape
-        """Show the presser the message itself."""
+    async def reveal(self, token: str, place: Place, message: str, thread: Thread | None) -> str:
+        """Show the presser the message itself; without a press to answer, in the case's thread."""
         self._own(message)
-        self.world.whisper(token, self.world.posts[message].text, self.clock.now())
-        return ""
+        post = self.world.posts[message]
+        said = " ".join(part for part in (post.text, f"📎 {post.media}" if post.media else "") if part)
+        if token or thread is None:
+            self.world.whisper(token, said, self.clock.now())
+            return ""
+        return await self.post(thread.place, Words.of(said), key=f"reveal:{message}:{self.clock.now().isoformat()}")
 
     def place_of(self, link: str) -> tuple[Place, str] | None:
         """The place behind an anchor of the demo page."""
