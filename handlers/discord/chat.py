@@ -177,11 +177,13 @@ class DiscordChat:
 
     async def mute(self, place: Place, user: str, until: datetime) -> None:
         """Time somebody out in the whole server until then, with Moderate Members."""
-        await measures.time_out(self._door, self._sight, place.channel, _id(user, "user"), until)
+        member = measures.Member(self._door, self._sight, place.channel, _id(user, "user"))
+        await measures.time_out(member, until, self._clock.now())
 
-    async def unmute(self, place: Place, user: str) -> None:
-        """End the time-out."""
-        await measures.time_out(self._door, self._sight, place.channel, _id(user, "user"), None)
+    async def unmute(self, place: Place, user: str, until: datetime) -> None:
+        """End the time-out, where it is the one until then."""
+        member = measures.Member(self._door, self._sight, place.channel, _id(user, "user"))
+        await measures.lift(member, until, self._clock.now())
 
     async def react(self, place: Place, message: str, emoji: str) -> None:
         """Put a reaction of ours under a message."""

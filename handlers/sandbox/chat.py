@@ -98,11 +98,20 @@ class SandboxChat:
         if person.role != "customer":
             text = "only customers can be muted"
             raise Barred(text, "rank")
+        self._ours(place, user, until)
         self.world.mute(place.channel, user, until)
 
-    async def unmute(self, place: Place, user: str) -> None:
+    async def unmute(self, place: Place, user: str, until: datetime) -> None:
         """Let him write again."""
+        self._ours(place, user, until)
         self.world.mute(place.channel, user, None)
+
+    def _ours(self, place: Place, user: str, until: datetime) -> None:
+        """Raises Barred where something else than the mute until then stands."""
+        stands = self.world.muted.get((place.channel, user), until)
+        if stands != until and stands > self.clock.now():
+            text = "others restricted this person already"
+            raise Barred(text, "standing", stands)
 
     async def react(self, place: Place, message: str, emoji: str) -> None:  # noqa: ARG002 - the port's shape
         """React to a message."""
