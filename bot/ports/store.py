@@ -179,6 +179,10 @@ class Ledger(Accounts, Records, PrivateTalks, Protocol):
         """How often the bot's own answer was taken back in this channel since then."""
         ...
 
+    def forgive_retractions(self, place: Place, since: datetime, before: datetime) -> None:
+        """What was taken back in this channel since then counts as taken back at `before`."""
+        ...
+
     # the desk ---------------------------------------------------------------------------------------------------------------
     def save_relay(self, relayed: Relayed) -> None:
         """Remember which post of ours carries which words of staff; the same piece again replaces it."""

@@ -20,8 +20,9 @@ OUTSIDE = "outside"
 """The channel of a case about something that was said in no place of ours."""
 
 
-def case_from_link(draft: Draft, house: House, place: Place, author: Author, text: str) -> str:
+def case_from_link(draft: Draft, place: Place, author: Author, text: str) -> str:
     """Make the case, and say what was done. The same message never becomes two cases."""
+    house = draft.house
     link, _, words = text.strip().partition(" ")
     link = link.strip("<>")
     if not _ADDRESS.match(link):

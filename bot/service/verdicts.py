@@ -12,7 +12,8 @@ from bot.core.triage import ASK_FROM, Kind, person_answers
 from bot.core.words import Link, Words
 from bot.ports import Seen
 from bot.service import asking, followups, labels
-from bot.service.closing import say_ask_only, take_back_answers
+from bot.service.ask_only import say_ask_only
+from bot.service.closing import take_back_answers
 from bot.service.deeds.looking import button_for
 from bot.service.relay import take_private
 

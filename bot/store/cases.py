@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.core.cases import Case, State
@@ -79,6 +79,11 @@ _RETRACTED = (
     select(func.count())
     .select_from(cases)
     .where(cases.c.channel == bindparam("channel"), cases.c.retracted >= bindparam("since", type_=Moment))
+)
+_FORGIVE = (
+    update(cases)
+    .where(cases.c.channel == bindparam("at"), cases.c.retracted >= bindparam("since", type_=Moment))
+    .values(retracted=bindparam("before", type_=Moment))
 )
 _OF_DESK = (
     select(cases)
@@ -205,6 +210,10 @@ class CasesPart(Desk):
         """How often the bot's own answer was taken back in this channel since then."""
         spot = {"channel": address(place.platform, place.channel), "since": since}
         return int(self.sql.execute(_RETRACTED, spot).scalar_one())
+
+    def forgive_retractions(self, place: Place, since: datetime, before: datetime) -> None:
+        """What was taken back in this channel since then counts as taken back at `before`."""
+        self.sql.execute(_FORGIVE, {"at": address(place.platform, place.channel), "since": since, "before": before})
 
     def cases(self, wanted: Collection[str]) -> dict[str, Case]:
         """Several cases by id, held as by `case`; what is not known is left out."""
