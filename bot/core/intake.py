@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.core.intake_dates import When, names_day, read_day
 from bot.core.private import PREFIX
 from bot.core.words import Button
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
 EVERY_TOPIC = "all"
 LONGEST_SAID = 300
@@ -22,17 +23,6 @@ FORMS = ("say", "line")
 """What a button carries that opens a form: for a few lines, for one."""
 _SKIPS = frozenset({"overslaan", "sla over", "skip"})
 _STOPS = frozenset({"stop", "stoppen", "klaar", "genoeg"})
-_MONTHS = (
-    r"jan(?:uari|uary)?|feb(?:ruari|ruary)?|mrt|maart|mar(?:ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|aug(?:ustus|ust)?|sep(?:t|tember)?|"
-    r"o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-)
-_DATE = re.compile(
-    r"\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/. ]\d{1,2}(?:[-/. ]\d{2,4})?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|e)?\s(?:of\s)?(?:{_MONTHS})|(?:{_MONTHS})\s\d{{1,2}}(?:st|nd|rd|th)?)\b"
-    r"|\b(?:vandaag|gisteren|eergisteren|today|yesterday|(?:maan|dins|woens|donder|vrij|zater|zon)dag"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
-    re.IGNORECASE,
-)
 
 
 class Kind(StrEnum):
@@ -59,22 +49,30 @@ class Question:
     example: str = ""
     find: Callable[[str], bool] | None = field(default=None, compare=False)
     """For a number: whether a text holds one of the brand's pattern."""
+    when: When = When.NEAREST
+    """For a date: on which side of today it lies."""
 
     def about(self, topic: str) -> bool:
         """Whether it is asked in a case of this topic."""
         return EVERY_TOPIC in self.topics or topic in self.topics
 
-    def fits(self, said: str) -> bool:
-        """Whether an answer has the form that is asked for."""
+    def fits(self, said: str, today: date) -> bool:
+        """Whether an answer has the form that is asked for; `today` is the brand's own."""
         match self.kind:
             case Kind.DATE:
-                return _DATE.search(said) is not None
+                return names_day(said, today)
             case Kind.ORDER:
                 return self.find is None or self.find(said)
             case Kind.CHOICE:
                 return self.chosen(said) is not None
             case _:
                 return bool(said.strip())
+
+    def dated(self, said: str, today: date) -> str:
+        """The day that an answer names, as `03-11-2026`; empty for none, where it is written so, and for other questions."""
+        day = read_day(said, today, self.when) if self.kind is Kind.DATE else None
+        text = f"{day:%d-%m-%Y}" if day is not None else ""
+        return "" if text and text in said else text
 
     def chosen(self, said: str) -> str | None:
         """The choice that somebody wrote out."""

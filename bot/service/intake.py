@@ -86,13 +86,14 @@ def heard(draft: Draft, message: Message, case: Case) -> None:
 def _written(draft: Draft, case: Case, run: Run, text: str) -> bool:
     """An answer in words is taken; False where it has not the form that is asked for, and is asked for once more."""
     question = _question(draft, case, run)
-    fits = question is None or question.fits(text)
+    today = draft.now.astimezone(draft.house.zone).date()
+    fits = question is None or question.fits(text, today)
     if question is not None and not fits and not run.again:
         draft.ledger.save_intake(replace(run, again=True))
         _ask_again(draft, case, run, question)
         return False
     chosen = question.chosen(text) if question is not None else None
-    _answered(draft, case, run, chosen or text, fits=fits)
+    _answered(draft, case, run, chosen or text, fits=fits, dated=question.dated(text, today) if question else "")
     return True
 
 
@@ -117,8 +118,10 @@ def react(draft: Draft, case: Case, reaction: Reaction, said: str = "") -> str:
     return "intake_noted"
 
 
-def _answered(draft: Draft, case: Case, run: Run, said: str, *, fits: bool) -> None:
+def _answered(draft: Draft, case: Case, run: Run, said: str, *, fits: bool, dated: str = "") -> None:
     masked = mask(said, find_private(said))[:LONGEST_SAID]
+    if dated:
+        masked = f"{masked} = {dated}"
     draft.ledger.save_answer(Answered(case.id, run.asked, masked, fits, draft.now))
     draft.memory.audit.append((case.customer, "intake_answered", case.id))
     draft.memory.keep(replace(case, updated=draft.now))
