@@ -183,7 +183,7 @@ class DiscordChat:
     async def unmute(self, place: Place, user: str, until: datetime) -> None:
         """End the time-out, where it is the one until then."""
         member = measures.Member(self._door, self._sight, place.channel, _id(user, "user"))
-        await measures.lift(member, until, self._clock.now())
+        await measures.end_time_out(member, until, self._clock.now())
 
     async def react(self, place: Place, message: str, emoji: str) -> None:
         """Put a reaction of ours under a message."""

@@ -55,7 +55,7 @@ async def time_out(member: Member, until: datetime, now: datetime) -> None:
         await _set(member, until.isoformat())
 
 
-async def lift(member: Member, until: datetime, now: datetime) -> None:
+async def end_time_out(member: Member, until: datetime, now: datetime) -> None:
     """End the time-out that the bot set until then; harmless where there is none. Raises as `time_out`."""
     if await _standing(member, until, now):
         await _set(member, None)

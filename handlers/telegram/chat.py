@@ -119,7 +119,7 @@ class TelegramChat:
     async def unmute(self, place: Place, user: str, until: datetime) -> None:
         """Give somebody in this supergroup his rights back, where what stands is our own restriction until then."""
         who = {"chat_id": _number(place.channel, "channel"), "user_id": _number(user, "user")}
-        await measures.lift(self._door, self._sight.lens.bot_id, who, until)
+        await measures.unrestrict(self._door, self._sight.lens.bot_id, who, until)
 
     async def react(self, place: Place, message: str, emoji: str) -> None:
         """Put our one reaction under a message; empty takes it away."""

@@ -60,7 +60,7 @@ async def restrict(door: Door, bot: str, who: dict[str, Any], until: datetime) -
     await _set(door, bot, who, values)
 
 
-async def lift(door: Door, bot: str, who: dict[str, Any], until: datetime) -> None:
+async def unrestrict(door: Door, bot: str, who: dict[str, Any], until: datetime) -> None:
     """Give every right back to a member whom the bot restricted until then; harmless where he has them. Raises as `restrict`."""
     if await _standing(door, who, until) is False:
         return
