@@ -58,6 +58,8 @@ class CardFacts:
     """The open promise, in one line."""
     also: tuple[Link, ...] = ()
     """Others whose complaint is grouped under this card."""
+    incident: str = ""
+    """How many report the same at this time, in one line."""
     community: Link | None = None
     fields: tuple[str, ...] = ()
     """Answers to intake questions, one a line."""
@@ -127,12 +129,14 @@ def _card(case: Case, facts: CardFacts, desk: Mapping[str, str], scale: float) -
 
 
 def _below(facts: CardFacts, desk: Mapping[str, str], scale: float) -> list[str | Link]:
-    """What staff need last: others with the same trouble, the community topic, intake fields."""
+    """What staff need last: others with the same trouble, the incident, the community topic, intake fields."""
     parts: list[str | Link] = []
     for number, other in enumerate(facts.also[:_ALSO]):
         parts += [", " if number else f"\n{desk['also']} ", Link(shorten(other.label, _NAME), other.url)]
     if len(facts.also) > _ALSO:
         parts.append(f" +{len(facts.also) - _ALSO}")
+    if facts.incident:
+        parts.append(f"\n{facts.incident}")
     if facts.community is not None:
         parts += [f"\n{desk['community']} ", Link(shorten(facts.community.label, _NAME), facts.community.url)]
     parts += [f"\n{shorten(line, int(_CONTEXT_LINE * scale))}" for line in facts.fields[:_FIELDS]]

@@ -179,6 +179,10 @@ class Ledger(Accounts, Records, PrivateTalks, Protocol):
         """How often the bot's own answer was taken back in this channel since then."""
         ...
 
+    def surge(self, places: Collection[Place], topic: str, since: datetime, until: datetime) -> tuple[int, datetime]:
+        """How many cases on this topic that staff have were opened here in that time, and when the first was (`until` for none)."""
+        ...
+
     def forgive_retractions(self, place: Place, since: datetime, before: datetime) -> None:
         """What was taken back in this channel since then counts as taken back at `before`."""
         ...

@@ -36,7 +36,7 @@ from bot.core.messages import Place
 from bot.core.promises.keeping import PromiseState
 from bot.core.words import Words
 from bot.ports import ChatError, Gone, Opening, Thread, Unsure
-from bot.service import amends, asking, intake, measures, talks
+from bot.service import amends, asking, floods, intake, measures, talks
 from bot.service.showing import Showing
 
 if TYPE_CHECKING:
@@ -92,6 +92,8 @@ class Task:
     """For a card: the ended case that this one goes on from."""
     warned: tuple[Warned, ...] = ()
     """For a card: the warnings of its customer."""
+    surge: tuple[int, datetime] | None = None
+    """For a card: how many report the same around the time of this case, and since when."""
     known: bool = True
     """For what names a message: it is still known to stand in that place (after a move ids mean other messages)."""
 
@@ -111,13 +113,13 @@ class Outcome:
     skipped: str = ""
 
 
-def load_tasks(ledger: Ledger, jobs: Sequence[Job]) -> list[Task]:
+def load_tasks(ledger: Ledger, jobs: Sequence[Job], house: House | None = None) -> list[Task]:
     """Read what jobs need, in the transaction that claimed them."""
     cases = ledger.cases({job.new.case for job in jobs if job.new.case})
-    return [_load_task(ledger, job, cases.get(job.new.case)) for job in jobs]
+    return [_load_task(ledger, job, cases.get(job.new.case), house) for job in jobs]
 
 
-def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
+def _load_task(ledger: Ledger, job: Job, case: Case | None, house: House | None) -> Task:
     action = actions.load(job.new.kind, job.new.payload)
     if isinstance(action, (Amend, Withdraw)):
         customer = ledger.customer_of(case.customer) if case is not None and case.private else None
@@ -161,6 +163,7 @@ def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
         fields=tuple(ledger.intake_answers(case.id)),
         follows=ledger.case(case.follows) if case.follows else None,
         warned=tuple(ledger.warnings_of(case.customer)),
+        surge=floods.surge_around(ledger, house, case) if house is not None else None,
     )
 
 

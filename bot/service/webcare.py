@@ -203,7 +203,7 @@ class Webcare:
         limit = 1 if paced else free
 
         def work(ledger: Ledger) -> list[Task]:
-            return load_tasks(ledger, ledger.claim(now, limit, self.house.config.store.lease, resting))
+            return load_tasks(ledger, ledger.claim(now, limit, self.house.config.store.lease, resting), self.house)
 
         tasks = await self.store.write(work)
         for task in tasks:

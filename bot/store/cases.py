@@ -43,6 +43,13 @@ _FLOOD = (
     .order_by(cases.c.opened, cases.c.number)
     .limit(bindparam("many"))
 )
+_SURGE = select(func.count(), func.min(cases.c.opened, type_=Moment)).where(
+    cases.c.channel.in_(bindparam("channels", expanding=True)),
+    cases.c.topic == bindparam("topic"),
+    cases.c.opened >= bindparam("since", type_=Moment),
+    cases.c.opened <= bindparam("until", type_=Moment),
+    where_text(WITH_STAFF_CASE),
+)
 _QUESTION = (
     select(cases)
     .where(
@@ -177,6 +184,13 @@ class CasesPart(Desk):
         """Cases that are with staff and have a card of their own, on this topic in this channel, opened since then, oldest first."""
         wanted = {"channel": address(place.platform, place.channel), "topic": topic, "since": since, "many": limit}
         return [to_case(row) for row in self.sql.execute(_FLOOD, wanted)]
+
+    def surge(self, places: Collection[Place], topic: str, since: datetime, until: datetime) -> tuple[int, datetime]:
+        """How many cases on this topic that staff have were opened here in that time, and when the first was (`until` for none)."""
+        channels = padded([address(place.platform, place.channel) for place in places])
+        wanted = {"channels": channels, "topic": topic, "since": since, "until": until}
+        many, first = self.sql.execute(_SURGE, wanted).one()
+        return int(many), first or until
 
     def questions(self, place: Place, since: datetime, below: int, but: str) -> list[Case]:
         """The oldest case in this channel that asks staff with a card of its own, opened since then; severity under `below`."""
