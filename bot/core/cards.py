@@ -26,16 +26,17 @@ _DOTS = {
 ENDED_DOTS = frozenset(_DOTS[state] for state in ENDED)
 """With one of these begins the card of a case that has ended."""
 _WORDS_OF_CUSTOMER, _SUGGESTION, _CONTEXT_LINE, _WHY, _SAID, _NAME, _CHANNEL, _OWNER = (
-    460,
-    260,
-    80,
+    360,
     220,
-    140,
+    80,
+    160,
+    120,
     60,
     60,
     40,
 )
-"""Longest parts in characters: together with the fixed words they stay below Discord's 2,000."""
+"""Longest parts in characters: together with the fixed words they stay below Discord's 2,000, and what staff read first, down to the
+suggestion, fits one screen of a telephone (30 lines of 40 letters)."""
 _ALSO, _FIELDS = 5, 6
 """How many of them are shown."""
 _SCALES = (1.0, 0.7, 0.45, 0.25)
