@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.core.intake_dates import When, names_day, read_day
 from bot.core.private import PREFIX
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 EVERY_TOPIC = "all"
 LONGEST_SAID = 300
 """Characters of an answer that are kept."""
-_ANSWER, _SKIP, _STOP = "a", "skip", "stop"
+_ANSWER, _SKIP, _STOP, _BACK = "a", "skip", "stop", "back"
 FORMS = ("say", "line")
 """What a button carries that opens a form: for a few lines, for one."""
 _SKIPS = frozenset({"overslaan", "sla over", "skip"})
+_BACKS = frozenset({"terug", "vorige", "back"})
 _STOPS = frozenset({"stop", "stoppen", "klaar", "genoeg"})
 
 
@@ -115,6 +116,10 @@ class Run:
         step = self.step + 1
         return replace(self, step=step, again=False, stage=Stage.ASKING if step < len(self.questions) else Stage.DONE)
 
+    def back(self) -> Run:
+        """The question before the open one is asked again; the first one stays."""
+        return replace(self, step=max(0, self.step - 1), again=False)
+
     def stopped(self) -> Run:
         """No more questions."""
         return replace(self, stage=Stage.STOPPED, again=False)
@@ -143,14 +148,23 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """What a customer did with an open question: `choice` is an index, `skip` and `stop` are buttons or words, `form` was filled in."""
+    """What a customer did with an open question: `choice` is an index, `skip`, `stop` and `back` are buttons or words, `form` was filled in."""
 
     case: str
     step: int
     skip: bool = False
     stop: bool = False
+    back: bool = False
     choice: int | None = None
     form: bool = False
+
+
+class Ways(NamedTuple):
+    """The labels of the buttons that are under every question."""
+
+    skip: str
+    stop: str
+    back: str
 
 
 def questions_for(questions: Sequence[Question], topic: str) -> tuple[str, ...]:
@@ -158,13 +172,16 @@ def questions_for(questions: Sequence[Question], topic: str) -> tuple[str, ...]:
     return tuple(question.id for question in questions if question.about(topic))
 
 
-def buttons(question: Question, run: Run, skip: str, stop: str, answer: str = "") -> tuple[Button, ...]:
-    """The buttons under a question: its choices, or `answer` for a form where the platform has forms; and the two ways out."""
+def buttons(question: Question, run: Run, ways: Ways, answer: str = "") -> tuple[Button, ...]:
+    """The buttons under a question: its choices, or `answer` for a form where the platform has forms; and the ways on, back and out."""
     head = f"{PREFIX}:{_ANSWER}:{run.case}:{run.step}"
     made = [Button(choice, f"{head}:{number}") for number, choice in enumerate(question.choices)]
     if answer and not made:
         made = [Button(answer, f"{head}:{FORMS[question.kind is not Kind.TEXT]}", "primary")]
-    return (*made, Button(skip, f"{head}:{_SKIP}"), Button(stop, f"{head}:{_STOP}"))
+    made.append(Button(ways.skip, f"{head}:{_SKIP}"))
+    if run.step:
+        made.append(Button(ways.back, f"{head}:{_BACK}"))
+    return (*made, Button(ways.stop, f"{head}:{_STOP}"))
 
 
 def form_of(data: str) -> str:
@@ -179,16 +196,18 @@ def read_reaction(data: str) -> Reaction | None:
     if len(parts) != 5 or parts[:2] != [PREFIX, _ANSWER] or not parts[3].isdecimal():  # noqa: PLR2004 - as made above
         return None
     case, step, what = parts[2], int(parts[3]), parts[4]
-    if what in {_SKIP, _STOP}:
-        return Reaction(case, step, skip=what == _SKIP, stop=what == _STOP)
+    if what in {_SKIP, _STOP, _BACK}:
+        return Reaction(case, step, skip=what == _SKIP, stop=what == _STOP, back=what == _BACK)
     if what in FORMS:
         return Reaction(case, step, form=True)
     return Reaction(case, step, choice=int(what)) if what.isdecimal() else None
 
 
 def said_as_button(run: Run, said: str) -> Reaction | None:
-    """The same in words: "sla over", "stop"."""
+    """The same in words: "sla over", "terug", "stop"."""
     words = said.strip().strip(".!").casefold()
     if words in _SKIPS:
         return Reaction(run.case, run.step, skip=True)
+    if words in _BACKS and run.step:
+        return Reaction(run.case, run.step, back=True)
     return Reaction(run.case, run.step, stop=True) if words in _STOPS else None

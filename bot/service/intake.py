@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.actions import Relay
-from bot.core.intake import LONGEST_SAID, Answered, Run, Stage, buttons, questions_for, said_as_button
+from bot.core.intake import LONGEST_SAID, Answered, Run, Stage, Ways, buttons, questions_for, said_as_button
 from bot.core.messages import Place
 from bot.core.privacy import find_private, mask
 from bot.core.words import Words
@@ -109,6 +109,9 @@ def react(draft: Draft, case: Case, reaction: Reaction, said: str = "") -> str:
     if reaction.skip:
         _go(draft, case, run.next())
         return "intake_noted"
+    if reaction.back:
+        _go(draft, case, run.back())
+        return "intake_noted"
     if reaction.form:
         return "intake_noted" if _written(draft, case, run, said.strip()) else "intake_asked_again"
     question = _question(draft, case, run)
@@ -153,7 +156,7 @@ def _ask_again(draft: Draft, case: Case, run: Run, question: Question) -> None:
 def _buttons(draft: Draft, case: Case, run: Run, question: Question) -> tuple[Button, ...]:
     phrase = partial(draft.house.phrase, case.language)
     answer = phrase("intake_answer") if draft.house.platforms[case.place.platform].chat.forms else ""
-    return buttons(question, run, phrase("intake_skip"), phrase("intake_stop"), answer)
+    return buttons(question, run, Ways(phrase("intake_skip"), phrase("intake_stop"), phrase("intake_back")), answer)
 
 
 def _question(draft: Draft, case: Case, run: Run) -> Question | None:

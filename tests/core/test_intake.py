@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.intake import Kind, Question, Run, Stage, buttons, questions_for, read_reaction, said_as_button
+from bot.core.intake import Kind, Question, Run, Stage, Ways, buttons, questions_for, read_reaction, said_as_button
 from bot.core.intake_dates import When
 from bot.core.menus import read_button
 from bot.core.private import Entry, Way, digest, entry, is_customers, read_way, way_button
@@ -16,6 +16,7 @@ from bot.core.private import Entry, Way, digest, entry, is_customers, read_way, 
 NOW = datetime(2026, 11, 19, 13, 0, tzinfo=UTC)
 TODAY = NOW.date()
 CASE = "0123456789abcdef"
+WAYS = Ways("Sla over", "Stop met vragen", "← Vorige vraag")
 WAY = Way(digest("token"), CASE, "sanne", NOW, NOW + timedelta(days=2))
 
 
@@ -103,7 +104,7 @@ def test_a_run_never_asks_what_it_has_not(steps: list[str]) -> None:
 
 def test_buttons_fit_every_platform_and_say_what_was_pressed() -> None:
     asked = question(Kind.CHOICE, choices=tuple(f"Keuze {n}" for n in range(8)))
-    made = buttons(asked, Run(CASE, ("q",), stage=Stage.ASKING), "Sla over", "Stop met vragen")
+    made = buttons(asked, Run(CASE, ("q",), stage=Stage.ASKING), WAYS)
     assert all(len(button.data.encode()) <= 64 and is_customers(button.data) for button in made)
     assert all(read_button(button.data) is None for button in made)
     read = [read_reaction(button.data) for button in made]

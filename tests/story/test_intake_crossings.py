@@ -48,3 +48,27 @@ async def test_a_second_complaint_in_public_leaves_the_questions_as_they_are(pla
         await tells(on, "mo", "3 november")
         assert "Sinds: 3 november = 03-11-2026" in await on.card(message)
         assert "wifi" in talk(on, "mo")[-1]
+
+
+async def test_the_customer_goes_a_question_back_and_answers_it_anew(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await invited(on, WIFI)
+        await enters(on, "mo")
+        await on.wait(1)
+        await tells(on, "mo", "terug")
+        assert "Sinds wanneer" in talk(on, "mo")[-1], "before the first question there is none: it is an answer as any"
+        await tells(on, "mo", "3 november")
+        assert "wifi" in talk(on, "mo")[-1]
+        assert await presses(on, "mo", "← Vorige vraag") == "Genoteerd."
+        assert "Sinds wanneer" in talk(on, "mo")[-1]
+        await on.restart()
+        await tells(on, "mo", "terug")
+        assert "eerder contact" in talk(on, "mo")[-1]
+        await tells(on, "mo", "Ja, vorige week gebeld")
+        await tells(on, "mo", "4 november")
+        card = await on.card(message)
+        assert "Eerder contact: Ja, vorige week gebeld" in card
+        assert "Sinds: 4 november = 04-11-2026" in card
+        assert "3 november" not in card
+        await presses(on, "mo", "Kabel")
+        assert "Een medewerker leest dit" in talk(on, "mo")[-1]
