@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.core.messages import Place
-
 if TYPE_CHECKING:
-    from bot.core.messages import Author
+    from bot.core.messages import Author, Place
     from bot.service.draft import Draft
     from bot.service.house import House
 

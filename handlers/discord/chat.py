@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from bot.core.messages import Place
-from bot.core.words import Words
 from bot.ports import Busy, ChatError, Gone, Refused, Thread, Unreachable, Unsure
 from handlers.discord import measures, refusals
 from handlers.discord.components import rows_of
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
 
-    from bot.core.words import Button
+    from bot.core.words import Button, Words
     from bot.ports import Clock, Opening, Talk
     from handlers.discord.door import Door
     from handlers.discord.lens import Sight

@@ -129,7 +129,7 @@ class SandboxChat:
         """Answer a press."""
         self.world.whisper(token, text, self.clock.now())
 
-    async def reveal(self, token: str, place: Place, message: str, thread: Thread | None) -> str:
+    async def reveal(self, token: str, place: Place, message: str, thread: Thread | None) -> str:  # noqa: ARG002 - the port's shape
         """Show the presser the message itself; without a press to answer, in the case's thread."""
         self._own(message)
         post = self.world.posts[message]

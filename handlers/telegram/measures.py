@@ -90,9 +90,7 @@ async def _standing(door: Door, who: dict[str, Any], until: datetime) -> bool | 
 
 async def _set(door: Door, bot: str, who: dict[str, Any], values: dict[str, Any]) -> None:
     try:
-        await door.call(
-            "restrictChatMember", {**who, **values, "use_independent_chat_permissions": True}, twice=True
-        )
+        await door.call("restrictChatMember", {**who, **values, "use_independent_chat_permissions": True}, twice=True)
     except ByWords as refused:
         raise await _restricted(door, bot, who, refused) from None
 

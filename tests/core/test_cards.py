@@ -115,10 +115,18 @@ def test_the_card_shows_no_scores() -> None:
 
 def test_the_first_five_fit_one_screen_of_a_telephone() -> None:
     long = replace(
-        CASE, masked="woord " * 200, why="reden " * 90, said="antwoord " * 60, suggested=Words.of("voorstel " * 90).dump()
+        CASE,
+        masked="woord " * 200,
+        why="reden " * 90,
+        said="antwoord " * 60,
+        suggested=tuple(Words.of("voorstel " * 90).dump()),
     )
     facts = replace(FACTS, name="Naam " * 30, channel="Kanaal " * 30)
-    first = card(replace(long, owner_name="Noor " * 20), facts, NL).plain.partition("Eerder:")[0].replace(" (#message/square/m1)", "")
+    first = (
+        card(replace(long, owner_name="Noor " * 20), facts, NL)
+        .plain.partition("Eerder:")[0]
+        .replace(" (#message/square/m1)", "")
+    )
     lines = sum(-(-len(line) // 40) for line in first.splitlines())
     assert lines <= SCREEN, first
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.story.everywhere import HARD, OnDiscord, OnTelegram, scene
 from tests.story.both import town
+from tests.story.everywhere import HARD, OnDiscord, OnTelegram, scene
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.story.doors import enters, tells
-from tests.story.everywhere import HARD, PLATFORMS, OnDiscord, OnTelegram, scene
+from tests.story.doors import enters
+from tests.story.everywhere import HARD, PLATFORMS, scene
 
 if TYPE_CHECKING:
     from pathlib import Path
