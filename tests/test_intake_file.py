@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from bot.core.intake import Kind
 from bot.library import check_replies
 from bot.library.intake import read_intake
 
+TODAY = date(2026, 11, 19)
 REPLIES = Path(__file__).parents[1] / "replies"
 GOOD = """- id: before
   ask: Heb je hier al eerder contact over gehad, en waar?
@@ -37,8 +39,8 @@ def test_questions_are_read_in_order_with_their_patterns() -> None:
     assert troubles == []
     assert questions is not None
     assert [(one.id, one.kind) for one in questions] == [("before", Kind.TEXT), ("order_number", Kind.ORDER)]
-    assert questions[1].fits("het is pl-123456 geloof ik")
-    assert not questions[1].fits("123456")
+    assert questions[1].fits("het is pl-123456 geloof ik", TODAY)
+    assert not questions[1].fits("123456", TODAY)
     assert questions[1].about("parking")
     assert not questions[1].about("outage")
 
@@ -46,6 +48,8 @@ def test_questions_are_read_in_order_with_their_patterns() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
+        ("  kind: text", "  kind: date\n  when: later", 5, "when says 'later'"),
+        ("  kind: text", "  kind: text\n  when: past", 5, "only a question of kind date"),
         ("  kind: order", "  kind: ordre", 9, "kind says 'ordre'"),
         ("'PL-[0-9]{6}'", "'PL-([0-9]{6}'", 10, "the pattern"),
         ("'PL-[0-9]{6}'", "'(?=x)PL'", 10, "the pattern"),

@@ -197,10 +197,11 @@ class Mute:
 
 @dataclass(frozen=True, slots=True)
 class Unmute:
-    """Let him write again."""
+    """Let him write again, where what stands is the mute until `until` and not something that others put in its place."""
 
     place: Place
     user: str
+    until: datetime
     warned: str
 
 

@@ -26,16 +26,17 @@ _DOTS = {
 ENDED_DOTS = frozenset(_DOTS[state] for state in ENDED)
 """With one of these begins the card of a case that has ended."""
 _WORDS_OF_CUSTOMER, _SUGGESTION, _CONTEXT_LINE, _WHY, _SAID, _NAME, _CHANNEL, _OWNER = (
-    460,
-    260,
-    80,
+    360,
     220,
-    140,
+    80,
+    160,
+    120,
     60,
     60,
     40,
 )
-"""Longest parts in characters: together with the fixed words they stay below Discord's 2,000."""
+"""Longest parts in characters: together with the fixed words they stay below Discord's 2,000, and what staff read first, down to the
+suggestion, fits one screen of a telephone (30 lines of 40 letters)."""
 _ALSO, _FIELDS = 5, 6
 """How many of them are shown."""
 _SCALES = (1.0, 0.7, 0.45, 0.25)
@@ -58,6 +59,8 @@ class CardFacts:
     """The open promise, in one line."""
     also: tuple[Link, ...] = ()
     """Others whose complaint is grouped under this card."""
+    incident: str = ""
+    """How many report the same at this time, in one line."""
     community: Link | None = None
     fields: tuple[str, ...] = ()
     """Answers to intake questions, one a line."""
@@ -127,12 +130,14 @@ def _card(case: Case, facts: CardFacts, desk: Mapping[str, str], scale: float) -
 
 
 def _below(facts: CardFacts, desk: Mapping[str, str], scale: float) -> list[str | Link]:
-    """What staff need last: others with the same trouble, the community topic, intake fields."""
+    """What staff need last: others with the same trouble, the incident, the community topic, intake fields."""
     parts: list[str | Link] = []
     for number, other in enumerate(facts.also[:_ALSO]):
         parts += [", " if number else f"\n{desk['also']} ", Link(shorten(other.label, _NAME), other.url)]
     if len(facts.also) > _ALSO:
         parts.append(f" +{len(facts.also) - _ALSO}")
+    if facts.incident:
+        parts.append(f"\n{facts.incident}")
     if facts.community is not None:
         parts += [f"\n{desk['community']} ", Link(shorten(facts.community.label, _NAME), facts.community.url)]
     parts += [f"\n{shorten(line, int(_CONTEXT_LINE * scale))}" for line in facts.fields[:_FIELDS]]

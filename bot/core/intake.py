@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from bot.core.intake_dates import When, names_day, read_day
 from bot.core.private import PREFIX
 from bot.core.words import Button
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
 EVERY_TOPIC = "all"
 LONGEST_SAID = 300
 """Characters of an answer that are kept."""
-_ANSWER, _SKIP, _STOP = "a", "skip", "stop"
+_ANSWER, _SKIP, _STOP, _BACK = "a", "skip", "stop", "back"
 FORMS = ("say", "line")
 """What a button carries that opens a form: for a few lines, for one."""
 _SKIPS = frozenset({"overslaan", "sla over", "skip"})
+_BACKS = frozenset({"terug", "vorige", "back"})
 _STOPS = frozenset({"stop", "stoppen", "klaar", "genoeg"})
-_MONTHS = (
-    r"jan(?:uari|uary)?|feb(?:ruari|ruary)?|mrt|maart|mar(?:ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|aug(?:ustus|ust)?|sep(?:t|tember)?|"
-    r"o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-)
-_DATE = re.compile(
-    r"\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-/. ]\d{1,2}(?:[-/. ]\d{2,4})?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|e)?\s(?:of\s)?(?:{_MONTHS})|(?:{_MONTHS})\s\d{{1,2}}(?:st|nd|rd|th)?)\b"
-    r"|\b(?:vandaag|gisteren|eergisteren|today|yesterday|(?:maan|dins|woens|donder|vrij|zater|zon)dag"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
-    re.IGNORECASE,
-)
 
 
 class Kind(StrEnum):
@@ -59,22 +49,30 @@ class Question:
     example: str = ""
     find: Callable[[str], bool] | None = field(default=None, compare=False)
     """For a number: whether a text holds one of the brand's pattern."""
+    when: When = When.NEAREST
+    """For a date: on which side of today it lies."""
 
     def about(self, topic: str) -> bool:
         """Whether it is asked in a case of this topic."""
         return EVERY_TOPIC in self.topics or topic in self.topics
 
-    def fits(self, said: str) -> bool:
-        """Whether an answer has the form that is asked for."""
+    def fits(self, said: str, today: date) -> bool:
+        """Whether an answer has the form that is asked for; `today` is the brand's own."""
         match self.kind:
             case Kind.DATE:
-                return _DATE.search(said) is not None
+                return names_day(said, today)
             case Kind.ORDER:
                 return self.find is None or self.find(said)
             case Kind.CHOICE:
                 return self.chosen(said) is not None
             case _:
                 return bool(said.strip())
+
+    def dated(self, said: str, today: date) -> str:
+        """The day that an answer names, as `03-11-2026`; empty for none, where it is written so, and for other questions."""
+        day = read_day(said, today, self.when) if self.kind is Kind.DATE else None
+        text = f"{day:%d-%m-%Y}" if day is not None else ""
+        return "" if text and text in said else text
 
     def chosen(self, said: str) -> str | None:
         """The choice that somebody wrote out."""
@@ -117,6 +115,10 @@ class Run:
         step = self.step + 1
         return replace(self, step=step, again=False, stage=Stage.ASKING if step < len(self.questions) else Stage.DONE)
 
+    def back(self) -> Run:
+        """The question before the open one is asked again; the first one stays."""
+        return replace(self, step=max(0, self.step - 1), again=False)
+
     def stopped(self) -> Run:
         """No more questions."""
         return replace(self, stage=Stage.STOPPED, again=False)
@@ -145,14 +147,23 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """What a customer did with an open question: `choice` is an index, `skip` and `stop` are buttons or words, `form` was filled in."""
+    """What a customer did with an open question: `choice` is an index, `skip`, `stop` and `back` are buttons or words, `form` was filled in."""
 
     case: str
     step: int
     skip: bool = False
     stop: bool = False
+    back: bool = False
     choice: int | None = None
     form: bool = False
+
+
+class Ways(NamedTuple):
+    """The labels of the buttons that are under every question."""
+
+    skip: str
+    stop: str
+    back: str
 
 
 def questions_for(questions: Sequence[Question], topic: str) -> tuple[str, ...]:
@@ -160,13 +171,16 @@ def questions_for(questions: Sequence[Question], topic: str) -> tuple[str, ...]:
     return tuple(question.id for question in questions if question.about(topic))
 
 
-def buttons(question: Question, run: Run, skip: str, stop: str, answer: str = "") -> tuple[Button, ...]:
-    """The buttons under a question: its choices, or `answer` for a form where the platform has forms; and the two ways out."""
+def buttons(question: Question, run: Run, ways: Ways, answer: str = "") -> tuple[Button, ...]:
+    """The buttons under a question: its choices, or `answer` for a form where the platform has forms; and the ways on, back and out."""
     head = f"{PREFIX}:{_ANSWER}:{run.case}:{run.step}"
     made = [Button(choice, f"{head}:{number}") for number, choice in enumerate(question.choices)]
     if answer and not made:
         made = [Button(answer, f"{head}:{FORMS[question.kind is not Kind.TEXT]}", "primary")]
-    return (*made, Button(skip, f"{head}:{_SKIP}"), Button(stop, f"{head}:{_STOP}"))
+    made.append(Button(ways.skip, f"{head}:{_SKIP}"))
+    if run.step:
+        made.append(Button(ways.back, f"{head}:{_BACK}"))
+    return (*made, Button(ways.stop, f"{head}:{_STOP}"))
 
 
 def form_of(data: str) -> str:
@@ -181,16 +195,18 @@ def read_reaction(data: str) -> Reaction | None:
     if len(parts) != 5 or parts[:2] != [PREFIX, _ANSWER] or not parts[3].isdecimal():  # noqa: PLR2004 - as made above
         return None
     case, step, what = parts[2], int(parts[3]), parts[4]
-    if what in {_SKIP, _STOP}:
-        return Reaction(case, step, skip=what == _SKIP, stop=what == _STOP)
+    if what in {_SKIP, _STOP, _BACK}:
+        return Reaction(case, step, skip=what == _SKIP, stop=what == _STOP, back=what == _BACK)
     if what in FORMS:
         return Reaction(case, step, form=True)
     return Reaction(case, step, choice=int(what)) if what.isdecimal() else None
 
 
 def said_as_button(run: Run, said: str) -> Reaction | None:
-    """The same in words: "sla over", "stop"."""
+    """The same in words: "sla over", "terug", "stop"."""
     words = said.strip().strip(".!").casefold()
     if words in _SKIPS:
         return Reaction(run.case, run.step, skip=True)
+    if words in _BACKS and run.step:
+        return Reaction(run.case, run.step, back=True)
     return Reaction(run.case, run.step, stop=True) if words in _STOPS else None

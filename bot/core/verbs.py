@@ -345,6 +345,18 @@ VERBS: tuple[Verb, ...] = (
         takes=_two("link", "link"),
     ),
     Verb(
+        "resume",
+        _two("Weer zelf antwoorden", "Answer again"),
+        _two(
+            "laat de bot weer zelf antwoorden in een kanaal waar hij na te veel terugnemen eerst vraagt",
+            "lets the bot answer by itself again in a channel where it asks first after too many were taken back",
+        ),
+        Where.COMMAND,
+        ANY,
+        command=_two("hervat", "resume"),
+        takes=_two("kanaal", "channel"),
+    ),
+    Verb(
         "help",
         _two("Hulp", "Help"),
         _two("laat deze lijst zien", "shows this list"),

@@ -10,6 +10,7 @@ import yaml
 from bot.config.patterns import BadPattern, compiled
 from bot.core.findings import TOPICS
 from bot.core.intake import EVERY_TOPIC, Kind, Question
+from bot.core.intake_dates import When
 from bot.library.reading import nearest
 from bot.ports import Trouble
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 INTAKE = "intake.yaml"
-KEYS = ("id", "ask", "label", "kind", "topics", "choices", "pattern", "example")
+KEYS = ("id", "ask", "label", "kind", "topics", "choices", "pattern", "example", "when")
 _NEEDED = ("id", "ask", "label", "kind", "topics")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,29}\Z")
 _SECRET = re.compile(r"\b(?:pin\s?-?code|pin|password|wachtwoord|cvc|cvv|bsn|burgerservicenummer)\b", re.IGNORECASE)
@@ -96,6 +97,7 @@ class _Reader:
             choices,
             str(values.get("example") or ""),
             find,
+            self._when(values.get("when"), kind, lines.get("when", line)),
         )
 
     def _check_texts(self, values: Mapping[str, Any], lines: Mapping[str, int]) -> None:
@@ -136,6 +138,15 @@ class _Reader:
             fix = f"write choices: [first, second], {FEWEST_CHOICES} to {MOST_CHOICES} of at most {LONGEST_CHOICE} characters"
             self.wrong(line, "the choices do not fit under a message", fix)
         return choices
+
+    def _when(self, said: Any, kind: Kind, line: int) -> When:
+        if said and kind is not Kind.DATE:
+            self.wrong(line, "only a question of kind date has a when", "take it away, or write kind: date")
+        elif said and str(said) not in (When.PAST, When.COMING):
+            self.wrong(line, f"when says {said!r}", "write past or coming, or leave it out")
+        else:
+            return When(str(said or ""))
+        return When.NEAREST
 
     def _pattern(self, said: Any, kind: Kind, line: int) -> Callable[[str], bool] | None:
         if kind is not Kind.ORDER:

@@ -110,11 +110,14 @@ class Chat(Protocol):
         ...
 
     async def mute(self, place: Place, user: str, until: datetime) -> None:
-        """Let somebody write nothing in this channel (Discord: in its server) until then. Raises Barred; Gone where he is not in it."""
+        """Let somebody write nothing in this channel (Discord: in its server) until then.
+
+        Raises Barred, also where others restricted him already, which stays as it is; Gone where he is not in it.
+        """
         ...
 
-    async def unmute(self, place: Place, user: str) -> None:
-        """Let him write again; harmless where he may. Raises as `mute`."""
+    async def unmute(self, place: Place, user: str, until: datetime) -> None:
+        """Lift the mute until then; harmless where he may write. Raises as `mute`: what others put in its place stays."""
         ...
 
     async def react(self, place: Place, message: str, emoji: str) -> None:

@@ -7,13 +7,18 @@ ChatError                     something went wrong at the platform's door
 │   ├── ChannelMoved          the channel has a new id (`new`): move every row, send again
 │   ├── Gone                  the target does not exist any more; `what` is message, thread, channel or user
 │   ├── Refused               the platform will never accept this (too long, blocked, no right); a person must know
-│   │   ├── Barred            a message or a member may not be touched; `why` is right, age, rank or kind
+│   │   ├── Barred            a message or a member may not be touched; `why` is right, age, rank, kind or standing
 │   │   └── NotPrivate        a private place is not (any more) for one customer alone; `why` is one of its reasons
 │   └── Revoked               the token is no longer valid: stop sending, say so
 └── Unsure                    may have been delivered: never repeat blindly
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class ChatError(Exception):
@@ -47,29 +52,41 @@ class ChannelMoved(NotSent):
 
 
 class Gone(NotSent):
-    """The target is gone: `what` is message, thread, channel or user."""
+    """The target is gone: `what` is message, thread, channel or user.
 
-    def __init__(self, message: str, what: str) -> None:
-        """`what` is message, thread, channel or user."""
+    `why` says more where the platform does: `kicked` the bot was put out of the channel, `closed` the thread is there and takes nothing.
+    """
+
+    def __init__(self, message: str, what: str, why: str = "") -> None:
+        """`what` and `why` as above."""
         super().__init__(message)
-        self.what = what
+        self.what, self.why = what, why
 
 
 class Refused(NotSent):
-    """The platform will not accept this post, now or later."""
+    """The platform will not accept this post, now or later.
+
+    `why` says more where the platform does: `right` the bot may not write there, `locked` the thread is closed to it, `filter` a
+    filter of the platform does not take the text, `ours` a check of our own, whose text is for staff.
+    """
+
+    def __init__(self, message: str, why: str = "") -> None:
+        """`why` as above, or as a kind of refusal names it."""
+        super().__init__(message)
+        self.why = why
 
 
 class Barred(Refused):
     """What was asked about somebody's message, or about himself, may not be done.
 
     `why`: `right` the bot lacks the right, `age` the message is too old, `rank` he stands above the bot (owner, administrator),
-    `kind` channels of this kind do not have it.
+    `kind` channels of this kind do not have it, `standing` others restricted him already and that stays as it is.
     """
 
-    def __init__(self, message: str, why: str) -> None:
-        """`why` as above."""
-        super().__init__(message)
-        self.why = why
+    def __init__(self, message: str, why: str, stands: datetime | None = None) -> None:
+        """`why` as above; `stands` is until when others restricted him, None for without an end."""
+        super().__init__(message, why)
+        self.stands = stands
 
 
 class NotPrivate(Refused):
@@ -81,8 +98,7 @@ class NotPrivate(Refused):
 
     def __init__(self, message: str, why: str) -> None:
         """`why` is one of the reasons above."""
-        super().__init__(message)
-        self.why = why
+        super().__init__(message, why)
 
 
 class Revoked(NotSent):

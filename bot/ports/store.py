@@ -180,6 +180,14 @@ class Ledger(Accounts, Records, PrivateTalks, Unsent, Protocol):
         """How often the bot's own answer was taken back in this channel since then."""
         ...
 
+    def surge(self, places: Collection[Place], topic: str, since: datetime, until: datetime) -> tuple[int, datetime]:
+        """How many cases on this topic that staff have were opened here in that time, and when the first was (`until` for none)."""
+        ...
+
+    def forgive_retractions(self, place: Place, since: datetime, before: datetime) -> None:
+        """What was taken back in this channel since then counts as taken back at `before`."""
+        ...
+
     # the desk ---------------------------------------------------------------------------------------------------------------
     def save_relay(self, relayed: Relayed) -> None:
         """Remember which post of ours carries which words of staff; the same piece again replaces it."""

@@ -36,7 +36,7 @@ from bot.core.messages import Place
 from bot.core.promises.keeping import PromiseState
 from bot.core.words import Words
 from bot.ports import ChatError, Gone, Opening, Thread, Unsure
-from bot.service import amends, asking, intake, measures, talks
+from bot.service import amends, asking, floods, intake, measures, talks
 from bot.service.showing import Showing
 
 if TYPE_CHECKING:
@@ -94,6 +94,8 @@ class Task:
     """For a card: the warnings of its customer."""
     known_posts: frozenset[str] = frozenset()
     """For a job in doubt: what the bot is known to have posted for the case, which this job did not."""
+    surge: tuple[int, datetime] | None = None
+    """For a card: how many report the same around the time of this case, and since when."""
     known: bool = True
     """For what names a message: it is still known to stand in that place (after a move ids mean other messages)."""
 
@@ -113,25 +115,26 @@ class Outcome:
     skipped: str = ""
 
 
-def load_tasks(ledger: Ledger, jobs: Sequence[Job]) -> list[Task]:
+def load_tasks(ledger: Ledger, jobs: Sequence[Job], house: House | None = None) -> list[Task]:
     """Read what jobs need, in the transaction that claimed them."""
     cases = ledger.cases({job.new.case for job in jobs if job.new.case})
-    return [_load_task(ledger, job, cases.get(job.new.case)) for job in jobs]
+    return [_load_task(ledger, job, cases.get(job.new.case), house) for job in jobs]
 
 
-def _load_task(ledger: Ledger, job: Job, case: Case | None) -> Task:
-    task = _with_needs(ledger, job, case)
+def _load_task(ledger: Ledger, job: Job, case: Case | None, house: House | None) -> Task:
+    task = _with_needs(ledger, job, case, house)
     return replace(task, known_posts=ledger.posts_of(case.id)) if job.doubt and case is not None else task
 
 
-def _with_needs(ledger: Ledger, job: Job, case: Case | None) -> Task:
+def _with_needs(ledger: Ledger, job: Job, case: Case | None, house: House | None) -> Task:
     action = actions.load(job.new.kind, job.new.payload)
     if isinstance(action, (Amend, Withdraw)):
         customer = ledger.customer_of(case.customer) if case is not None and case.private else None
         return Task(job, action, case, customer, relayed=tuple(ledger.relays(job.new.case, action.source)))
     if isinstance(action, (Retract, Restate, Reveal, TakeDown)):
         known = ledger.seen(action.place.platform, action.place.channel, action.message) is not None
-        return Task(job, action, case, known=known)
+        lead = ledger.case(case.grouped) if isinstance(action, Reveal) and case is not None and case.grouped else None
+        return Task(job, action, case, lead=lead, known=known)
     if isinstance(action, Notice) and action.unasked:
         platform = job.new.channel.partition(":")[0]
         return Task(job, action, case, context=tuple(asking.load(ledger, platform, action.unasked)))
@@ -167,6 +170,7 @@ def _with_needs(ledger: Ledger, job: Job, case: Case | None) -> Task:
         fields=tuple(ledger.intake_answers(case.id)),
         follows=ledger.case(case.follows) if case.follows else None,
         warned=tuple(ledger.warnings_of(case.customer)),
+        surge=floods.surge_around(ledger, house, case) if house is not None else None,
     )
 
 
@@ -222,7 +226,7 @@ class Actor:
                 return await self._plainly(task, action, chat)
             case Reveal():
                 amends.still_there(task, action.message)
-                thread = _thread_of(task.case)
+                thread = _thread_of(task.lead or task.case)
                 shown = await chat.reveal(action.token, action.place, action.message, thread)
                 return Outcome(task, shown, place=thread.place if thread is not None and shown else None)
             case CardMoved() | Retract() | Restate() | Whisper() | Leave() | Timer():

@@ -24,18 +24,18 @@ def check_bound(task: Task, action: Relay, house: House) -> Case:
     """
     case, customer = task.case, task.customer
     if case is None or customer is None or customer.user != action.user or not customer.user:
-        raise Refused(house.desk("case_gone"))
+        raise Refused(house.desk("case_gone"), "ours")
     if action.place.platform != case.place.platform or customer.platform != case.place.platform:
-        raise Refused(house.desk("case_gone"))
+        raise Refused(house.desk("case_gone"), "ours")
     if action.bot and action.bot != house.platforms[case.place.platform].bot_id:
-        raise Refused(house.desk("other_bot"))
+        raise Refused(house.desk("other_bot"), "ours")
     own = Place(case.place.platform, case.private_channel) if case.private_channel else None
     if action.place not in {case.place, own}:
-        raise Refused(house.desk("other_place"))
+        raise Refused(house.desk("other_place"), "ours")
     if case.private and action.place != own and not is_note(action.source):
-        raise Refused(house.desk("private_on"))
+        raise Refused(house.desk("private_on"), "ours")
     if house.is_silent(action.place):
-        raise Refused(house.desk("sent_away_there"))
+        raise Refused(house.desk("sent_away_there"), "ours")
     return case
 
 

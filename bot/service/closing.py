@@ -13,6 +13,7 @@ from bot.core.menus import button
 from bot.core.replies import first_name
 from bot.core.verbs import BY_NAME
 from bot.core.words import Words
+from bot.service.ask_only import say_ask_only
 from bot.service.plans import job
 
 if TYPE_CHECKING:
@@ -268,12 +269,3 @@ def _count(draft: Draft, case: Case) -> None:
     draft.memory.retractions.append(case.place.channel)
     if before + planned + 1 >= house.config.policy.retractions_for_ask_only:
         say_ask_only(draft, case.place)
-
-
-def say_ask_only(draft: Draft, place: Place) -> None:
-    """Tell staff, once a day, that the bot asks first in this channel."""
-    channel = draft.house.channel(place)
-    name = (channel.name or channel.id) if channel is not None else place.channel
-    day = draft.now.astimezone(draft.house.zone).date()
-    text = draft.house.desk("ask_only", channel=name)
-    draft.notice(place.platform, text, f"ask_only:{place.channel}:{day}")

@@ -9,6 +9,7 @@ from bot.core.menus import read_button
 from bot.core.messages import Author, Command, Message, Press, Role
 from bot.core.verbs import BY_NAME, Where, Who, help_text, read_command
 from bot.service import followups, private_threads
+from bot.service.ask_only import put_back
 from bot.service.deeds import DEEDS
 from bot.service.deeds.deed import Deed, Told
 from bot.service.linked import case_from_link
@@ -128,8 +129,10 @@ class Desk:
             text = help_text(self.house.staff_language, self.house.desk("help_title"))
             self._say(draft, by.place, case, text, token, stamp)
         elif verb.where == Where.COMMAND:
-            told = case_from_link(draft, self.house, by.place, by.author, extra)
-            self._say(draft, by.place, case, told, token, stamp)
+            do = {"case": case_from_link, "resume": put_back}[verb.name]
+            told = do(draft, by.place, by.author, extra)
+            if told or token:
+                self._say(draft, by.place, case, told or self.house.desk("resumed_now"), token, stamp)
         elif case is None:
             self._say(draft, by.place, case, self.house.desk("command_needs_case"), token, stamp)
         elif isinstance(by, Message) and (other := self.talk.meant(draft, case, by)) is not None:

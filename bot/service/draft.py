@@ -96,6 +96,7 @@ class Draft:
         else:
             self._card_job(case)
             teaming.call(self, case)
+        floods.show_incident(self, case)
         if case.state == State.ASKED:
             self.timer(case, "silence", self.house.later(self.now, self.house.config.policy.silence))
         if case.deadline is not None:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.cases import Case
+    from bot.ports import Ledger
     from bot.service.draft import Draft
+    from bot.service.house import House
 
 GRAVE = 3
 """From this severity on a case has a card of its own."""
@@ -35,10 +37,34 @@ def lead_of(draft: Draft, case: Case) -> Case | None:
         return None
     if case.state == State.ASKED and case.severity < SERIOUS and (lead := _question(draft, case)) is not None:
         return lead
+    leads = _leads(draft, case)
+    return min(leads, key=_first) if len(leads) >= policy.flood else None
+
+
+def show_incident(draft: Draft, case: Case) -> None:
+    """The cards of an incident say how many report it; so they are written anew when one more does."""
+    leads = _leads(draft, case)
+    if len(leads) + 1 >= draft.house.config.policy.flood:
+        for lead in leads:
+            draft.edit_card(lead)
+
+
+def surge_around(ledger: Ledger, house: House, case: Case) -> tuple[int, datetime] | None:
+    """How many report the same around the time of this case, in all public channels, and since when; None for a case of none of them."""
+    if house.rules(case.place) is None:
+        return None
+    pause = house.config.policy.topic_pause
+    since, until = house.later(case.opened, -pause), house.later(case.opened, pause)
+    return ledger.surge(house.public_places(), case.topic, since, until)
+
+
+def _leads(draft: Draft, case: Case) -> list[Case]:
+    """Cases of this time on the same topic in the same channel that have a card of their own."""
+    policy = draft.house.config.policy
     since = draft.house.later(draft.now, -policy.topic_pause)
     stored = draft.ledger.flood(case.place, case.topic, since, policy.flood)
     both = {one.id: draft.memory.cases.get(one.id, one) for one in (*stored, *draft.memory.cases.values())}
-    leads = [
+    return [
         one
         for one in both.values()
         if (one.place.channel, one.topic) == (case.place.channel, case.topic)
@@ -47,7 +73,6 @@ def lead_of(draft: Draft, case: Case) -> Case | None:
         and not one.grouped
         and one.id != case.id
     ]
-    return min(leads, key=_first) if len(leads) >= policy.flood else None
 
 
 def _first(case: Case) -> tuple[datetime, int, str]:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.core.actions import Relay
-from bot.core.intake import LONGEST_SAID, Answered, Run, Stage, buttons, questions_for, said_as_button
+from bot.core.intake import LONGEST_SAID, Answered, Run, Stage, Ways, buttons, questions_for, said_as_button
 from bot.core.messages import Place
 from bot.core.privacy import find_private, mask
 from bot.core.words import Words
@@ -86,13 +86,14 @@ def heard(draft: Draft, message: Message, case: Case) -> None:
 def _written(draft: Draft, case: Case, run: Run, text: str) -> bool:
     """An answer in words is taken; False where it has not the form that is asked for, and is asked for once more."""
     question = _question(draft, case, run)
-    fits = question is None or question.fits(text)
+    today = draft.now.astimezone(draft.house.zone).date()
+    fits = question is None or question.fits(text, today)
     if question is not None and not fits and not run.again:
         draft.ledger.save_intake(replace(run, again=True))
         _ask_again(draft, case, run, question)
         return False
     chosen = question.chosen(text) if question is not None else None
-    _answered(draft, case, run, chosen or text, fits=fits)
+    _answered(draft, case, run, chosen or text, fits=fits, dated=question.dated(text, today) if question else "")
     return True
 
 
@@ -108,6 +109,9 @@ def react(draft: Draft, case: Case, reaction: Reaction, said: str = "") -> str:
     if reaction.skip:
         _go(draft, case, run.next())
         return "intake_noted"
+    if reaction.back:
+        _go(draft, case, run.back())
+        return "intake_noted"
     if reaction.form:
         return "intake_noted" if _written(draft, case, run, said.strip()) else "intake_asked_again"
     question = _question(draft, case, run)
@@ -117,8 +121,10 @@ def react(draft: Draft, case: Case, reaction: Reaction, said: str = "") -> str:
     return "intake_noted"
 
 
-def _answered(draft: Draft, case: Case, run: Run, said: str, *, fits: bool) -> None:
+def _answered(draft: Draft, case: Case, run: Run, said: str, *, fits: bool, dated: str = "") -> None:
     masked = mask(said, find_private(said))[:LONGEST_SAID]
+    if dated:
+        masked = f"{masked} = {dated}"
     draft.ledger.save_answer(Answered(case.id, run.asked, masked, fits, draft.now))
     draft.memory.audit.append((case.customer, "intake_answered", case.id))
     draft.memory.keep(replace(case, updated=draft.now))
@@ -150,7 +156,7 @@ def _ask_again(draft: Draft, case: Case, run: Run, question: Question) -> None:
 def _buttons(draft: Draft, case: Case, run: Run, question: Question) -> tuple[Button, ...]:
     phrase = partial(draft.house.phrase, case.language)
     answer = phrase("intake_answer") if draft.house.platforms[case.place.platform].chat.forms else ""
-    return buttons(question, run, phrase("intake_skip"), phrase("intake_stop"), answer)
+    return buttons(question, run, Ways(phrase("intake_skip"), phrase("intake_stop"), phrase("intake_back")), answer)
 
 
 def _question(draft: Draft, case: Case, run: Run) -> Question | None:

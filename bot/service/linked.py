@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.cases import Case, Event
 from bot.core.messages import Author, Message, Place, Role
+from bot.service import private_threads
 from bot.service.verdicts import reasons_kept
 
 if TYPE_CHECKING:
@@ -20,18 +21,26 @@ OUTSIDE = "outside"
 """The channel of a case about something that was said in no place of ours."""
 
 
-def case_from_link(draft: Draft, house: House, place: Place, author: Author, text: str) -> str:
+def case_from_link(draft: Draft, place: Place, author: Author, text: str) -> str:
     """Make the case, and say what was done. The same message never becomes two cases."""
+    house = draft.house
     link, _, words = text.strip().partition(" ")
     link = link.strip("<>")
     if not _ADDRESS.match(link):
         return house.desk("case_how")
     who = draft.member(place.platform, author)
-    spot = house.platforms[place.platform].chat.place_of(link)
-    if spot is not None and house.rules(spot[0]) is not None:
-        return _from_message(draft, house, spot, who, author)
-    if spot is not None:
-        return house.desk("case_not_watched")
+    spot = next((found for one in house.platforms.values() if (found := one.chat.place_of(link)) is not None), None)
+    if spot is None:
+        return _from_outside(draft, house, place, link, words, who, author)
+    if house.rules(spot[0]) is not None and house.staff_place(spot[0].platform) is not None:
+        told = _from_message(draft, house, spot, who, author)
+        elsewhere = spot[0].platform != place.platform
+        return f"{told} {house.desk('case_on', platform=spot[0].platform.title())}" if elsewhere else told
+    if house.is_staff_place(spot[0]) or house.is_partner(spot[0]):
+        return house.desk("case_own_room")
+    talk = private_threads.case_of(draft, spot[0])
+    if talk is not None:
+        return house.desk("case_is_there", number=talk.number, state=house.desk(f"state_{talk.state}"))
     return _from_outside(draft, house, place, link, words, who, author)
 
 

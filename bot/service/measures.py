@@ -16,6 +16,8 @@ from bot.service import house_rules
 from bot.service.plans import job
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.core.cases import Case
     from bot.core.house_rules import Warned
     from bot.core.messages import Place
@@ -55,8 +57,8 @@ def lift(draft: Draft, case: Case, warned: Warned) -> bool:
         return True
     customer = draft.ledger.customer_of(case.customer)
     muted_in = draft.ledger.case(warned.case)
-    if customer is not None and customer.user:
-        unmute = Unmute((muted_in or case).place, customer.user, warned.id)
+    if customer is not None and customer.user and warned.ends is not None:
+        unmute = Unmute((muted_in or case).place, customer.user, warned.ends, warned.id)
         draft.memory.jobs.append(job(unmute, f"unmute:{warned.id}:{draft.house.new_id()[:8]}", draft.now, case))
     return False
 
@@ -88,7 +90,7 @@ async def perform(task: Task, action: Doing, chat: Chat, house: House) -> str:
             await chat.mute(action.place, action.user, action.until)
         case Unmute():
             _check_bound(task, action, house)
-            await chat.unmute(action.place, action.user)
+            await chat.unmute(action.place, action.user, action.until)
     return ""
 
 
@@ -181,6 +183,11 @@ def failed(draft: Draft, case: Case, action: Doing, error: ChatError) -> None:
             which = "remove" if isinstance(action, TakeDown) else "mute"
             right = house.library.shelf.desk(house.staff_language).get(f"right_{which}_{platform}", "")
             reason = house.desk("barred_right", right=right or which)
+        case Barred(why="standing", stands=until) if isinstance(action, Unmute):
+            _replaced(draft, case, warned, until)
+            return
+        case Barred(why="standing", stands=until):
+            reason = house.desk("barred_standing", until=_until(house, until))
         case Barred(why="age" | "rank" | "kind" as why):
             reason = house.desk(f"barred_{why}")
         case Gone(what="message"):
@@ -190,6 +197,20 @@ def failed(draft: Draft, case: Case, action: Doing, error: ChatError) -> None:
         case _:
             reason = str(error)
     _undone(draft, case, action, warned, reason)
+
+
+def _until(house: House, moment: datetime | None) -> str:
+    """` until 15:00` for a restriction of others, ` without an end`."""
+    return house.desk("stands_until", time=house.day_time(moment)) if moment is not None else house.desk("stands_on")
+
+
+def _replaced(draft: Draft, case: Case, warned: Warned, until: datetime | None) -> None:
+    """Others put something else in place of the mute: that is theirs. Ours is over, and nobody tells the customer that he may write."""
+    draft.ledger.save_warning(replace(warned, ends=draft.now))
+    draft.memory.audit.append(("bot", "not_unmuted", case.id))
+    text = draft.house.desk("unmute_standing", until=_until(draft.house, until))
+    draft.tell_thread(case, text, f"not_unmuted:{warned.id}:{draft.house.new_id()[:8]}")
+    draft.edit_card(case)
 
 
 def _undone(draft: Draft, case: Case, action: Doing, warned: Warned, reason: str) -> None:

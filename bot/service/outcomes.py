@@ -306,7 +306,10 @@ class Outcomes:
                 ):
                     self._bury(draft, outcome, error)
                 else:
-                    draft.ledger.retry(job, draft.now + timedelta(seconds=wait), str(error))
+                    again = draft.now + timedelta(seconds=wait)
+                    draft.ledger.retry(job, again, str(error))
+                    if isinstance(error, Busy) and (case := self._case(draft, outcome)) is not None:
+                        undelivered.delayed(draft, case, outcome.task, again)
             case Gone(what="thread" | "message") if isinstance(outcome.task.action, (ThreadPost, CardEdit)):
                 self._thread_lost(draft, outcome)
             case _ if isinstance(outcome.task.action, (Card, Notice)):

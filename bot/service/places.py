@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.actions import Leave
 from bot.core.cases import WITH_STAFF, Event, State
 from bot.core.reasons import reason
+from bot.service import hanging
 from bot.service.plans import job
 from bot.service.roots import root_of
 
@@ -111,9 +112,11 @@ class Places:
         """A message was deleted: its complaint is withdrawn, or staff hear that it is gone; a deleted post of ours stays deleted."""
         seen = draft.ledger.seen(removed.place.platform, removed.place.channel, removed.id)
         case = draft.ledger.case(seen.case) if seen is not None and seen.case else None
-        if case is None or seen is None or seen.posted or case.message != removed.id or not case.can(Event.REMOVED):
+        if case is None or seen is None or seen.posted or not case.can(Event.REMOVED):
             return
         if any(warned.takes(removed.id) for warned in draft.ledger.warnings_of(case.customer)):
+            return
+        if hanging.loses(draft, case, removed.id) or case.message != removed.id:
             return
         draft.cancel_public(case)
         after = case.after(Event.REMOVED, draft.now)

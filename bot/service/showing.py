@@ -86,9 +86,17 @@ class Showing:
             ),
             fields=intake.fields(house, task.fields),
             community=Link(page.title, page.url) if page is not None else None,
+            incident=self._incident(case, task.surge),
             follows=house.desk("follows", number=task.follows.number) if task.follows is not None else "",
             warned=house_rules.on_card(house, task.warned),
         )
+
+    def _incident(self, case: Case, surge: tuple[int, datetime] | None) -> str:
+        """That many report the same, once there are as many as fill the cards of a flood."""
+        if surge is None or surge[0] < max(2, self.house.config.policy.flood):
+            return ""
+        topic = self.phrases().get(f"topic_{case.topic}", case.topic)
+        return self.house.desk("incident", many=surge[0], topic=topic, time=self.house.day_time(surge[1]))
 
 
 def earlier_line(house: House, case: Case, *, beside: Case | None = None, promised: datetime | None = None) -> str:

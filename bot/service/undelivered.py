@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.core.actions import (
@@ -20,15 +21,21 @@ from bot.core.actions import (
     Withdraw,
 )
 from bot.core.cases import Event, State
-from bot.ports import Gone, NotPrivate
-from bot.service import measures, private_threads
+from bot.ports import Gone, NotPrivate, Refused
+from bot.service import hanging, measures, private_threads
 from bot.service.talks import Talks, close_ways, tell
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.core.cases import Case
+    from bot.core.messages import Place
     from bot.ports import ChatError, NotSent
     from bot.service.acting import Task
     from bot.service.draft import Draft
+
+LONG = timedelta(minutes=1)
+"""From this wait on staff are told that their words have not arrived yet: a group in slow mode."""
 
 
 def say(draft: Draft, case: Case, task: Task, error: ChatError) -> None:
@@ -60,6 +67,13 @@ def say(draft: Draft, case: Case, task: Task, error: ChatError) -> None:
             return
 
 
+def delayed(draft: Draft, case: Case, task: Task, again: datetime) -> None:
+    """The platform lets the bot say this only at `again`; where that is long, staff hear so, once for these words."""
+    if isinstance(task.action, (Relay, Amend)) and again - draft.now >= LONG:
+        text = draft.house.desk("delayed", time=draft.house.day_time(again))
+        draft.tell_thread(case, text, f"delayed:{task.job.id}")
+
+
 def still_pending(case: Case, key: str) -> str:
     """The answer that waits for its undo time still waits when other words of staff (`key`) have gone out."""
     return "" if case.pending == key else case.pending
@@ -67,11 +81,13 @@ def still_pending(case: Case, key: str) -> str:
 
 def _relay_failed(draft: Draft, case: Case, relay: Relay, error: NotSent | ChatError, task: Task) -> None:
     """Words for the customer did not arrive."""
-    if relay.source == "taken_private":
+    if hanging.hangs_elsewhere(draft, case, relay, error, task):
+        case = draft.memory.cases.get(case.id, case)
+        draft.memory.keep(replace(case, pending=still_pending(case, task.job.new.key)))
+        return
+    if relay.source == hanging.INVITATION:
         close_ways(draft, case)
-    reason = _why_not(draft, error, case)
-    if isinstance(error, NotPrivate):
-        reason = private_threads.why_parked(draft, case, error, relay.place)
+    reason = why_not(draft, error, case, relay.place)
     text = draft.house.desk("undelivered", reason=reason)
     draft.tell_thread(case, text, f"undelivered:{relay.source}:{task.job.id}")
     case = draft.memory.cases.get(case.id, case)
@@ -80,26 +96,35 @@ def _relay_failed(draft: Draft, case: Case, relay: Relay, error: NotSent | ChatE
 
 def _change_failed(draft: Draft, case: Case, error: NotSent | ChatError, task: Task) -> None:
     """What stands with the customer could not be changed or taken back."""
-    reason = draft.house.desk("nothing_stands_there") if isinstance(error, Gone) else str(error)
-    if isinstance(error, NotPrivate):
-        reason = private_threads.why_parked(draft, case, error, task.relayed[-1].place)
+    place = task.relayed[-1].place if task.relayed else case.place
+    reason = why_not(draft, error, case, place)
+    if isinstance(error, Gone):
+        reason = draft.house.desk("nothing_stands_there")
     draft.tell_thread(case, draft.house.desk("not_changed", reason=reason), f"not_changed:{task.job.id}")
 
 
-def _why_not(draft: Draft, error: ChatError, case: Case) -> str:
-    """Why words of staff did not arrive, with what can be done."""
+def why_not(draft: Draft, error: ChatError, case: Case, place: Place) -> str:
+    """Why the bot could not say or change something at a customer's place, with what can be done."""
     desk = draft.house.desk
     match error:
+        case NotPrivate():
+            return private_threads.why_parked(draft, case, error, place)
         case Gone(what="message"):
             return desk("removed_answer")
-        case Gone(what="user" | "channel") if case.private:
-            return desk("private_closed")
+        case Gone(what="user" | "channel") if place.channel == case.private_channel and case.private_channel:
+            return f"{desk('private_closed')}. {private_threads.let_go(draft, case, place) or desk('private_his_turn')}"
+        case Gone(why="kicked" | "closed" as why):
+            return desk(f"cannot_{why}")
         case Gone():
             return desk("place_gone")
-        case _ if case.private:
-            return desk("private_refused", reason=str(error))
-        case _:
+        case Refused(why="ours"):
             return str(error)
+        case Refused(why="right"):
+            return desk(f"cannot_right_{place.platform}")
+        case Refused(why="locked" | "filter" as why):
+            return desk(f"cannot_{why}")
+        case _:
+            return desk("cannot_otherwise", reason=str(error))
 
 
 def _answer_failed(draft: Draft, case: Case, answer: Answer, error: NotSent | ChatError) -> None:
@@ -107,7 +132,7 @@ def _answer_failed(draft: Draft, case: Case, answer: Answer, error: NotSent | Ch
         draft.memory.keep(case.after(Event.REMOVED, draft.now))
         draft.memory.audit.append((case.customer, "removed", case.id))
         return
-    text = draft.house.desk("failed_answer", number=case.number, reason=str(error))
+    text = draft.house.desk("failed_answer", number=case.number, reason=why_not(draft, error, case, answer.place))
     draft.notice(case.place.platform, text, f"failed:{answer.reply_to}:{case.id}")
     if case.state == State.HEARD:
         deadline = draft.house.deadline(draft.now)

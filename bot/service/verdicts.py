@@ -12,7 +12,10 @@ from bot.core.reasons import POLICY, of_policy, reason
 from bot.core.triage import ASK_FROM, Kind
 from bot.ports import Seen
 from bot.service import asking, followups, labels
-from bot.service.closing import hold_note, say_ask_only, take_back_answers
+from bot.service.closing import hold_note, take_back_answers
+from bot.core.words import Link, Words
+from bot.service.ask_only import say_ask_only
+from bot.service.deeds.looking import button_for
 from bot.service.relay import take_private
 from bot.service.roots import grows_from, waiting_root
 
@@ -189,6 +192,7 @@ class Verdicts:
                 case,
                 self._said(message, finding),
                 f"said:{message.place.channel}:{message.id}:{message.version}",
+                (button_for(case, message, self.house.staff_language),) if message.media else (),
                 relayed=message.id,
             )
         return case
@@ -205,16 +209,17 @@ class Verdicts:
         texts = dict.fromkeys(policy + [s.text for s in strongest])
         return "; ".join(list(texts)[:_REASONS_IN_WHY]) or verdict.because[0].text
 
-    def _said(self, message: Message, finding: Finding) -> str:
+    def _said(self, message: Message, finding: Finding) -> Words:
+        """What the customer said, as staff read it in the thread, with the way to what is no words."""
         name = message.author.name or self.house.desk("somebody")
-        media = self.house.desk(f"media_{message.media}") if message.media else ""
-        if message.private:
-            return self.house.desk("customer_says_private", name=name, text=message.text or media)
-        if message.version:
-            return self.house.desk("customer_edited", name=name, text=finding.masked)
-        if message.text.strip():
-            return self.house.desk("customer_says", name=name, text=finding.masked)
-        return self.house.desk("customer_media", name=name, media=media, link=message.link)
+        # In private staff need what he writes: there nothing is covered.
+        text = (message.text if message.private else finding.masked).strip()
+        key = "customer_edited" if message.version else "customer_says"
+        said = self.house.desk(f"{key}_private" if message.private else key, name=name, text=text)
+        if not message.media:
+            return Words.of(said)
+        shown = f"📎 {self.house.desk(f'media_{message.media}')}"
+        return Words((f"{said} ", Link(shown, message.link) if message.link else shown))
 
 
 def _seen(message: Message, finding: Finding, verdict: Verdict, author: str, case: Case | None, *, guest: bool) -> Seen:

@@ -204,7 +204,8 @@ class Webcare:
         desks = {f"{desk.platform}:{desk.channel}" for desk in self.house.desks()}
 
         def work(ledger: Ledger) -> list[Task]:
-            return load_tasks(ledger, ledger.claim(now, limit, self.house.config.store.lease, resting, desks))
+            claimed = ledger.claim(now, limit, self.house.config.store.lease, resting, desks)
+            return load_tasks(ledger, claimed, self.house)
 
         tasks = await self.store.write(work)
         for task in tasks:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.core.cases import Case, State
@@ -42,6 +42,13 @@ _FLOOD = (
     )
     .order_by(cases.c.opened, cases.c.number)
     .limit(bindparam("many"))
+)
+_SURGE = select(func.count(), func.min(cases.c.opened, type_=Moment)).where(
+    cases.c.channel.in_(bindparam("channels", expanding=True)),
+    cases.c.topic == bindparam("topic"),
+    cases.c.opened >= bindparam("since", type_=Moment),
+    cases.c.opened <= bindparam("until", type_=Moment),
+    where_text(WITH_STAFF_CASE),
 )
 _QUESTION = (
     select(cases)
@@ -79,6 +86,11 @@ _RETRACTED = (
     select(func.count())
     .select_from(cases)
     .where(cases.c.channel == bindparam("channel"), cases.c.retracted >= bindparam("since", type_=Moment))
+)
+_FORGIVE = (
+    update(cases)
+    .where(cases.c.channel == bindparam("at"), cases.c.retracted >= bindparam("since", type_=Moment))
+    .values(retracted=bindparam("before", type_=Moment))
 )
 _OF_DESK = (
     select(cases)
@@ -173,6 +185,13 @@ class CasesPart(Desk):
         wanted = {"channel": address(place.platform, place.channel), "topic": topic, "since": since, "many": limit}
         return [to_case(row) for row in self.sql.execute(_FLOOD, wanted)]
 
+    def surge(self, places: Collection[Place], topic: str, since: datetime, until: datetime) -> tuple[int, datetime]:
+        """How many cases on this topic that staff have were opened here in that time, and when the first was (`until` for none)."""
+        channels = padded([address(place.platform, place.channel) for place in places])
+        wanted = {"channels": channels, "topic": topic, "since": since, "until": until}
+        many, first = self.sql.execute(_SURGE, wanted).one()
+        return int(many), first or until
+
     def questions(self, place: Place, since: datetime, below: int, but: str) -> list[Case]:
         """The oldest case in this channel that asks staff with a card of its own, opened since then; severity under `below`."""
         wanted = {
@@ -205,6 +224,10 @@ class CasesPart(Desk):
         """How often the bot's own answer was taken back in this channel since then."""
         spot = {"channel": address(place.platform, place.channel), "since": since}
         return int(self.sql.execute(_RETRACTED, spot).scalar_one())
+
+    def forgive_retractions(self, place: Place, since: datetime, before: datetime) -> None:
+        """What was taken back in this channel since then counts as taken back at `before`."""
+        self.sql.execute(_FORGIVE, {"at": address(place.platform, place.channel), "since": since, "before": before})
 
     def cases(self, wanted: Collection[str]) -> dict[str, Case]:
         """Several cases by id, held as by `case`; what is not known is left out."""

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from bot.core.messages import Place
-from bot.core.words import Words
 from bot.ports import Busy, ChatError, Gone, Refused, Thread, Unreachable, Unsure
 from handlers.discord import measures, refusals
 from handlers.discord.components import rows_of
@@ -25,12 +24,13 @@ from handlers.discord.presses import CALLBACK, EPHEMERAL
 from handlers.discord.reading import address
 from handlers.discord.refusals import ByCode
 from handlers.discord.shapes import Json, clean, id_at, is_id, maybe, maybe_id
+from handlers.discord.unmasked import unmasked
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Sequence
     from datetime import datetime
 
-    from bot.core.words import Button
+    from bot.core.words import Button, Words
     from bot.ports import Clock, Opening, Talk
     from handlers.discord.door import Door
     from handlers.discord.lens import Sight
@@ -176,11 +176,13 @@ class DiscordChat:
 
     async def mute(self, place: Place, user: str, until: datetime) -> None:
         """Time somebody out in the whole server until then, with Moderate Members."""
-        await measures.time_out(self._door, self._sight, place.channel, _id(user, "user"), until)
+        member = measures.Member(self._door, self._sight, place.channel, _id(user, "user"))
+        await measures.time_out(member, until, self._clock.now())
 
-    async def unmute(self, place: Place, user: str) -> None:
-        """End the time-out."""
-        await measures.time_out(self._door, self._sight, place.channel, _id(user, "user"), None)
+    async def unmute(self, place: Place, user: str, until: datetime) -> None:
+        """End the time-out, where it is the one until then."""
+        member = measures.Member(self._door, self._sight, place.channel, _id(user, "user"))
+        await measures.end_time_out(member, until, self._clock.now())
 
     async def react(self, place: Place, message: str, emoji: str) -> None:
         """Put a reaction of ours under a message."""
@@ -222,11 +224,14 @@ class DiscordChat:
 
     async def whisper(self, token: str, text: str, buttons: Sequence[Button] = ()) -> None:
         """Answer a press so that only the presser sees it; an expired token is no error."""
+        await self._whispered(token, escaped(text), buttons)
+
+    async def _whispered(self, token: str, content: str, buttons: Sequence[Button]) -> None:
         application, _, rest = token.partition(":")
         interaction, _, secret = rest.partition(":")
         if not is_id(application) or not is_id(interaction) or not secret:
             return
-        body: Json = {"content": cut(escaped(text), LONGEST) or "…", "allowed_mentions": NO_MENTIONS}
+        body: Json = {"content": cut(content, LONGEST) or "…", "allowed_mentions": NO_MENTIONS}
         if buttons:
             body["components"] = rows_of(buttons)
         await self._presses.settled(secret)
@@ -249,14 +254,11 @@ class DiscordChat:
         """Show the presser alone what stands in the message now; without a press to answer, in the case's thread."""
         home = _home(place, message)
         found = await self._awake(home, lambda: self._door.call("GET", _MESSAGE, _target(home, message), twice=True))
-        content = found.get("content") if isinstance(found, dict) else None
-        shown = content if isinstance(content, str) and content else "…"
+        words = unmasked(found if isinstance(found, dict) else {}, LONGEST // 4)
         if token or thread is None:
-            await self.whisper(token, shown)
+            await self._whispered(token, rendered(words), ())
             return ""
-        return await self.post(
-            thread.place, Words.of(shown[: LONGEST // 2]), key=f"reveal:{message}:{self._clock.now().isoformat()}"
-        )
+        return await self.post(thread.place, words, key=f"reveal:{message}:{self._clock.now().isoformat()}")
 
     def place_of(self, link: str) -> tuple[Place, str] | None:
         """The channel, or the thread in it, and the message that an address of Discord leads to."""

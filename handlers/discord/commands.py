@@ -65,7 +65,9 @@ def offered_to_all(language: str) -> list[Json]:
 
 
 def _field(name: str) -> Json:
-    word = name.lower()[:32] if name.isalpha() else "moment"
+    first = name.split(maxsplit=1)[0]
+    # "rule [private]" is a rule; "tomorrow before 12:00" is an example of a moment.
+    word = first.lower()[:32] if first.isalpha() and (first == name or "[" in name) else "moment"
     return {
         "type": STRING,
         "name": word,

@@ -8,6 +8,7 @@ Members; not for the owner, for administrators, or for whoever has a role above 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.ports import Barred, ChatError, Gone
@@ -17,7 +18,6 @@ from handlers.discord.refusals import ByCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from handlers.discord.door import Door
     from handlers.discord.lens import Sight
@@ -37,20 +37,53 @@ def barring() -> Iterator[None]:
         raise Barred("The bot lacks Manage Messages here", "right") from None
 
 
-async def time_out(door: Door, sight: Sight, channel: str, user: str, until: datetime | None) -> None:
-    """Let a member say nothing in the server until then; None ends it. Raises Gone, or Barred with what stands in the way."""
-    guild = sight.guild_of(channel)
-    if not guild:
-        raise Gone("The server is not there any more, or the bot is not in it", "channel")
-    ids = {"guild_id": guild, "user_id": user}
-    body = {"communication_disabled_until": until.isoformat() if until is not None else None}
+class Member:
+    """Somebody in the server of a channel."""
+
+    def __init__(self, door: Door, sight: Sight, channel: str, user: str) -> None:
+        """Raises Gone where the bot is in no such server."""
+        self.door, self.bot = door, sight.lens.bot_id
+        self.guild = sight.guild_of(channel)
+        if not self.guild:
+            raise Gone("The server is not there any more, or the bot is not in it", "channel")
+        self.ids = {"guild_id": self.guild, "user_id": user}
+
+
+async def time_out(member: Member, until: datetime, now: datetime) -> None:
+    """Let a member say nothing in the server until then. Raises Gone, or Barred: a time-out of others stays as it is."""
+    if not await _standing(member, until, now):
+        await _set(member, until.isoformat())
+
+
+async def end_time_out(member: Member, until: datetime, now: datetime) -> None:
+    """End the time-out that the bot set until then; harmless where there is none. Raises as `time_out`."""
+    if await _standing(member, until, now):
+        await _set(member, None)
+
+
+async def _standing(member: Member, until: datetime, now: datetime) -> bool:
+    """Whether the time-out until then stands. Raises Barred where another one does: setting one replaces whatever stands."""
+    found = await member.door.call("GET", _MEMBER, member.ids, twice=True)
+    text = found.get("communication_disabled_until") if isinstance(found, dict) else None
     try:
-        await door.call("PATCH", _MEMBER, ids, body, twice=True)
+        ends = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        ends = None
+    if ends is None or ends <= now:
+        return False
+    if int(ends.timestamp()) == int(until.timestamp()):
+        return True
+    raise Barred("Others timed this member out already", "standing", ends)
+
+
+async def _set(member: Member, until: str | None) -> None:
+    try:
+        await member.door.call("PATCH", _MEMBER, member.ids, {"communication_disabled_until": until}, twice=True)
     except ByCode as refused:
         if refused.code not in _NO_RIGHT:
             raise
         # Discord says the same of a missing right and of somebody who stands above the bot.
-        why = "rank" if await _may_moderate(door, guild, sight.lens.bot_id) else "right"
+        why = "rank" if await _may_moderate(member.door, member.guild, member.bot) else "right"
         raise Barred("The bot may not time this member out", why) from None
 
 

@@ -52,6 +52,17 @@ _REFUSED: Mapping[int, str] = {
     200000: "Discord's AutoMod does not take this text",
 }
 
+_WHY: Mapping[int, str] = {
+    50001: "right",
+    50013: "right",
+    160002: "right",
+    50083: "locked",
+    160005: "locked",
+    200000: "filter",
+    240000: "filter",
+}
+"""What a code tells in the words of `bot.ports.Refused`. Who was put out of a server is told that he has no access (50001)."""
+
 _BUSY = frozenset({20016, 20022, 20028, 30046, 40062})
 
 
@@ -59,7 +70,7 @@ class ByCode(Refused):
     """A refusal with the platform's code, for a caller that knows what some of them mean."""
 
     def __init__(self, text: str, code: int) -> None:
-        super().__init__(text)
+        super().__init__(text, _WHY.get(code, ""))
         self.code = code
 
 

@@ -98,11 +98,20 @@ class SandboxChat:
         if person.role != "customer":
             text = "only customers can be muted"
             raise Barred(text, "rank")
+        self._ours(place, user, until)
         self.world.mute(place.channel, user, until)
 
-    async def unmute(self, place: Place, user: str) -> None:
+    async def unmute(self, place: Place, user: str, until: datetime) -> None:
         """Let him write again."""
+        self._ours(place, user, until)
         self.world.mute(place.channel, user, None)
+
+    def _ours(self, place: Place, user: str, until: datetime) -> None:
+        """Raises Barred where something else than the mute until then stands."""
+        stands = self.world.muted.get((place.channel, user), until)
+        if stands != until and stands > self.clock.now():
+            text = "others restricted this person already"
+            raise Barred(text, "standing", stands)
 
     async def react(self, place: Place, message: str, emoji: str) -> None:  # noqa: ARG002 - the port's shape
         """React to a message."""
@@ -121,10 +130,14 @@ class SandboxChat:
         self.world.whisper(token, text, self.clock.now())
 
     async def reveal(self, token: str, place: Place, message: str, thread: Thread | None) -> str:  # noqa: ARG002 - the port's shape
-        """Show the presser the message itself."""
+        """Show the presser the message itself; without a press to answer, in the case's thread."""
         self._own(message)
-        self.world.whisper(token, self.world.posts[message].text, self.clock.now())
-        return ""
+        post = self.world.posts[message]
+        said = " ".join(part for part in (post.text, f"📎 {post.media}" if post.media else "") if part)
+        if token or thread is None:
+            self.world.whisper(token, said, self.clock.now())
+            return ""
+        return await self.post(thread.place, Words.of(said), key=f"reveal:{message}:{self.clock.now().isoformat()}")
 
     def place_of(self, link: str) -> tuple[Place, str] | None:
         """The place behind an anchor of the demo page."""

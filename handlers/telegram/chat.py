@@ -116,10 +116,10 @@ class TelegramChat:
         who = {"chat_id": _number(place.channel, "channel"), "user_id": _number(user, "user")}
         await measures.restrict(self._door, self._sight.lens.bot_id, who, until)
 
-    async def unmute(self, place: Place, user: str) -> None:
-        """Lift every restriction of somebody in this supergroup."""
+    async def unmute(self, place: Place, user: str, until: datetime) -> None:
+        """Give somebody in this supergroup his rights back, where what stands is our own restriction until then."""
         who = {"chat_id": _number(place.channel, "channel"), "user_id": _number(user, "user")}
-        await measures.restrict(self._door, self._sight.lens.bot_id, who, None)
+        await measures.unrestrict(self._door, self._sight.lens.bot_id, who, until)
 
     async def react(self, place: Place, message: str, emoji: str) -> None:
         """Put our one reaction under a message; empty takes it away."""

@@ -11,6 +11,7 @@ from bot.ports import ChatError, Revoked
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.core.verb import Verb
     from handlers.telegram.door import Door
 
 LONGEST_TEXT = 256
@@ -23,10 +24,15 @@ log = logging.getLogger(__name__)
 def offered(language: str) -> list[dict[str, str]]:
     """Every command in a language, as core.telegram.org/bots/api#botcommand wants it."""
     return [
-        {"command": verb.word(language), "description": verb.explained(language)[:LONGEST_TEXT]}
+        {"command": verb.word(language), "description": _text(verb, language)[:LONGEST_TEXT]}
         for verb in VERBS
         if verb.word(language)
     ]
+
+
+def _text(verb: Verb, language: str) -> str:
+    """What is written behind it, for Telegram has no fields, and what it does."""
+    return f"<{verb.argument(language)}> {verb.explained(language)}" if verb.takes else verb.explained(language)
 
 
 async def offer(door: Door, groups: Iterable[str], language: str) -> bool:

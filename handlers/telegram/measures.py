@@ -7,15 +7,14 @@ seconds or more than 366 days away is no end.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.ports import Barred, ChatError, Gone
+from bot.ports import Barred, ChatError, Gone, Refused
 from handlers.telegram import refusals
 from handlers.telegram.refusals import ByWords
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from handlers.telegram.door import Door
 
 DELETE, RESTRICT = "can_delete_messages", "can_restrict_members"
@@ -53,15 +52,45 @@ async def take_down(door: Door, bot: str, target: dict[str, Any]) -> None:
         raise Barred("Telegram does not let the bot delete this message", why) from None
 
 
-async def restrict(door: Door, bot: str, who: dict[str, Any], until: datetime | None) -> None:
-    """Let a member send nothing until then; None gives every right back. Raises Gone, or Barred with what stands in the way."""
-    may = until is None
-    rights = dict.fromkeys(_SENDING, may) | (dict.fromkeys(_OTHER, True) if may else {})
-    values = {**who, "permissions": rights, "use_independent_chat_permissions": True}
-    if until is not None:
-        values["until_date"] = int(until.timestamp())
+async def restrict(door: Door, bot: str, who: dict[str, Any], until: datetime) -> None:
+    """Let a member send nothing until then. Raises Gone, or Barred with what stands in the way: others' restriction stays as it is."""
+    if await _standing(door, who, until):
+        return  # an earlier try, whose answer was lost
+    values = {"permissions": dict.fromkeys(_SENDING, False), "until_date": int(until.timestamp())}
+    await _set(door, bot, who, values)
+
+
+async def unrestrict(door: Door, bot: str, who: dict[str, Any], until: datetime) -> None:
+    """Give every right back to a member whom the bot restricted until then; harmless where he has them. Raises as `restrict`."""
+    if await _standing(door, who, until) is False:
+        return
+    await _set(door, bot, who, {"permissions": dict.fromkeys((*_SENDING, *_OTHER), True)})
+
+
+async def _standing(door: Door, who: dict[str, Any], until: datetime) -> bool | None:
+    """Whether the restriction until then stands; None where that cannot be told. Raises Barred where another one does.
+
+    `restrictChatMember` replaces whatever stands, so it is looked at first.
+    """
     try:
-        await door.call("restrictChatMember", values, twice=True)
+        member = await door.call("getChatMember", who, twice=True)
+    except Refused:
+        return None  # the call itself will say why
+    if not isinstance(member, dict):
+        return None
+    if member.get("status") != "restricted":
+        return False
+    ends = member.get("until_date")
+    ends = ends if isinstance(ends, int) else 0
+    if ends == int(until.timestamp()) and not any(member.get(right) for right in _SENDING):
+        return True
+    text = "Others restricted this member already"
+    raise Barred(text, "standing", datetime.fromtimestamp(ends, UTC) if ends else None)
+
+
+async def _set(door: Door, bot: str, who: dict[str, Any], values: dict[str, Any]) -> None:
+    try:
+        await door.call("restrictChatMember", {**who, **values, "use_independent_chat_permissions": True}, twice=True)
     except ByWords as refused:
         raise await _restricted(door, bot, who, refused) from None
 

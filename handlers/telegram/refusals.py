@@ -59,6 +59,21 @@ _SAID = {
     "user": "This person cannot be written to",
 }
 
+_WHY: Mapping[str, tuple[str, ...]] = {
+    "kicked": ("bot was kicked", "bot is not a member", "channel_private"),
+    "closed": ("topic_closed",),
+    "right": (
+        "not enough rights to send",
+        "have no rights to send",
+        "chat_write_forbidden",
+        "chat_restricted",
+        "chat_send_plain_forbidden",
+        "need administrator rights",
+        "user_banned_in_channel",
+    ),
+}
+"""What more the words tell; see `bot.ports.Gone` and `bot.ports.Refused`."""
+
 NOT_MODIFIED = "message is not modified"
 QUERY_TOO_OLD = "query is too old"
 DELETED = "message to delete not found"
@@ -77,7 +92,7 @@ class ByWords(Refused):
     """A refusal with the platform's words, for a caller that knows what some of them mean."""
 
     def __init__(self, text: str, words: str) -> None:
-        super().__init__(text)
+        super().__init__(text, _why(words))
         self.words = words
 
 
@@ -87,10 +102,14 @@ def plain(description: str) -> str:
     return re.split(r"(?<!\w)['\"`]|\bhttps?:", text, maxsplit=1)[0].strip(" :.")[:_SHOWN]
 
 
+def _why(words: str) -> str:
+    return next((why for why, known in _WHY.items() if any(one in words for one in known)), "")
+
+
 def _gone(words: str) -> Gone | None:
     for what, known in _GONE.items():
         if any(one in words for one in known):
-            return Gone(_SAID[what], what)
+            return Gone(_SAID[what], what, _why(words))
     return None
 
 

@@ -61,7 +61,7 @@ EXAMPLES: tuple[Action, ...] = (
     Restate(PLACE, "14", Words.of("opgelost"), (Button("Ja", "f:yes:c1"),)),
     TakeDown(PLACE, "12", "w1", private=True),
     Mute(PLACE, "4455", datetime(2026, 11, 23, 12, 30, tzinfo=UTC), "w1"),
-    Unmute(PLACE, "4455", "w1"),
+    Unmute(PLACE, "4455", datetime(2026, 11, 23, 12, 30, tzinfo=UTC), "w1"),
     Whisper("token", "Opgelost."),
     Relay(PLACE, "", "4455", WORDS, "intake", buttons=(Button("Overslaan", "p:a:c1:0:skip"),)),
     Enter("token", "4455", "ab" * 32, WORDS),

@@ -45,6 +45,8 @@ FACTS = CardFacts(
     "Mo", "Klantgroep Utrecht", "#message/square/m1", "15:30", ("#0041 opgelost 02-11",), ("12:58 lekker weer",)
 )
 DISCORD, TELEGRAM = 2000, 4096
+SCREEN = 30
+"""Lines of 40 letters of a chat on a telephone."""
 
 
 def units(text: str) -> int:
@@ -75,6 +77,58 @@ def test_the_lines_stand_in_the_order_in_which_they_are_read() -> None:
     )
     places = [text.index(piece) for piece in wanted]
     assert places == sorted(places), text
+
+
+def test_what_staff_need_last_stands_last_and_in_its_order() -> None:
+    facts = replace(
+        FACTS,
+        promise="morgen 12:00",
+        also=(Link("#0043 Kim", "#message/square/m2"),),
+        incident="Incident: 5 meldingen over service sinds 12:40",
+        community=Link("Monteur gemist", "https://polderlink.example/t/9"),
+        fields=("Eerder contact: gebeld",),
+    )
+    text = card(replace(CASE, media="photo"), facts, NL).plain
+    wanted = (
+        "„Derde keer",
+        "📎 een foto",
+        "Waarom:",
+        "Al gezegd:",
+        "Voorstel:",
+        "Eerder:",
+        "Toegezegd: morgen 12:00",
+        "Gesprek ervoor:",
+        "Ook: #0043 Kim",
+        "Incident: 5 meldingen",
+        "Community: Monteur gemist",
+        "Eerder contact: gebeld",
+    )
+    places = [text.index(piece) for piece in wanted]
+    assert places == sorted(places), text
+
+
+def test_the_card_shows_no_scores() -> None:
+    text = card(replace(CASE, probability=0.87), FACTS, NL).plain
+    assert "%" not in text
+    assert "87" not in text
+
+
+def test_the_first_five_fit_one_screen_of_a_telephone() -> None:
+    long = replace(
+        CASE,
+        masked="woord " * 200,
+        why="reden " * 90,
+        said="antwoord " * 60,
+        suggested=tuple(Words.of("voorstel " * 90).dump()),
+    )
+    facts = replace(FACTS, name="Naam " * 30, channel="Kanaal " * 30)
+    first = (
+        card(replace(long, owner_name="Noor " * 20), facts, NL)
+        .plain.partition("Eerder:")[0]
+        .replace(" (#message/square/m1)", "")
+    )
+    lines = sum(-(-len(line) // 40) for line in first.splitlines())
+    assert lines <= SCREEN, first
 
 
 def test_what_is_not_there_is_said_in_words() -> None:

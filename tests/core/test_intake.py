@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.intake import Kind, Question, Run, Stage, buttons, questions_for, read_reaction, said_as_button
+from bot.core.intake import Kind, Question, Run, Stage, Ways, buttons, questions_for, read_reaction, said_as_button
+from bot.core.intake_dates import When
 from bot.core.menus import read_button
 from bot.core.private import Entry, Way, digest, entry, is_customers, read_way, way_button
 
 NOW = datetime(2026, 11, 19, 13, 0, tzinfo=UTC)
+TODAY = NOW.date()
 CASE = "0123456789abcdef"
+WAYS = Ways("Sla over", "Stop met vragen", "← Vorige vraag")
 WAY = Way(digest("token"), CASE, "sanne", NOW, NOW + timedelta(days=2))
 
 
@@ -26,19 +29,45 @@ def question(kind: Kind, **more: object) -> Question:
     "said", ["3 november", "3-11-2026", "2026-11-03", "sinds gisteren", "November 3rd", "3/11", "maandag", "3 of May"]
 )
 def test_a_date_is_known(said: str) -> None:
-    assert question(Kind.DATE).fits(said)
+    assert question(Kind.DATE).fits(said, TODAY)
 
 
-@pytest.mark.parametrize("said", ["al heel lang", "drie weken", "", "10 mensen", "weet ik niet"])
+@pytest.mark.parametrize(
+    "said", ["al heel lang", "drie weken", "", "10 mensen", "weet ik niet", "31 februari", "45/12", "31-31-2026"]
+)
 def test_what_names_no_day_is_no_date(said: str) -> None:
-    assert not question(Kind.DATE).fits(said)
+    assert not question(Kind.DATE).fits(said, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "when", "day"),
+    [
+        ("sinds 3 november", "past", "03-11-2026"),
+        ("sinds 3 mei", "past", "03-05-2026"),
+        ("3rd of May", "coming", "03-05-2027"),
+        ("per 31 december graag", "coming", "31-12-2026"),
+        ("sinds 20 december", "past", "20-12-2025"),
+        ("Dec 20", "", "20-12-2026"),
+        ("03.11", "past", "03-11-2026"),
+        ("3/11/25", "coming", "03-11-2025"),
+        ("sinds gisteren", "past", "18-11-2026"),
+        ("eergisteren of zo", "past", "17-11-2026"),
+        ("today", "", "19-11-2026"),
+        ("op 03-11-2026", "past", ""),
+        ("maandag", "past", ""),
+        ("31 februari", "past", ""),
+    ],
+)
+def test_a_date_is_read_as_the_day_that_is_meant(said: str, when: str, day: str) -> None:
+    assert question(Kind.DATE, when=When(when)).dated(said, TODAY) == day
+    assert question(Kind.TEXT).dated(said, TODAY) == ""
 
 
 def test_a_choice_is_known_in_words_and_a_number_by_its_pattern() -> None:
     assert question(Kind.CHOICE, choices=("Wifi", "Kabel")).chosen(" kabel ") == "Kabel"
-    assert not question(Kind.CHOICE, choices=("Wifi", "Kabel")).fits("allebei")
-    assert question(Kind.ORDER, find=lambda text: "PL-" in text).fits("het is PL-123456")
-    assert not question(Kind.ORDER, find=lambda text: "PL-" in text).fits("weet ik niet")
+    assert not question(Kind.CHOICE, choices=("Wifi", "Kabel")).fits("allebei", TODAY)
+    assert question(Kind.ORDER, find=lambda text: "PL-" in text).fits("het is PL-123456", TODAY)
+    assert not question(Kind.ORDER, find=lambda text: "PL-" in text).fits("weet ik niet", TODAY)
 
 
 def test_questions_are_those_of_the_topic_and_those_of_every_topic() -> None:
@@ -75,7 +104,7 @@ def test_a_run_never_asks_what_it_has_not(steps: list[str]) -> None:
 
 def test_buttons_fit_every_platform_and_say_what_was_pressed() -> None:
     asked = question(Kind.CHOICE, choices=tuple(f"Keuze {n}" for n in range(8)))
-    made = buttons(asked, Run(CASE, ("q",), stage=Stage.ASKING), "Sla over", "Stop met vragen")
+    made = buttons(asked, Run(CASE, ("q",), stage=Stage.ASKING), WAYS)
     assert all(len(button.data.encode()) <= 64 and is_customers(button.data) for button in made)
     assert all(read_button(button.data) is None for button in made)
     read = [read_reaction(button.data) for button in made]

@@ -52,7 +52,7 @@ def test_what_staff_read_of_a_case_is_another_lane_in_the_staff_channel(action: 
 def test_lifting_a_mute_comes_after_the_mute_whichever_case_it_is_said_in() -> None:
     other = Case("c2", "someone", PLACE, "m9", "nl", NOON, NOON)
     mute = job(Mute(PLACE, "7", NOON + timedelta(hours=1), "w1"), "k1", NOON, CASE)
-    unmute = job(Unmute(PLACE, "7", "w1"), "k2", NOON, other)
+    unmute = job(Unmute(PLACE, "7", NOON, "w1"), "k2", NOON, other)
     assert mute.lane == unmute.lane == "mute:someone"
     assert mute.channel == "telegram:-100"
 

@@ -226,6 +226,8 @@ async def test_unmask_shows_the_message_to_staff_and_is_recorded(platform: str, 
         shown = [told, *await on.thread(message)]
         assert any("NL91ABNA0417164300" in text for text in shown)
         assert not any("NL91ABNA0417164300" in post.text for post in on.public())
+        name = (await on.case(message)).id
+        assert "unmask" in [line.what for line in await on.store.read(lambda ledger: ledger.life_of(name))]
 
 
 async def test_not_a_complaint_takes_back_everything_the_bot_said_by_itself(platform: str, tmp_path: Path) -> None:

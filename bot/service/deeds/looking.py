@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING
 
 from bot.core.actions import Reveal
 from bot.core.cards import shorten
-from bot.core.menus import more_buttons
+from bot.core.menus import button, more_buttons
 from bot.core.promises.keeping import PromiseState
-from bot.core.verbs import help_text
+from bot.core.verbs import BY_NAME, help_text
 from bot.service.deeds.deed import Told
 from bot.service.plans import job
 from bot.service.showing import earlier_line
 
 if TYPE_CHECKING:
     from bot.core.cases import Case
+    from bot.core.messages import Message, Place
+    from bot.core.words import Button
     from bot.service.deeds.deed import Deed
 
 _EARLIER, _WORDS = 8, 90
+_PRIVATE = "private."
+"""Begins what a button carries for a message of the private talk."""
 
 
 def more(deed: Deed) -> Told:
@@ -76,16 +80,35 @@ def _told(deed: Deed, case: Case) -> str:
 
 
 def unmask(deed: Deed) -> Told:
-    """Show the message as it was written; who looked is recorded before it is shown."""
+    """Show the complaint, or the later message that the button names, as it was sent; who looked is recorded before it is shown."""
     case, draft = deed.case, deed.draft
-    if case.outside or not case.message:
+    place, message = _meant(deed)
+    if case.outside or not message:
         return deed.say("nothing_to_unmask", link=case.outside)
     draft.memory.audit.append((deed.who, "unmask", case.id))
     staff = deed.house.desk_of(case)
-    reveal = Reveal(deed.token, case.place, case.message)
+    reveal = Reveal(deed.token, place, message)
     key = f"reveal:{case.id}:{deed.stamp}"
     draft.memory.jobs.append(job(reveal, key, draft.now, case, staff=staff.channel if staff is not None else ""))
     return Told("")
+
+
+def button_for(case: Case, message: Message, language: str) -> Button:
+    """The button below words of the customer that shows the message itself: there is more in it than words."""
+    extra = f"{_PRIVATE}{message.id}" if message.private else message.id
+    return button(BY_NAME["unmask"], case.id, language, extra)
+
+
+def _meant(deed: Deed) -> tuple[Place, str]:
+    """Where the message stands that is meant, and its id; empty for one that is not the customer's own in this case."""
+    case = deed.case
+    if not deed.extra or not deed.token:
+        return case.place, case.message
+    channel = case.private_channel if deed.extra.startswith(_PRIVATE) else case.place.channel
+    message = deed.extra.removeprefix(_PRIVATE)
+    seen = deed.draft.ledger.seen(case.place.platform, channel, message) if channel else None
+    his = seen is not None and seen.case == case.id and seen.author == case.customer and not seen.posted
+    return (seen.place, message) if seen is not None and his else (case.place, "")
 
 
 def help_(deed: Deed) -> Told:

@@ -50,7 +50,7 @@ async def test_a_mute_has_an_end_and_is_lifted_whole(scene: Scene) -> None:
     call = scene.server.judge.calls("restrictChatMember")[-1]
     assert int(call.params["until_date"]) == int(until.timestamp())
     assert scene.group.member(scene.sanne.id).status == "restricted"
-    await chat.unmute(scene.public, user)
+    await chat.unmute(scene.public, user, until)
     assert scene.group.member(scene.sanne.id).status == "member"
 
 
