@@ -44,7 +44,7 @@ async def test_the_bots_first_answer_says_solved_from_then_on(platform: str, tmp
         await solved_with_note(on, message)
         assert on.public()[0].id == first.id
         assert on.public()[0].text != first.text
-        assert "opgelost" in on.public()[0].text or "is klaar" in on.public()[0].text
+        assert "opgelost" in on.public()[0].text
 
 
 async def test_staff_change_the_note_by_writing_and_names_and_data_are_refused(platform: str, tmp_path: Path) -> None:
@@ -52,8 +52,16 @@ async def test_staff_change_the_note_by_writing_and_names_and_data_are_refused(p
         message = await on.says("mo", HARD)
         await on.wait(GRACE)
         said = len(on.public())
+        await on.says("piet", "Bij mij hielp opnieuw opstarten.", message)
+        await on.wait(1)
+        said = len(on.public())
         await on.press("daan", message, "solve")
         for text, why in (
+            ("Mo kan weer internetten.", "de klant bij naam"),
+            ("Met dank aan Piet, die meedacht.", "iemand uit het gesprek"),
+            ("De kabel in de Kerkstraat is vervangen.", "persoonlijke gegevens"),
+            ("Bestelling 48213 is alsnog bezorgd.", "persoonlijke gegevens"),
+            ("De kabel is vervangen. ^DV", "medewerker bij naam"),
             ("Opgelost, bel 06 12345678 voor de rest.", "persoonlijke gegevens"),
             ("Daan heeft de kabel vervangen.", "medewerker bij naam"),
         ):
