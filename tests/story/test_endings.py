@@ -150,7 +150,7 @@ async def test_no_opens_the_case_again_with_a_deadline_and_says_so(platform: str
         assert any("niet hielp" in text for text in await on.thread(message))
         assert "weer open" in on.public()[-1].text or "nog niet opgelost" in on.public()[-1].text
         assert buttons_below(on, note.id) == []
-        await on.wait(5 * 3600)
+        await on.wait(2 * 3600)
         assert any("Te laat" in text for text in await on.thread(message))
 
 
