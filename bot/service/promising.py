@@ -47,10 +47,15 @@ def propose(draft: Draft, house: House, case: Case, text: str, stamp: str) -> No
 
 def reconsider(draft: Draft, house: House, case: Case, text: str, stamp: str) -> None:
     """Staff changed their words: what was proposed before is withdrawn, and the new words are read. A promise that was made stays."""
+    unpropose(draft, case)
+    propose(draft, house, case, text, stamp)
+
+
+def unpropose(draft: Draft, case: Case) -> None:
+    """What was proposed and not made is withdrawn: the words that it was read from do not stand any more."""
     for promise in draft.ledger.promises_of(case.id):
         if promise.state is PromiseState.PROPOSED:
             draft.ledger.save_promise(promise.withdrawn(draft.now))
-    propose(draft, house, case, text, stamp)
 
 
 def read(house: House, text: str, now: datetime, language: str) -> tuple[datetime, str] | None:

@@ -102,7 +102,8 @@ class OnPage(OnSandbox):
         return await self._pressed(who, await self._case(about), verb, extra)
 
     async def press_last(self, who: str, about: str, verb: str) -> str:
-        return await self._pressed(who, [p for p in (await self._case(about))["posts"] if p["keys"]][-1], verb)
+        posts = [p for p in (await self._case(about))["posts"] if _key(p, verb) is not None]
+        return await self._pressed(who, posts[-1], verb)
 
     async def _pressed(self, who: str, shown: dict[str, Any], verb: str, extra: str = "") -> str:
         """Press a button that the page shows; what the page shows to the presser alone."""

@@ -114,3 +114,27 @@ async def test_nobody_is_called_in_the_night_for_what_ran_out_while_the_bot_was_
         assert len(late) == 1
         await on.wait(3 * HOUR)
         assert [post for post in await on.thread(message) if "Te laat" in post and "oplossing" not in post] == late
+
+
+async def test_the_suggestion_is_an_answer_once_it_has_left(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(GRACE)
+        await on.press("noor", message, "answer")
+        await on.wait(12)
+        assert "^NB" in on.public()[-1].text
+        await on.restart()
+        for _ in range(8):
+            await on.wait(15 * MINUTE)
+        assert not [post for post in await on.thread(message) if "eerste antwoord" in post]
+
+
+async def test_a_suggestion_that_was_taken_back_in_time_is_no_answer(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(GRACE)
+        await on.press("noor", message, "answer")
+        await on.press_last("noor", message, "undo")
+        for _ in range(4):
+            await on.wait(15 * MINUTE)
+        assert [post for post in await on.thread(message) if "Te laat: het eerste antwoord" in post]
