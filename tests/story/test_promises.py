@@ -178,3 +178,30 @@ async def test_what_was_read_from_words_that_were_taken_back_cannot_be_promised_
         await on.wait(1)
         assert "niet meer open" in await on.press_last("noor", message, "promise")
         assert await states(on, message) == [PromiseState.VOID]
+
+
+@pytest.mark.parametrize("how", ["by words", "by command"])
+async def test_a_promise_that_was_moved_counts_neither_as_kept_nor_as_broken(
+    platform: str, how: str, tmp_path: Path
+) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await handed_over(on)
+        await on.writes("noor", "!beloof vandaag om 16:00", message)
+        await on.wait(HOUR)
+        if how == "by words":
+            await on.writes("noor", f"Dat lukt vandaag niet. {TOMORROW_AT_NOON}", message)
+            await on.wait(1)
+            await on.press_last("noor", message, "promise")
+        else:
+            await on.writes("noor", "!beloof morgen om 12:00", message)
+        await on.wait(1)
+        assert await states(on, message) == [PromiseState.KEPT if how == "by words" else "open", PromiseState.OPEN]
+        assert "verschoven" in await on.press_last("daan", message, "nopromise")
+        await on.wait(1)
+        assert await states(on, message) == [PromiseState.VOID, PromiseState.OPEN]
+        assert "Toegezegd: 20-11 12:00" in await on.card(message)
+        assert "niet meer open" in await on.press_last("noor", message, "nopromise")
+        await on.wait(3 * HOUR)
+        assert not [post for post in await on.thread(message) if "nagekomen" in post]
+        await on.wait(20 * HOUR)
+        assert len([post for post in await on.thread(message) if "Niet nagekomen" in post]) == 1
