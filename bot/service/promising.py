@@ -130,7 +130,8 @@ def rings(draft: Draft, house: House, case: Case) -> None:
             draft.memory.audit.append(("bot", "promise_broken", case.id))
             staff = house.config.staff.get(case.place.platform)
             text = house.desk("promise_broken", time=house.day_time(promise.due), words=promise.words, owner=owner)
-            ping = staff.escalate if staff is not None else ""
+            first = next(iter(house.config.clocks.ping.get(case.place.platform, ())), "")
+            ping = (staff.escalate if staff is not None else "") or first
             draft.tell_thread(case, text, f"promise_broken:{promise.id}", ping=ping)
             draft.edit_card(case)
         elif remind_at(promise, house.hours) <= draft.now:

@@ -255,3 +255,44 @@ async def test_a_note_that_nobody_decides_about_is_brought_up_again(platform: st
         await on.press("noor", message, "solve")
         await on.wait(DAY + 60)
         assert "nog niet in het kanaal" in (await on.thread(message))[-1]
+
+
+async def test_a_case_in_which_the_customer_never_answers_closes_with_a_notice_and_mens_opens_it(
+    platform: str, tmp_path: Path
+) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(GRACE)
+        await on.writes("noor", "Welk lampje brandt er op je modem?", message)
+        await on.wait(DAY)
+        await on.press("noor", message, "wait")
+        said = len(on.public())
+        await on.wait(14 * DAY - 60)
+        await on.restart()
+        assert (await on.case(message)).state == State.CLAIMED
+        assert len(on.public()) == said
+        await on.wait(120)
+        assert (await on.case(message)).state == State.CLOSED
+        assert len(on.public()) == said + 1
+        assert "bot van Polderlink" in on.public()[-1].text
+        assert "mens" in on.public()[-1].text
+        assert any("De klant antwoordde niet" in text for text in await on.thread(message))
+        await on.says("mo", "mens", on.public()[-1].id)
+        await on.wait(1)
+        assert (await on.case(message)).state == State.HANDED_OVER
+
+
+async def test_a_customer_who_answers_in_the_end_keeps_the_case_open(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(GRACE)
+        await on.writes("noor", "Welk lampje brandt er op je modem?", message)
+        await on.wait(1)
+        await on.press("noor", message, "wait")
+        await on.wait(10 * DAY)
+        await on.says("mo", "Het rode.", on.public()[-1].id)
+        await on.wait(1)
+        said = len(on.public())
+        await on.wait(20 * DAY)
+        assert (await on.case(message)).state == State.CLAIMED
+        assert len(on.public()) == said

@@ -36,7 +36,7 @@ async def told_of_every_cut(on: TelegramStage) -> AsyncIterator[None]:
     with lives.living(lives.WHOLE):
         await on.settle()
     assert twice(on) == []
-    unsure, said = await _uncertain(on), len([post for post in on.staff() if "Onzeker of" in post["text"]])
+    unsure, said = await _uncertain(on), len([post for post in on.staff() if post["text"].startswith("Onzeker of")])
     assert said == unsure, f"staff were told of {said} of {unsure} posts that may not have arrived"
 
 
