@@ -25,13 +25,14 @@ _MEANS = {
     "staff_answered": ClockVerb.ANSWER,
     "customer_said": ClockVerb.CUSTOMER,
     "wants_human": ClockVerb.CUSTOMER,
+    "not_delivered": ClockVerb.CUSTOMER,
     "wait": ClockVerb.WAIT,
     "claim": ClockVerb.CLAIM,
     "assign": ClockVerb.CLAIM,
     "release": ClockVerb.RELEASE,
     "reopen": ClockVerb.REOPEN,
 }
-"""Lines of the audit trail as clocks see them; how a case ended is seen by its state."""
+"""Lines of the audit trail as clocks see them: whom our words did not reach waits as if he had asked again; how a case ended is seen by its state."""
 _STALE = timedelta(minutes=15)
 """What should have been said longer ago, while the bot was away or the case rested, is said when staff are there again."""
 _ANSWERS = frozenset({ClockKind.FIRST, ClockKind.NEXT})

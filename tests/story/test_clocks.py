@@ -138,3 +138,17 @@ async def test_a_suggestion_that_was_taken_back_in_time_is_no_answer(platform: s
         for _ in range(4):
             await on.wait(15 * MINUTE)
         assert [post for post in await on.thread(message) if "Te laat: het eerste antwoord" in post]
+
+
+async def test_words_that_never_arrived_are_no_answer(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await on.says("mo", HARD)
+        await on.wait(GRACE)
+        await on.erases(message)
+        await on.writes("noor", "Ik kijk ernaar.", message)
+        await on.wait(1)
+        assert any("Niet bezorgd" in post for post in await on.thread(message))
+        await on.restart()
+        for _ in range(5):
+            await on.wait(15 * MINUTE)
+        assert [post for post in await on.thread(message) if "Te laat: het volgende antwoord" in post]
