@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import sys
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("text", "now", "lang")
 _LANGUAGES = ("nl", "en")
+_YEARS = range(1900, 2201)
+"""Beyond them there are calendars in which no deadline can be counted."""
 _NOTES_SHOWN = 20
 _TEXT_SHOWN = 90
 
@@ -68,12 +71,13 @@ def _rehearse(table: Path, hours: OfficeHours, *, as_json: bool) -> int:
         rows += 1
         found += promise is not None
         if row.trouble:
-            notes.append(f"  row {row.n}: {row.trouble}")
+            # The first line names the columns, so row 1 is line 2.
+            notes.append(f"{table}:{row.n + 1}: row {row.n} {row.trouble}")
         sys.stdout.write((_as_json if as_json else _as_line)(row, promise, hours) + "\n")
     sys.stdout.flush()
     lines = [f"{table.name}: {rows} messages of staff, {found} promises; nothing was promised", *notes[:_NOTES_SHOWN]]
     if len(notes) > _NOTES_SHOWN:
-        lines.append(f"  … and {len(notes) - _NOTES_SHOWN} more rows that could not be read")
+        lines.append(f"… and {len(notes) - _NOTES_SHOWN} more rows that could not be read")
     print("\n".join(lines), file=sys.stderr)
     return PARTLY if notes else OK
 
@@ -81,7 +85,7 @@ def _rehearse(table: Path, hours: OfficeHours, *, as_json: bool) -> int:
 def read_table(table: Path) -> Iterator[StaffRow]:
     """The rows of a table with plain tabs: nothing is quoted, and a quotation mark is a character like any other.
 
-    Raises Unusable when there is no such file or a column is missing.
+    Raises Unusable when there is no such file, it is not UTF-8, or a column is missing or named twice.
     """
     try:
         raw = table.read_bytes()
@@ -89,13 +93,18 @@ def read_table(table: Path) -> Iterator[StaffRow]:
         raise Unusable(
             f"cannot be read ({error.strerror}); name a table with the columns text, now and lang"
         ) from error
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = "is UTF-16; save the table as UTF-8"
+        raise Unusable(text)
     # Only line feeds part the rows: a text may hold any other character that some call a line break.
-    lines = raw.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    lines = raw.removeprefix(codecs.BOM_UTF8).split(b"\n")
     names = [name.strip().lower() for name in lines[0].rstrip(b"\r").decode("utf-8", "replace").split("\t")]
     if missing := [column for column in _COLUMNS if column not in names]:
         raise Unusable(
             f"has no column {', '.join(missing)}; its first line must name text, now and lang, parted by tabs"
         )
+    if twice := [column for column in (*_COLUMNS, "id") if names.count(column) > 1]:
+        raise Unusable(f"names the column {', '.join(twice)} twice; keep one of them")
     while len(lines) > 1 and not lines[-1].strip():
         lines.pop()
     for n, line in enumerate(lines[1:], start=1):
@@ -114,6 +123,8 @@ def _row(n: int, line: bytes, names: Sequence[str]) -> StaffRow:
     if not trouble and language not in _LANGUAGES:
         trouble = f'lang is "{values["lang"]}"; write nl or en'
     now = _moment(values.get("now", ""))
+    if not trouble and now is not None and now.year not in _YEARS:
+        trouble = f'now is "{values["now"].strip()}"; write a moment between {_YEARS[0]} and {_YEARS[-1]}'
     if not trouble and now is None:
         trouble = f'now is "{values["now"]}"; write an ISO time with its offset, such as 2026-03-02T09:15+01:00'
     readable = now if not trouble else None

@@ -217,7 +217,8 @@ class Policy(Model):
         default=86400.0, description="How long after the end the customer is asked whether it helped"
     )
     unanswered: Seconds = Field(
-        default=1209600.0, description="A case that staff let wait for this time ends, with a notice to the customer"
+        default=1209600.0,
+        description="A case in which staff, or a customer who is waited for, say nothing for this time ends, with a notice to the customer",
     )
     warning: Seconds = Field(default=7776000.0, description="How long a warning for a house rule counts")
 

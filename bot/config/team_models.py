@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 from pydantic import Field
 
 from bot.config.values import ClockTime, Model
@@ -35,6 +37,10 @@ class Duty(Model):
     end: ClockTime = Field(description="Until this time; earlier than the start means the next day", examples=["20:00"])
 
 
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+DAYS: tuple[Day, ...] = get_args(Day)
+
+
 class Team(Model):
     """People who take cases on certain topics, or a partner who is only informed."""
 
@@ -51,6 +57,12 @@ class Team(Model):
         default=None,
         description="Its hours on duty; outside them the next team with the topic gets the case, else the main staff channel. "
         "Left out: always",
+    )
+    days: tuple[Day, ...] = Field(
+        default=DAYS,
+        description="The days on which it takes cases, of mon tue wed thu fri sat sun; hours that end on the next day belong to the day "
+        "on which they begin. Left out: every day",
+        examples=["[mon, tue, wed, thu, fri]"],
     )
     partner: bool = Field(
         default=False,

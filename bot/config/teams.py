@@ -50,6 +50,8 @@ def _topics(tree: Tree, here: Spot) -> Iterator[Problem]:
 
 
 def _hours(tree: Tree, here: Spot) -> Iterator[Problem]:
+    if tree.at(*here, "days") == []:
+        yield Problem((*here, "days"), "the team has no day, so it is never there", "leave days out for every day")
     start, end = tree.text(*here, "hours", "start"), tree.text(*here, "hours", "end")
     if start and start == end:
         fix = "leave hours out for a team that is always there"

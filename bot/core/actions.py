@@ -243,7 +243,7 @@ class Timer:
     """Wake the case.
 
     `what` is silence (an answered case that stayed silent), deadline (staff have not acted), snooze (it rested), clock (a response
-    time nears or is over), promise (one nears or is due), follow_up (did it help?) or unanswered (staff let it wait for too long).
+    time nears or is over), promise (one nears or is due), follow_up (did it help?) or unanswered (staff or the customer let it wait for too long).
     """
 
     what: str

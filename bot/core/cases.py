@@ -59,7 +59,7 @@ class Event(StrEnum):
     HELPED = "helped"
     """The customer says that it helped."""
     GIVEN_UP = "given_up"
-    """Staff let it wait for too long; it ends with a notice."""
+    """Staff, or the customer, let it wait for too long; it ends with a notice."""
     ERASED = "erased"
     """The customer had everything about him erased."""
 

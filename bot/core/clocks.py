@@ -202,6 +202,19 @@ def before_business_time(end: datetime, amount: timedelta, hours: OfficeHours) -
     return finish - amount
 
 
+def open_from(moment: datetime, hours: OfficeHours) -> datetime:
+    """The first moment from this one on at which staff are there: itself within the business hours, else the next opening; aware, UTC."""
+    begin = moment.astimezone(UTC)
+    day = moment.astimezone(hours.zone).date() - _DAY
+    for _ in range(_LONGEST_CLOSURE):
+        if hours.works_on(day):
+            opening, closing = hours.window(day)
+            if closing > begin:
+                return max(opening, begin)
+        day += _DAY
+    return begin
+
+
 def _due(stretches: Sequence[tuple[datetime, datetime | None]], budget: timedelta, hours: OfficeHours) -> datetime:
     left = budget
     for start, end in stretches:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _SERVICE = """
     hand_over safety abuse private_data human stopped retracted
     also_seen solved media taken_private private_invite picked_up welcome
-    settled follow_up unanswered reopened warned appeal appeal_granted appeal_denied
+    settled follow_up unanswered waited reopened warned appeal appeal_granted appeal_denied
     message_removed muted unmuted
 """
 SERVICE = tuple(_SERVICE.split())

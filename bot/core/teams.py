@@ -11,12 +11,15 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
+EVERY_DAY = frozenset(range(7))
+
+
 @dataclass(frozen=True, slots=True)
 class Team:
     """A team as routing sees it on one platform.
 
     `channel` is its own staff channel, empty when its cards stand in the main one; `ping` is whom to call. `start` and `end` are its
-    hours by the brand's clock; None: always. A partner never gets a card.
+    hours by the brand's clock; None: all day. A partner never gets a card.
     """
 
     name: str
@@ -27,16 +30,20 @@ class Team:
     start: time | None = None
     end: time | None = None
     partner: bool = False
+    days: frozenset[int] = EVERY_DAY
+    """On which it takes cases; 0 is Monday."""
 
 
 def on_duty(team: Team, now: datetime, zone: ZoneInfo) -> bool:
-    """Whether the team takes cases now; an end before the start lies on the next day."""
+    """Whether the team takes cases now; an end before the start lies on the day after, and belongs to the day of the start."""
+    local = now.astimezone(zone)
+    clock, today = local.time(), local.weekday()
     if team.start is None or team.end is None:
-        return True
-    clock = now.astimezone(zone).time()
+        return today in team.days
     if team.start <= team.end:
-        return team.start <= clock < team.end
-    return clock >= team.start or clock < team.end
+        return today in team.days and team.start <= clock < team.end
+    yesterday = (today - 1) % len(EVERY_DAY)
+    return (today in team.days and clock >= team.start) or (yesterday in team.days and clock < team.end)
 
 
 def route(teams: Sequence[Team], topic: str, now: datetime, zone: ZoneInfo) -> Team | None:

@@ -11,7 +11,7 @@ __all__ = ["ANY", "OPEN", "Verb", "Where", "Who"]
 
 
 _COMMAND = re.compile(r"(?:/(?!/)\s*|!(?=[^\W\d]))(\w*)(?:@\w+)?(.*)\Z", re.DOTALL)
-_BETWEEN = " \t\r\n:,.;-–—"  # noqa: RUF001 - what people write between a command and the rest
+_BETWEEN = re.compile(r"\A(?:[\s:,.;–—]|-(?!\d))+")  # noqa: RUF001 - what people write between a command and the rest; -1 is no 1
 PREFIX = "w"
 """Every button of the desk carries `w:<verb>:<case>` and, after another colon, what was chosen."""
 
@@ -387,7 +387,7 @@ def read_command(text: str) -> tuple[Verb | None, str] | None:
         return None
     word = found[1].lower()
     verb = _BY_WORD.get(word)
-    return (verb, found[2].strip().lstrip(_BETWEEN)) if verb is not None else (None, word)
+    return (verb, _BETWEEN.sub("", found[2].strip())) if verb is not None else (None, word)
 
 
 def help_text(language: str, title: str) -> str:

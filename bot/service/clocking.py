@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.config.budgets import budgets_of
 from bot.core.cases import State
 from bot.core.clock_calls import DOTS, calls, now_and_next, pressing
-from bot.core.clocks import ClockEvent, ClockKind, ClockState, ClockVerb, started
+from bot.core.clocks import ClockEvent, ClockKind, ClockState, ClockVerb, open_from, started
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,13 +25,16 @@ _MEANS = {
     "staff_answered": ClockVerb.ANSWER,
     "customer_said": ClockVerb.CUSTOMER,
     "wants_human": ClockVerb.CUSTOMER,
+    "not_delivered": ClockVerb.CUSTOMER,
     "wait": ClockVerb.WAIT,
     "claim": ClockVerb.CLAIM,
     "assign": ClockVerb.CLAIM,
     "release": ClockVerb.RELEASE,
     "reopen": ClockVerb.REOPEN,
 }
-"""Lines of the audit trail as clocks see them; how a case ended is seen by its state."""
+"""Lines of the audit trail as clocks see them: whom our words did not reach waits as if he had asked again; how a case ended is seen by its state."""
+_STALE = timedelta(minutes=15)
+"""What should have been said longer ago, while the bot was away or the case rested, is said when staff are there again."""
 _ANSWERS = frozenset({ClockKind.FIRST, ClockKind.NEXT})
 """Clocks that wait for an answer, as the customer does."""
 
@@ -109,11 +113,25 @@ def rings(draft: Draft, house: House, case: Case) -> None:
         return
     events = draft.ledger.clock_events(case.id)
     due, _ = now_and_next(_calls(house, case, events), draft.now)
+    if due and (back := said_at(house, max(call.at for call in due), draft.now)) > draft.now:
+        draft.timer(case, "clock", back)
+        return
     for call in due:
         _say(draft, house, case, call, events)
     if due:
         draft.edit_card(case)
     _wake(draft, house, case, events)
+
+
+def said_at(house: House, over: datetime, now: datetime) -> datetime:
+    """When staff are called for what was over at that moment: at once, or, long after it, not before their next opening."""
+    return open_from(now, house.hours) if now - over > _STALE else now
+
+
+def waits(draft: Draft, house: House, case: Case) -> bool:
+    """Whether it is the customer who is waited for: then nobody is late."""
+    shown = pressing(draft.ledger.clock_events(case.id), budgets(house, case), draft.now, house.hours)
+    return shown is not None and shown.state is ClockState.PAUSED
 
 
 def says_late(draft: Draft, house: House, case: Case) -> bool:

@@ -31,7 +31,8 @@ PREVIEW = "note_preview:"
 """Begins the key of the post that proposes a note."""
 WAITS = "solved:"
 """Begins what an undo button says of a note that waits to be posted."""
-_COLLEAGUES, _LATEST = 200, 20
+_SOLVED = "solved"
+_COLLEAGUES, _LATEST, _SPEAKERS = 200, 20, 30
 _WAITS = frozenset({State.HANDED_OVER, State.CLAIMED})
 
 
@@ -41,9 +42,9 @@ def is_open(case: Case) -> bool:
 
 
 def words_of(draft: Draft, case: Case, situation: str, *, turn: int = 0) -> Words:
-    """A reply of the bot's own about a case; `turn` picks another variant."""
+    """A reply of the bot's own about a case; `turn` picks another variant. The public end names nobody, also where a template would."""
     house = draft.house
-    name = first_name(draft.customer_name(case))
+    name = "" if situation == _SOLVED else first_name(draft.customer_name(case))
     said = house.say(case.deadline, draft.now, case.language) if case.deadline is not None else ""
     facts = house.facts(case.language, name, case.topic, said, "", case.place.platform)
     return house.library.shelf.reply(case.language, situation, case.number + turn, facts).words
@@ -71,7 +72,7 @@ def goes_on_in(draft: Draft, case: Case) -> Case | None:
 
 def propose(draft: Draft, case: Case) -> Case:
     """Show staff the note as it would be posted; nothing leaves before a press."""
-    words = words_of(draft, case, "solved")
+    words = words_of(draft, case, _SOLVED)
     return _shown(draft, case, words, draft.house.new_id()[:8])
 
 
@@ -80,14 +81,30 @@ def rewrite(draft: Draft, case: Case, text: str, source: str) -> None:
     house = draft.house
     chat = house.platforms[case.place.platform].chat
     said = house.phrase(case.language, "staff_says", brand=house.config.brand.name, initials="", text=text)
-    staff = [member.name for member in draft.ledger.staff(case.place.platform, _COLLEAGUES)]
-    why = refused(text, words_of(draft, case, "solved").plain, draft.customer_name(case), [*staff, case.owner_name])
+    why = _refused(draft, case, text)
     if chat.measure(said) > chat.limit // 2:
         why = "long"
     if why:
         draft.tell_thread(case, house.desk(f"note_refused_{why}"), f"note_refused:{source}")
         return
     draft.memory.keep(_shown(draft, case, Words.of(said), source))
+
+
+def _refused(draft: Draft, case: Case, text: str) -> str:
+    """What is wrong with a note of staff's own: nobody who spoke there is named, and nothing that was said in private comes out."""
+    ledger = draft.ledger
+    staff = [member.name for member in ledger.staff(case.place.platform, _COLLEAGUES)]
+    spoke = {seen.author for seen in ledger.context(case.place, draft.now, _SPEAKERS)}
+    authors = (spoke | {line.who for line in ledger.life_of(case.id)}) - {case.customer, ""}
+    others = [person.name for author in sorted(authors) if (person := ledger.customer_of(author)) is not None]
+    return refused(
+        text,
+        words_of(draft, case, _SOLVED).plain,
+        draft.customer_name(case),
+        [*staff, case.owner_name],
+        others=others,
+        answers=[answer.said for answer in ledger.intake_answers(case.id)],
+    )
 
 
 def _shown(draft: Draft, case: Case, words: Words, stamp: str) -> Case:

@@ -11,7 +11,7 @@ from bot.core.clocks import ClockVerb
 from bot.core.messages import Place
 from bot.core.triage import ASK_FROM
 from bot.core.words import Button, Words
-from bot.service import closing
+from bot.service import clocking, closing
 from bot.service.plans import job
 
 if TYPE_CHECKING:
@@ -141,10 +141,16 @@ def remark(draft: Draft, case: Case, message: Message, masked: str) -> None:
 
 # waited for too long ------------------------------------------------------------------------------------------------------
 def give_up(draft: Draft, house: House, case: Case) -> None:
-    """Staff let a case wait for too long: it ends, the customer is told how to open it again, and staff are told as well."""
-    if case.state not in {State.HANDED_OVER, State.CLAIMED} or _answered_by_staff(draft, case):
+    """Staff, or the customer whom they wait for, let a case rest for too long: it ends, he is told how to open it again, and staff as well."""
+    if case.state not in {State.HANDED_OVER, State.CLAIMED}:
         return
-    due = house.later(case.updated, house.config.policy.unanswered)
+    waited = _answered_by_staff(draft, case)
+    if waited and not clocking.waits(draft, house, case):
+        return
+    since = max(
+        [case.updated, *(event.at for event in draft.ledger.clock_events(case.id))] if waited else [case.updated]
+    )
+    due = house.later(since, house.config.policy.unanswered)
     if case.snoozed is not None and case.snoozed > due:
         due = case.snoozed
     if due > draft.now:
@@ -155,8 +161,9 @@ def give_up(draft: Draft, house: House, case: Case) -> None:
     draft.memory.keep(after)
     draft.memory.audit.append(("bot", "given_up", case.id))
     draft.edit_card(after)
-    said = _say_so(draft, house, after)
-    draft.tell_thread(after, house.desk("given_up" if said else "given_up_quietly"), f"given_up:{due.timestamp():.0f}")
+    said = _say_so(draft, house, after, waited=waited)
+    key = ("waited_out" if waited else "given_up") + ("" if said else "_quietly")
+    draft.tell_thread(after, house.desk(key), f"given_up:{due.timestamp():.0f}")
 
 
 def _answered_by_staff(draft: Draft, case: Case) -> bool:
@@ -165,16 +172,16 @@ def _answered_by_staff(draft: Draft, case: Case) -> bool:
     return answered or any(piece.desk and piece.message for piece in draft.ledger.relays_of(case.id))
 
 
-def _say_so(draft: Draft, house: House, case: Case) -> bool:
-    """Tell the customer, where somebody was told to wait or the bot may speak; who said stop hears nothing."""
+def _say_so(draft: Draft, house: House, case: Case, *, waited: bool) -> bool:
+    """Tell the customer, where somebody spoke to him or the bot may speak; who said stop hears nothing. `waited`: it was for him."""
     customer, rules = closing.hears_us(draft, case), house.rules(case.place)
-    spoken = bool(case.answer) or case.private
+    spoken = bool(case.answer) or case.private or waited
     may = rules is not None and rules.mode in _SPEAKS and case.probability >= ASK_FROM
     if customer is None or not (spoken or may):
         return False
     private = case.private and bool(case.private_channel)
     place = Place(case.place.platform, case.private_channel) if private else case.place
-    words = closing.words_of(draft, replace(case, deadline=None), "unanswered")
+    words = closing.words_of(draft, replace(case, deadline=None), "waited" if waited else "unanswered")
     note = Relay(place, "" if private else case.message, customer.user, words, "unanswered")
     draft.memory.jobs.append(job(note, f"relay:{case.id}:unanswered:{draft.house.new_id()[:8]}", draft.now, case))
     return True

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from bot.config.own_rules import rules_of
+from bot.config.team_models import DAYS
 from bot.core.detection import detect
 from bot.core.hours import OfficeHours, due_after, midnight, quiet_until, say_deadline
 from bot.core.lexicon import BrandNames
@@ -295,6 +296,6 @@ def teams_on(config: Config, platform: str) -> list[Team]:
         if place is None:
             continue
         start, end = (team.hours.start, team.hours.end) if team.hours is not None else (None, None)
-        topics = frozenset(team.topics)
-        found.append(Team(team.name, topics, place.own, place.topic, place.role, start, end, team.partner))
+        topics, days = frozenset(team.topics), frozenset(DAYS.index(day) for day in team.days)
+        found.append(Team(team.name, topics, place.own, place.topic, place.role, start, end, team.partner, days))
     return found

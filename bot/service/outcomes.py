@@ -32,8 +32,9 @@ from bot.core.cards import shorten
 from bot.core.cases import WITH_STAFF, Event, State
 from bot.core.messages import Place, Role
 from bot.ports import Busy, ChannelMoved, Gone, Relayed, Revoked, Seen, Unreachable, Unsure
-from bot.service import closing, erasing, measures, undelivered
+from bot.service import closing, erasing, measures, promising, undelivered
 from bot.service.acting import is_unsure
+from bot.service.deeds.answering import PRESSED
 from bot.service.desk import Desk
 from bot.service.draft import Draft
 from bot.service.plans import job
@@ -180,7 +181,15 @@ class Outcomes:
             said = self._said(draft, relay.words, owner)
         after = replace(case, pending=undelivered.still_pending(case, outcome.task.job.new.key), said=said)
         draft.memory.keep(after)
+        if relay.source.startswith(PRESSED):
+            self._suggestion_left(draft, after, relay)
         draft.edit_card(after)
+
+    def _suggestion_left(self, draft: Draft, case: Case, relay: Relay) -> None:
+        """A suggestion that staff sent is an answer of theirs from the moment at which it stands there, with what it promises."""
+        draft.memory.audit.append((case.owner or "staff", "staff_answered", case.id))
+        if not case.ended:
+            promising.propose(draft, self.house, case, relay.words.plain, relay.source)
 
     def _amended(self, draft: Draft, outcome: Outcome, amend: Amend, case: Case) -> None:
         if outcome.skipped or outcome.place is None:
@@ -196,6 +205,7 @@ class Outcomes:
     def _withdrawn(self, draft: Draft, outcome: Outcome, withdraw: Withdraw, case: Case) -> None:
         draft.ledger.relay_taken(case.id, withdraw.source, withdraw.since)
         if not outcome.skipped and withdraw.since == 0:
+            promising.unpropose(draft, case)
             draft.tell_thread(case, self.house.desk("taken_back"), f"taken_back:{outcome.task.job.id}")
 
     def _answered(self, draft: Draft, outcome: Outcome, answer: Answer, case: Case | None) -> None:

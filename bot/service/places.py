@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.actions import Leave
 from bot.core.cases import WITH_STAFF, Event, State
 from bot.core.reasons import reason
-from bot.service import hanging
+from bot.service import hanging, promising
 from bot.service.plans import job
 from bot.service.roots import root_of
 
@@ -59,6 +59,7 @@ class Places:
                 after, self.house.desk("staff_answered", owner=message.author.name), f"staff:{message.id}"
             )
             draft.memory.audit.append((who.id, "staff_answered", target.id))
+            promising.propose(draft, self.house, after, message.text, f"{message.id}:{message.version}")
         masked = self.house.detect(message).masked
         draft.saw(message, who.id, masked, target.id if target is not None else "")
 

@@ -47,10 +47,15 @@ def propose(draft: Draft, house: House, case: Case, text: str, stamp: str) -> No
 
 def reconsider(draft: Draft, house: House, case: Case, text: str, stamp: str) -> None:
     """Staff changed their words: what was proposed before is withdrawn, and the new words are read. A promise that was made stays."""
+    unpropose(draft, case)
+    propose(draft, house, case, text, stamp)
+
+
+def unpropose(draft: Draft, case: Case) -> None:
+    """What was proposed and not made is withdrawn: the words that it was read from do not stand any more."""
     for promise in draft.ledger.promises_of(case.id):
         if promise.state is PromiseState.PROPOSED:
             draft.ledger.save_promise(promise.withdrawn(draft.now))
-    propose(draft, house, case, text, stamp)
 
 
 def read(house: House, text: str, now: datetime, language: str) -> tuple[datetime, str] | None:
@@ -125,7 +130,8 @@ def rings(draft: Draft, house: House, case: Case) -> None:
             draft.memory.audit.append(("bot", "promise_broken", case.id))
             staff = house.config.staff.get(case.place.platform)
             text = house.desk("promise_broken", time=house.day_time(promise.due), words=promise.words, owner=owner)
-            ping = staff.escalate if staff is not None else ""
+            first = next(iter(house.config.clocks.ping.get(case.place.platform, ())), "")
+            ping = (staff.escalate if staff is not None else "") or first
             draft.tell_thread(case, text, f"promise_broken:{promise.id}", ping=ping)
             draft.edit_card(case)
         elif remind_at(promise, house.hours) <= draft.now:

@@ -59,7 +59,11 @@ def _deadline(draft: Draft, house: House, case: Case) -> None:
     if case.snoozed is not None and case.snoozed > draft.now:
         draft.timer(case, "deadline", case.snoozed)
         return
-    if not clocking.says_late(draft, house, case):
+    if clocking.waits(draft, house, case):
+        return
+    if (back := clocking.said_at(house, case.deadline, draft.now)) > draft.now:
+        draft.timer(case, "deadline", back)
+    elif not clocking.says_late(draft, house, case):
         clocking.say_late(draft, house, case, case.deadline)
 
 

@@ -19,6 +19,7 @@ from bot.core.actions import (
     ThreadPost,
     Unmute,
     Withdraw,
+    is_note,
 )
 from bot.core.cases import Event, State
 from bot.ports import Gone, NotPrivate, Refused
@@ -92,6 +93,8 @@ def _relay_failed(draft: Draft, case: Case, relay: Relay, error: NotSent | ChatE
     draft.tell_thread(case, text, f"undelivered:{relay.source}:{task.job.id}")
     case = draft.memory.cases.get(case.id, case)
     draft.memory.keep(replace(case, pending=still_pending(case, task.job.new.key)))
+    if not case.ended and not is_note(relay.source):
+        draft.memory.audit.append(("bot", "not_delivered", case.id))
 
 
 def _change_failed(draft: Draft, case: Case, error: NotSent | ChatError, task: Task) -> None:

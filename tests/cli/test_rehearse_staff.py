@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.cli.rehearse_staff import rehearse_staff
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 HEAD = "id\ttext\tnow\tlang\n"
 
@@ -54,7 +54,7 @@ def test_a_row_that_cannot_be_read_is_told_as_no_promise_and_named(
     assert code == 3
     assert [row["promise"] for row in told] == [False, False, False, False, False, True]
     for row in range(1, 6):
-        assert f"row {row}:" in said
+        assert f"staff.tsv:{row + 1}: row {row} " in said
 
 
 def test_a_table_without_its_columns_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,3 +69,38 @@ def test_without_json_people_can_read_it(tmp_path: Path, capsys: pytest.CaptureF
     table.write_text(HEAD + "a\tIk bel je morgen voor 12:00\t2026-03-10T11:00+01:00\tnl\n", encoding="utf-8")
     assert rehearse_staff(table, None, as_json=False) == 0
     assert "Wed 2026-03-11 12:00" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "now", ["9999-12-31T23:59:00+01:00", "9999-12-31T23:59:00-14:00", "0001-01-01T00:00:00+14:00", "1500-01-01T12:00Z"]
+)
+def test_a_moment_at_the_end_of_all_calendars_stops_no_table(
+    now: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = f"a\tIk bel je over een week\t{now}\tnl\nb\tIk bel je morgen\t2026-03-10T11:00+01:00\tnl\n"
+    code, told, said = run(tmp_path, HEAD + rows, capsys)
+    assert (code, [row["promise"] for row in told]) == (3, [False, True])
+    assert "staff.tsv:2: row 1 " in said
+    assert now in said
+
+
+def test_a_byte_order_mark_crlf_empty_and_endless_texts_are_rows_like_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = "2026-03-10T11:00+01:00\tnl\r\n"
+    rows = f"a\t\t{now}b\t{'x' * 10_000}\t{now}c\t{'ik bel je binnen 2 uur ' * 450}\t{now}"
+    code, told, _ = run(tmp_path, b"\xef\xbb\xbf" + (HEAD.replace("\n", "\r\n") + rows).encode(), capsys)
+    assert (code, [row["promise"] for row in told]) == (0, [False, False, True])
+    assert len(str(told[1]["text"])) == 10_000
+
+
+def test_a_table_in_another_encoding_or_with_a_column_twice_is_refused_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = "a\tIk bel je morgen\t2026-03-10T11:00+01:00\tnl\n"
+    code, told, said = run(tmp_path, (HEAD + row).encode("utf-16"), capsys)
+    assert (code, told) == (2, [])
+    assert "UTF-8" in said
+    code, told, said = run(tmp_path, "text\tnow\tlang\tText\nhoi\t2026-03-10T11:00+01:00\tnl\tx\n", capsys)
+    assert (code, told) == (2, [])
+    assert "text twice" in said

@@ -17,6 +17,7 @@ from bot.core.clocks import (
     after_business_time,
     before_business_time,
     business_time,
+    open_from,
 )
 from bot.core.hours import OfficeHours
 
@@ -82,3 +83,13 @@ def test_business_time_counted_forward_and_back_agrees(start: datetime, amount: 
 def test_business_hours_may_run_over_midnight() -> None:
     nights = OfficeHours(ZoneInfo("Europe/Amsterdam"), time(18), time(2))
     assert business_time(minutes(0), minutes(24 * 60), nights) == timedelta(hours=8)
+
+
+def test_what_cannot_wait_for_the_night_is_said_at_the_next_opening() -> None:
+    assert open_from(minutes(10), HOURS) == minutes(10)
+    midnight = datetime(2026, 11, 20, 23, 0, tzinfo=UTC)
+    assert open_from(midnight, HOURS) == datetime(2026, 11, 23, 8, 0, tzinfo=UTC), (
+        "Saturday at midnight: Monday at nine"
+    )
+    nights = OfficeHours(ZoneInfo("Europe/Amsterdam"), time(18), time(2))
+    assert open_from(datetime(2026, 11, 19, 23, 30, tzinfo=UTC), nights) == datetime(2026, 11, 19, 23, 30, tzinfo=UTC)

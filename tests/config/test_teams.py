@@ -44,6 +44,7 @@ OWN = "name: Netwerk, topics: [outage], sandbox: {id: staf-netwerk}"
             "of its own",
         ),
         (team(OWN + ", hours: {start: 09:00, end: 09:00}"), "teams.0.hours.end", "never there", "leave hours out"),
+        (team(OWN + ", days: []"), "teams.0.days", "never there", "leave days out"),
     ],
 )
 def test_a_team_that_cannot_work_is_named_with_its_line_and_what_to_write(

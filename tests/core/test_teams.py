@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,19 @@ def test_hours_are_those_of_the_brands_clock_on_both_sides_of_a_change() -> None
     assert on_duty(DAY, sunday, ZONE)
     assert not on_duty(DAY, datetime(2026, 10, 25, 6, 30, tzinfo=UTC), ZONE)
     assert on_duty(DAY, datetime(2026, 10, 24, 6, 30, tzinfo=UTC), ZONE)
+
+
+def test_a_team_is_on_duty_on_its_own_days_alone() -> None:
+    weekdays = replace(DAY, days=frozenset(range(5)))
+    friday, saturday = datetime(2026, 11, 20, 12, tzinfo=ZONE), datetime(2026, 11, 21, 12, tzinfo=ZONE)
+    assert [on_duty(weekdays, moment, ZONE) for moment in (friday, saturday)] == [True, False]
+    assert route([weekdays, DAY], "outage", saturday, ZONE) is DAY
+    # A night belongs to the day on which it begins.
+    nights = replace(NIGHT, days=frozenset({4}))
+    hours = [datetime(2026, 11, day, hour, tzinfo=ZONE) for day, hour in ((20, 3), (20, 21), (21, 3), (21, 21))]
+    assert [on_duty(nights, moment, ZONE) for moment in hours] == [False, True, True, False]
+    without_hours = replace(DAY, start=None, end=None, days=frozenset({5}))
+    assert [on_duty(without_hours, moment, ZONE) for moment in (friday, saturday)] == [False, True]
 
 
 def test_a_partner_hears_of_his_topics_at_any_hour() -> None:

@@ -70,7 +70,7 @@ class Scene(Protocol):
         ...
 
     async def press_last(self, who: str, about: str, verb: str) -> str:
-        """Somebody presses a button below the latest post in that thread."""
+        """Somebody presses a button below the latest post in that thread that has it."""
         ...
 
     async def wait(self, seconds: float) -> None:
@@ -157,7 +157,8 @@ class OnSandbox:
     async def press_last(self, who: str, about: str, verb: str) -> str:
         case = await self.case(about)
         assert case.thread is not None
-        post = [p for p in self.on.world.listing(STAFF, case.thread.thread) if p.buttons][-1]
+        posts = self.on.world.listing(STAFF, case.thread.thread)
+        post = [p for p in posts if any(b["data"].split(":")[1] == verb for b in p.buttons)][-1]
         return await self.on.press(who, post, verb)
 
     async def wait(self, seconds: float) -> None:
@@ -240,7 +241,8 @@ class OnTelegram:
 
     async def press_last(self, who: str, about: str, verb: str) -> str:
         card = await self.on.card(int(about))
-        post = [p for p in self.on.staff(card["message_thread_id"]) if "reply_markup" in p][-1]
+        posts = self.on.staff(card["message_thread_id"])
+        post = [p for p in posts if f":{verb}:" in str(p.get("reply_markup"))][-1]
         return await self.on.press(self._who(who), post, verb)
 
     async def wait(self, seconds: float) -> None:
@@ -327,7 +329,7 @@ class OnDiscord:
 
     async def press_last(self, who: str, about: str, verb: str) -> str:
         thread = await self.on.thread(self._message(about))
-        post = [m for m in self.on.server.messages(thread) if m.components][-1]
+        post = [m for m in self.on.server.messages(thread) if f":{verb}:" in str(m.components)][-1]
         return await self.on.press(getattr(self.on, who), post, verb)
 
     async def wait(self, seconds: float) -> None:

@@ -154,18 +154,19 @@ class OnPage(OnSandbox):
         return await self._pressed(who, await self._case(about), verb, extra)
 
     async def press_last(self, who: str, about: str, verb: str) -> str:
-        return await self._pressed(who, await self._last(about), verb)
+        return await self._pressed(who, await self._last(about, verb), verb)
 
     async def press_last_at_once(self, people: tuple[str, ...], about: str, verb: str) -> list[str]:
         """Several people press the same button below the latest post in a thread; what each is told."""
-        shown = await self._last(about)
+        shown = await self._last(about, verb)
         for who in people:
             await self._sent("/press", partial(self._key, who, shown, verb))
         return await self._follows()
 
-    async def _last(self, about: str) -> dict[str, Any]:
-        """The latest post with buttons in a case's thread."""
-        shown: dict[str, Any] = [post for post in (await self._case(about))["posts"] if post["keys"]][-1]
+    async def _last(self, about: str, verb: str) -> dict[str, Any]:
+        """The latest post with this button in a case's thread."""
+        posts = (await self._case(about))["posts"]
+        shown: dict[str, Any] = [post for post in posts if _key(post, verb) is not None][-1]
         return shown
 
     def _key(self, who: str, shown: dict[str, Any], verb: str, extra: str = "") -> None:

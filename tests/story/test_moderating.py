@@ -168,6 +168,8 @@ async def test_without_a_rule_or_with_an_unknown_one_nothing_is_done(platform: s
         assert "Welke huisregel" in await on.press("noor", message, "remove")
         await does(on, "noor", "/demp", message)
         await does(on, "noor", "/verwijder 9 openbaar", message)
+        for wrong in ("-1 openbaar", "0 klacht openbaar", "1.5 openbaar", "kritiek klacht openbaar"):
+            await does(on, "noor", f"/verwijder {wrong}", message)
         await does(on, "noor", "/demp onzin 1u openbaar", message)
         assert "1 Blijf respectvol" in (await on.thread(message))[-1]
         assert stands(on, message)

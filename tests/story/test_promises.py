@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.core.promises.keeping import PromiseState, kept_by_month
+from tests.story.acts import UNDO
 from tests.story.everywhere import HARD, PLATFORMS, scene
 
 if TYPE_CHECKING:
@@ -139,3 +140,68 @@ async def test_when_it_was_no_complaint_nobody_waits_for_the_promise(platform: s
         assert await states(on, message) == [PromiseState.VOID]
         await on.wait(30 * HOUR)
         assert not [post for post in await on.thread(message) if "nagekomen" in post]
+
+
+async def test_a_time_in_the_suggestion_is_proposed_once_it_has_left(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await handed_over(on)
+        await on.press("noor", message, "answer")
+        await on.wait(1)
+        assert await promises(on, message) == []
+        await on.wait(UNDO)
+        said = on.public()[-1].text.partition("vóór ")[2][:5]
+        assert await states(on, message) == [PromiseState.PROPOSED]
+        assert f"Beloof je dit, {said}" in (await on.thread(message))[-1]
+        assert "Vastgelegd" in await on.press_last("noor", message, "promise")
+
+
+async def test_what_staff_promise_in_the_channel_itself_is_proposed_as_well(platform: str, tmp_path: Path) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await handed_over(on)
+        await on.says("noor", TOMORROW_AT_NOON, message)
+        await on.wait(1)
+        assert "20-11 12:00" in (await on.thread(message))[-1]
+        assert await states(on, message) == [PromiseState.PROPOSED]
+        assert "Vastgelegd" in await on.press_last("noor", message, "promise")
+        await on.wait(23 * HOUR)
+        assert [post for post in await on.thread(message) if "Niet nagekomen" in post]
+
+
+async def test_what_was_read_from_words_that_were_taken_back_cannot_be_promised_any_more(
+    platform: str, tmp_path: Path
+) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await handed_over(on)
+        await on.writes("noor", TOMORROW_AT_NOON, message)
+        await on.wait(1)
+        await on.writes("noor", "!terug", message)
+        await on.wait(1)
+        assert "niet meer open" in await on.press_last("noor", message, "promise")
+        assert await states(on, message) == [PromiseState.VOID]
+
+
+@pytest.mark.parametrize("how", ["by words", "by command"])
+async def test_a_promise_that_was_moved_counts_neither_as_kept_nor_as_broken(
+    platform: str, how: str, tmp_path: Path
+) -> None:
+    async with scene(platform, tmp_path) as on:
+        message = await handed_over(on)
+        await on.writes("noor", "!beloof vandaag om 16:00", message)
+        await on.wait(HOUR)
+        if how == "by words":
+            await on.writes("noor", f"Dat lukt vandaag niet. {TOMORROW_AT_NOON}", message)
+            await on.wait(1)
+            await on.press_last("noor", message, "promise")
+        else:
+            await on.writes("noor", "!beloof morgen om 12:00", message)
+        await on.wait(1)
+        assert await states(on, message) == [PromiseState.KEPT if how == "by words" else "open", PromiseState.OPEN]
+        assert "verschoven" in await on.press_last("daan", message, "nopromise")
+        await on.wait(1)
+        assert await states(on, message) == [PromiseState.VOID, PromiseState.OPEN]
+        assert "Toegezegd: 20-11 12:00" in await on.card(message)
+        assert "niet meer open" in await on.press_last("noor", message, "nopromise")
+        await on.wait(3 * HOUR)
+        assert not [post for post in await on.thread(message) if "nagekomen" in post]
+        await on.wait(20 * HOUR)
+        assert len([post for post in await on.thread(message) if "Niet nagekomen" in post]) == 1

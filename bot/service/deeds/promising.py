@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from bot.core.menus import Choice
 from bot.core.promises import days
 from bot.core.promises.keeping import GivenPromise, PromiseState
+from bot.core.verbs import PREFIX
+from bot.core.words import Button
 from bot.service import promising
 from bot.service.deeds.life import choose
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 _AT = "at"
 """Before the moment, in minutes since 1970, that a choice stands for."""
+_MOVED = "moved-"
+"""Before the promise that another one took the place of."""
 _MINUTE = 60
 
 
@@ -39,8 +43,23 @@ def promise(deed: Deed) -> Told:
         return deed.say("promise_past", time=deed.house.day_time(known.due))
     made = promising.make(deed.draft, deed.house, known, deed.case, deed.who)
     when = deed.house.day_time(made.due)
-    deed.tell_thread("promised_by", f"promised:{made.id}", who=deed.author.name, time=when)
+    text = deed.house.desk("promised_by", who=deed.author.name, time=when)
+    deed.draft.tell_thread(deed.case, text, f"promised:{made.id}", _instead_of(deed, known))
     return deed.say("promised_now", time=when)
+
+
+def _instead_of(deed: Deed, new: GivenPromise) -> tuple[Button, ...]:
+    """A button for every promise that this one may take the place of: those still open, and what the words that made it seemed to keep."""
+    house = deed.house
+    return tuple(
+        Button(
+            house.desk("promise_moved", time=house.day_time(old.due)),
+            f"{PREFIX}:nopromise:{deed.case.id}:{_MOVED}{old.id}",
+        )
+        for old in deed.draft.ledger.promises_of(deed.case.id)
+        if old.id != new.id
+        and (old.state is PromiseState.OPEN or (old.state is PromiseState.KEPT and old.ended == new.made))
+    )
 
 
 def _minutes(at: datetime) -> int:
@@ -79,11 +98,23 @@ def _written(deed: Deed) -> GivenPromise | None:
 
 def no_promise(deed: Deed) -> Told:
     """It was none, or nobody waits for it any more."""
-    known = next((p for p in deed.draft.ledger.promises_of(deed.case.id) if p.id == deed.extra), None)
+    name = deed.extra.removeprefix(_MOVED)
+    known = next((p for p in deed.draft.ledger.promises_of(deed.case.id) if p.id == name), None)
+    if known is not None and name != deed.extra and known.state in {PromiseState.OPEN, PromiseState.KEPT}:
+        return _moved(deed, known)
     if known is None or known.state not in {PromiseState.PROPOSED, PromiseState.OPEN}:
         return deed.say("promise_settled")
     promising.drop(deed.draft, known, deed.case, deed.who)
     return deed.say("promise_dropped")
+
+
+def _moved(deed: Deed, promise: GivenPromise) -> Told:
+    """Another promise took its place: it counts neither as kept nor as broken."""
+    deed.draft.ledger.save_promise(promise.withdrawn(deed.draft.now))
+    deed.keep(deed.case, "promise_moved")
+    time_ = deed.house.day_time(promise.due)
+    deed.tell_thread("promise_moved_by", f"moved:{promise.id}", who=deed.author.name, time=time_)
+    return deed.say("promise_moved_by", who=deed.author.name, time=time_)
 
 
 def wait(deed: Deed) -> Told:
