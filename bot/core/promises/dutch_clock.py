@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _EDGE = r"(?:(?:in|aan|op|voor|tegen)\s+)?(?:(?:het|de)\s+)?(?:(?:begin|eind|einde|loop|v/d)\s*(?:van)?\s*)"
 _DAY_END = re.compile(
     rf"\b(?:{_EDGE}(?:de|het|v/d)?\s*(?:werk)?dag|einde? (?:werk)?dag|eind v(?:/|\.)?d(?:\.)? (?:werk)?dag|eod|"
-    r"cob|sluitingstijd|sluiten|einde? kantooruren?|kantoorsluiting)\b"
+    r"cob|sluitingstijd|(?<=voor )sluiten|(?<=vóór )sluiten|(?<=het )sluiten|einde? kantooruren?|kantoorsluiting)\b"
 )
 _PART = re.compile(
     r"(?:'s\s?|\bs\s|\u2019s\s)(?P<a>ochtend|morgen|middag|avond|nacht)s\b|\b(?:(?:in|aan|op)\s+)?(?:(?:de|het)\s+)?"

@@ -15,6 +15,7 @@ _FIRM = (
     r"in ieder geval|sowieso|hoe dan ook|"
     r"zeker|maximaal|hooguit|gegarandeerd|op zijn vroegst niet|laatst"
 )
+_LIMIT = r"(?:is|blijft|geldt als) (?:de |het |onze |mijn )?(?:\w+ )?(?:grens|limiet|deadline|uiterste)\b(?! (?:voor|om)\b)"
 _RECEIVING = r"(?:hoor|krijg|ontvang|heb|zie|vind|weet|verneem|lees|merk)"
 _DONE = (
     r"(?:opgelost|hersteld|verholpen|klaar|gereed|geregeld|verwerkt|rechtgezet|gemaakt|gerepareerd|terug|"
@@ -70,12 +71,13 @@ _CUSTOMER = (
 DUTCH = Wording(
     before=re.compile(rf"\b(?:v(?:oo|óó|òò)r|voordat het)\s+(?:dat het\s+)?{_ARTICLES}$"),
     firm=re.compile(rf"\b(?:{_FIRM})\s+(?:(?:voor|vóór|binnen|t/m|tot en met|nog)\s+)?{_ARTICLES}$"),
-    firm_after=re.compile(rf"[\s,]*(?:{_FIRM})\b"),
+    firm_after=re.compile(rf"[\s,]*(?:{_FIRM})\b|\s*{_LIMIT}"),
     not_due=re.compile(
         r"\b(?:tot|t/m|tot en met|sinds|sedert|elke|iedere|ieder|na|ná|afgelopen|vorige|"
         r"(?<!ingang )(?<!loop )(?<!eind )(?<!einde )van|(?<!later )dan|als|geen|behalve|niet v(?:oo|óó)r|"
-        r"op zijn vroegst|op z'n vroegst|vroegste?|begin|(?<!ten )laatste|gisteren?|eergisteren|uit)\s+"
-        r"(?:(?:op|om|aan|de|het|'t|afgelopen|a\.s\.|komende|aanstaande|vandaag|morgen|ongeveer)\s+)*$"
+        r"op zijn vroegst|op z'n vroegst|vroegste?|succes|sterkte|plezier|begin|(?<!ten )laatste|gisteren?|eergisteren|uit)\s+"
+        r"(?:(?:op|om|aan|de|het|'t|afgelopen|a\.s\.|komende|aanstaande|vandaag|morgen|ongeveer)\s+)*$|"
+        r"\b(?:kijken|zien|check|checken|weet|weten|na|uitzoeken|vragen|vraag) of (?:\w+\s+){1,4}$"
     ),
     naming=re.compile(r"(?:\bhet is|\bvandaag is het|^\W*is het)\s+(?:al |nu |pas )?$"),
     starting=re.compile(r"\b(?:vanaf|per|met ingang van|m\.i\.v\.)\s+(?:de\s+)?$"),
@@ -89,7 +91,7 @@ DUTCH = Wording(
     ),
     word=re.compile(
         r"\b(?!(?:en|maar|dus|voor|vóór|uiterlijk|ten|laatste|op|om|in|het|de|aan|tegen|rond|binnen|eind|einde|"
-        r"van|nog|dan)\b)\w+"
+        r"van|nog|dan|net|vlak|nipt|minuut|minuten|minuutje|kwartier|kwartiertje)\b)\w+"
     ),
     planned=re.compile(
         r"\b(?:(?:in)?ge(?:pland|boekt|roosterd|reserveerd|noteerd)|ingepland|ingeboekt|vastgezet|gezet|"
@@ -97,7 +99,7 @@ DUTCH = Wording(
         r"staat (?:er )?voor|aangevraagd)\b"
     ),
     clause=re.compile(
-        r",\s+|,$|\s[-\u2013\u2014]+\s|…|\.{2,}|[():]|\s(?=(?:maar|dus|want|en|anders|daarna|zodat|omdat|zodra|"
+        r",\s+|,$|\s[-\u2013\u2014]+\s|…|\.{2,}|[():]|\s(?=(?:maar|dus|want|en(?!(?<=\x00 en)\s(?:op |on )?\x00)|anders|daarna|zodat|omdat|zodra|"
         r"tenzij|mits|indien|als|waarna|plus|doch|terwijl)\s)"
     ),
     harmless=re.compile(
@@ -145,7 +147,7 @@ DUTCH = Wording(
         r"wij verwachten|denk|denken|gok|schat|schatten|vermoed|zou|zouden|kan|kunnen|mag|mogen|wil|willen|"
         r"eventueel|stel voor|voorstel|ideaal|idealiter|liefst|in theorie|theoretisch|"
         r"lijkt|schijnt|als alles meezit|onder voorbehoud|bij voorkeur|een optie|optioneel|(?:ons|mijn|hun) best|"
-        r"van plan|bedoeling)\b|^\W*(?:anders|zal ik|zullen we|schikt|past|lukt het|komt het uit)\b"
+        r"van plan|bedoeling)\b|^\W*(?:anders|wie|zal ik|zullen we|schikt|past|lukt het|komt het uit)\b"
     ),
     general=re.compile(
         r"\b(?:normaal(?: gesproken)?|normaliter|meestal|doorgaans|gemiddeld|gewoonlijk|standaard|altijd|"
@@ -153,12 +155,12 @@ DUTCH = Wording(
         r"klanten|men|bij ons krijg|wie voor|besteld|service level|servicenorm|streeftijd|algemene voorwaarden)\b"
     ),
     opening=re.compile(
-        r"\b(?:heb|hebben|zit|zitten)\b.*\b(?:overleg|vergadering|bespreking)\b(?! gehad)|\b(?:zijn|is|ben|blijft|"
+        r"\b(?:ik ben|(?:we|wij) zijn|ben ik|zijn (?:we|wij))\s+(?:weg|weer terug)\W*$|\b(?:zit|zitten|ben|zijn|is)\b.*\b(?:vol|volgeboekt|volgepland)\b|\b(?:heb|hebben|zit|zitten)\b.*\b(?:overleg|vergadering|bespreking)\b(?! gehad)|\b(?:zijn|is|ben|blijft|"
         r"blijven|gaat|gaan|zit|zitten|nu|weer|ook|we)\b.*\b(?:geopend|open|gesloten|dicht|bereikbaar|vrij|"
         r"afwezig|aanwezig|bemand)\b|\b(?:geopend|open|bereikbaar|gesloten)\b.*\b(?:is|zijn)\b|"
         r"\b(?:openingstijden|telefonisch te bereiken|te bereiken|openen|(?:we|wij) sluiten(?!.*\baan\b)|"
-        r"feestdag(?:en)?|vrije dag|onbemand|mijn (?:dienst|werkdag|pauze)|vakantie|verlof|bezetting|"
-        r"kantooruren|spreekuur|klantenservice is|onze lijnen|winkel is|koopavond|(?:winkel|balie|loket|kantoor|"
+        r"feestdag(?:en)?|vrije dag|onbemand|(?:mijn|onze|laatste) (?:laatste )?(?:dienst|werkdag|pauze)|vakantie|verlof|bezetting|"
+        r"kantooruren|spreekuur|(?:zijn (?:we|wij) er|(?:we|wij) zijn er) (?:ook|altijd|gewoon|weer|nog|elke)|klantenservice is|onze lijnen|winkel is|koopavond|(?:winkel|balie|loket|kantoor|"
         r"museum) opent|in een training)\b"
     ),
     offer=re.compile(
@@ -175,6 +177,10 @@ DUTCH = Wording(
         r"gecorrigeerd|aangepast|opgelost|rechtgezet|hersteld|klaar|bij je|in je mail|op je rekening|gecrediteerd|"
         r"verrekend|stopgezet|verwerkt|omgezet|ontbonden|bevroren|bij u|in je inbox|kwijtgescholden|verlaagd)\b)"
     ),
+    debits=re.compile(r"\b(?:schrijf|schrijft|schrijven|boek|boeken|boekt)\b.*\baf\b|\b(?:incasseer|incasseren|incasseert)\b"),
+    settled=re.compile(
+        rf"\b(?:is|zijn|heb|heeft|hebben)\b.*\b(?:{_DONE}|\w*ge\w{{3,}}(?:d|t|en))\b|^\W*(?:en |alles |weer )*{_DONE}\b"
+    ),
     third=re.compile(
         r"\b(?:post\s?nl|dhl|dpd|ups|gls|fedex|budbee|trunkrs|homerr|bpost|vervoerder|bezorger|bezorgdienst|"
         r"koerier|pakketdienst|pakketbezorger|transporteur|postbode|bank|(?:jouw|je|uw) bank|"
@@ -182,9 +188,10 @@ DUTCH = Wording(
         r"paypal|klarna|ideal|fabrikant|leverancier|producent|importeur|groothandel|netbeheerder|gemeente|"
         r"verhuurder|vve|woningcorporatie|kpn|ziggo|odido|vodafone|verzekeraar|verzekering|aannemer|"
         r"apple|samsung|google|microsoft|sony|lg|philips|belastingdienst|geschillencommissie|incassobureau|"
-        r"deurwaarder|douane|buurman|buurvrouw|glasvezelaar|stedin|liander|enexis|derde partij|derden|"
-        r"onderaannemer|hij verwacht|zij verwachten)\b"
-        r"|^\W*(?:(?:de|het|uw|je|jouw|deze|onze|die)\s+)?(?:trein|vlucht|vliegtuig|veerboot|bus|boot|museum|"
+        r"deurwaarder|douane|buurman|buurvrouw|buren|(?:oude|vorige|andere) provider|glasvezelaar|stedin|liander|enexis|derde partij|derden|"
+        r"onderaannemer|hij verwacht|zij verwachten|omroep|npo|rtl|espn|live op|uitzending|uitgezonden|journaal|(?:tv-?)?programma|aflevering|"
+        r"wedstrijd)\b"
+        r"|^\W*(?:(?:de|het|uw|je|jouw|deze|onze|die)\s+)?(?:nieuwe?\s+)?(?:finale|seizoen|serie|race|trein|vlucht|vliegtuig|veerboot|bus|boot|museum|"
         r"wedstrijd|concert|voorstelling|film|markt|cursus|les|receptie|balie|parkeergarage)\b"
     ),
     reported=re.compile(
@@ -193,14 +200,20 @@ DUTCH = Wording(
         r"is je beloofd|gezegd dat|begreep|"
         r"zegt|zeggen|meldt dat|verwacht de|verwachten de|belooft)\b"
     ),
+    attributed=re.compile(
+        r"^\W*(?:aldus|(?:zegt|zeggen|zei|meldt|melden|schrijft|schrijven|belooft|beloven|denkt|verwacht|verwachten) "
+        r"(?:de|het|hij|zij|ze|men|die|hun|je|uw|mijn)\b)"
+    ),
     duty=re.compile(
-        r"^\W*(?:dan |maar |dus |graag |anders |wel |alvast )*(?:neem\b(?=.*\bmee\b)|"
+        r"^\W*(?:dan |maar |dus |graag |anders |wel |alvast )*(?:(?:bel|app|sms|mail)\b(?!\s+(?:even |dan |nog )*(?:je|u|jou|jullie)\b)"
+        r".*\b(?:met|naar|op|via) (?:(?:het|de|onze|ons) )?(?:nummer|klantenservice|servicelijn|helpdesk|winkel|balie|monteur|\d|ons|$|\W)|"
+        r"neem\b(?=.*\bmee\b)|"
         r"laat\b(?!\s+(?:ik|we|staat|is|wordt|komt|krijg|heb|ben|hoor|ligt)\b)(?!.*\b(?:je|u|jou|"
         r"jullie)\b.*\bweten)|(?:stuur|mail|bel|app|geef|dm|zet|meld|kom|neem|lever|reageer|vul|upload|"
         r"zend)\b(?=.*\b(?:ons|mij|me|svp|alsjeblieft|alstublieft|gerust|a\.?u\.?b)\b)|"
-        r"(?:stuur|mail|app|meld|lever|zet|haal|breng|check|bekijk)\s+(?:je|uw|jullie|even|dan|"
+        r"(?:stuur|mail|app|meld|lever|zet|haal|breng|check|bekijk)\s+(?:(?:uiterlijk|voor|vóór|binnen|om|nog)\s+)*(?:je|uw|jullie|even|dan|"
         rf"svp)\s+(?!{_MONTH_OR_DAY}\b)\w+|"
-        r"(?:betaal|retourneer|herstart|onderteken|vul|download|upload|kies|bevestig|wacht|houd|hou|zorg|vergeet|"
+        r"(?:loop|rijd|betaal|retourneer|herstart|onderteken|vul|download|upload|kies|bevestig|wacht|houd|hou|zorg|vergeet|"
         r"probeer|schrijf|meld je|meld u|lees|let|onthoud|reken af|wees|denk|kom langs|kom even|bestel|bewaar|"
         r"trek|log|reageer|doe|gebruik|laat)\b(?!\s+(?:ik|we)\b)(?!.*\b(?:je|u) (?:op de hoogte|terug|weten))|"
         r"graag\b|gelieve|svp|s\.v\.p|alsjeblieft)"
@@ -214,9 +227,12 @@ DUTCH = Wording(
         r"van (?:je|u|jou))\b)"
     ),
     asks_for=re.compile(
-        r"\b(?:stuur|mail|geef|app|dm|bel|laat|bevestig|vul|upload|graag|kun|kunt|zou|doorgeven|meld|reageer|"
+        r"\b(?:stuur|mail|geef|app|dm|bel|laat|bevestig|vul|upload|graag|bestel|betaal|boek|koop|retourneer|kun|kunt|zou|doorgeven|meld|reageer|"
         r"antwoord|zeg|lever|zet)\b"
     ),
+    restated=re.compile(r"[\s,]*(?:maar|wel)\s+(?:(?:om|op|pas|wel|voor|uiterlijk|tussen|in de)\s+)*(?:wel)?[\s.!]*"),
+    then=re.compile(r"\bdan\b"),
+    personal=re.compile(r"\b(?:ik|we|wij|k|je|u|jou|jullie|beloofd)\b"),
     follows=re.compile(r"^\W*(?:en |dan\b)"),
     knowing=re.compile(
         r"\b(?:ik|we|wij) (?:zie|zien|lees|lezen|begrijp|begrijpen|snap|snappen|weet|weten|hoor|horen|merk|geloof|"
@@ -225,11 +241,11 @@ DUTCH = Wording(
         r"wat fijn|wat vervelend|leuk|sorry) (?:dat|voor|te|om)\b|^\W*(?:lees|zie|snap|begrijp|hoor) (?:dat|net)\b"
     ),
     customer=re.compile(
-        rf"\b(?:je|u|jij|jullie) {_CUSTOMER}\b|\b(?:ben|ga|kom|verhuis|blijf|wil|vertrek|zit) (?:je|jij)\b|"
+        rf"\b(?:je|u|jij|jullie) {_CUSTOMER}\b|\b(?:ben|ga|kom|betaal|verhuis|blijf|wil|vertrek|zit) (?:je|jij)\b|"
         r"\b(?:bent|gaat|komt|verhuist|blijft|wilt|vertrekt|zit) u\b"
     ),
     own=re.compile(
-        r"(?<!\w)(?:ik|we|wij|'k|ikzelf|wijzelf)(?!\w)|\b(?:mijn|een|onze|je|uw|de) (?:\w+ )?(?:collega|collega's|"
+        r"(?<!\w)(?:ik|we|wij|'k|ikzelf|wijzelf)(?!\w)|^\W*(?:en |dan |maar )?k (?=[a-z])|\b(?:mijn|een|onze|je|uw|de) (?:\w+ )?(?:collega|collega's|"
         r"teamleider|manager|leidinggevende|specialist|team)\b|\bonze (?!leverancier|vervoerder|bezorg|koerier|"
         r"transporteur|partner|klanten|openingstijden|winkel|actie|voorwaarden|website|site|app\b)\w+|"
         r"\bvan (?:mij|ons|me)\b"
@@ -240,7 +256,7 @@ DUTCH = Wording(
         r"^\W*(?:verwacht|reken op|reken maar|reken er)\b|\b(?:kun|kunt|mag|kan) (?:je|u)\b.*\b(?:verwachten|"
         r"rekenen)\b|\bjullie (?:krijgen|horen|ontvangen|hebben)\b|\bword(?:t)? (?:je|u|jullie)\b|\b(?:je|u|"
         r"jullie) (?:wordt|worden)\b"
-        r"|\bben (?:je|u|jullie) (?:weer|online|geholpen|aangesloten|(?:als )?\w+ aan de beurt)|\bbent u (?:weer|"
+        r"|\bben (?:je|u|jullie) (?:weer|online|geholpen|aangesloten|(?:\w+ ){0,3}aan de beurt)|\bbent u (?:weer|"
         r"online|geholpen|aangesloten)"
     ),
     elided=re.compile(
@@ -259,6 +275,6 @@ DUTCH = Wording(
         r"terugbetaling|"
         r"klaar|geregeld|opgelost|gefixt|gefikst|wel|levering|bezorging|vervanging|verstuurd|meer info|info|meer|"
         r"verslag|resultaat|uitslag|beloofd|toegezegd|garandeer|gegarandeerd|afspraak|terug|weten|opgepakt|"
-        r"verwerkt|contact|deadline|status)\b"
+        r"verwerkt|contact|deadline(?! (?:voor|om|van)\b)|status)\b"
     ),
 )
