@@ -54,7 +54,7 @@ _VERB3 = (
     r"corrigeert|fixt|onderzoekt|bezoekt|bezorgt|bezorgen|bezorgd|start|begint|verhelpt|helpt|zal|zullen|doet|"
     r"doen|werkt|rijdt|vertrekt|"
     r"verschijnt|arriveert|valt|schakelt|test|contacteert|verlaat|vertrekken|rondt|ronden|hangt|hangen|"
-    r"doorloopt|zit|zitten)"
+    r"doorloopt|zit|zitten|rolt|belandt|landt|verdwijnt|verdwijnen|ploft|brandt|draait|keert)"
 )
 _MONTH_OR_DAY = (
     r"(?:hem|ze|deze|die|nu|mijn|onze|alvast|zelf|n|'n|graag|vandaag|morgen|binnen|over|om|voor|uiterlijk|nog|"
@@ -155,7 +155,7 @@ DUTCH = Wording(
         r"klanten|men|bij ons krijg|wie voor|besteld|service level|servicenorm|streeftijd|algemene voorwaarden)\b"
     ),
     opening=re.compile(
-        r"\b(?:ik ben|(?:we|wij) zijn|ben ik|zijn (?:we|wij))\s+(?:weg|weer terug)\W*$|\b(?:zit|zitten|ben|zijn|is)\b.*\b(?:vol|volgeboekt|volgepland)\b|\b(?:heb|hebben|zit|zitten)\b.*\b(?:overleg|vergadering|bespreking)\b(?! gehad)|\b(?:zijn|is|ben|blijft|"
+        r"\b(?:heb|hebben) (?:ik |we |wij )?(?:het )?(?:erg |heel |nogal )?(?:druk|veel|wat)\b|\b(?:ik ben|(?:we|wij) zijn|ben ik|zijn (?:we|wij))\s+(?:weg|weer terug)\W*$|\b(?:zit|zitten|ben|zijn|is)\b.*\b(?:vol|volgeboekt|volgepland)\b|\b(?:heb|hebben|zit|zitten)\b.*\b(?:overleg|vergadering|bespreking)\b(?! gehad)|\b(?:zijn|is|ben|blijft|"
         r"blijven|gaat|gaan|zit|zitten|nu|weer|ook|we)\b.*\b(?:geopend|open|gesloten|dicht|bereikbaar|vrij|"
         r"afwezig|aanwezig|bemand)\b|\b(?:geopend|open|bereikbaar|gesloten)\b.*\b(?:is|zijn)\b|"
         r"\b(?:openingstijden|telefonisch te bereiken|te bereiken|openen|(?:we|wij) sluiten(?!.*\baan\b)|"
@@ -179,7 +179,7 @@ DUTCH = Wording(
     ),
     debits=re.compile(r"\b(?:schrijf|schrijft|schrijven|boek|boeken|boekt)\b.*\baf\b|\b(?:incasseer|incasseren|incasseert)\b"),
     settled=re.compile(
-        rf"\b(?:is|zijn|heb|heeft|hebben)\b.*\b(?:{_DONE}|\w*ge\w{{3,}}(?:d|t|en))\b|^\W*(?:en |alles |weer )*{_DONE}\b"
+        rf"\b(?:is|zijn|heb|heeft|hebben)\b.*\b(?:{_DONE}|\w*ge\w{{3,}}(?:d|t|en))\b|^\W*(?:(?:en|alles|weer|om|rond|al|was) +)*{_DONE}\b"
     ),
     third=re.compile(
         r"\b(?:post\s?nl|dhl|dpd|ups|gls|fedex|budbee|trunkrs|homerr|bpost|vervoerder|bezorger|bezorgdienst|"
@@ -207,7 +207,7 @@ DUTCH = Wording(
     duty=re.compile(
         r"^\W*(?:dan |maar |dus |graag |anders |wel |alvast )*(?:(?:bel|app|sms|mail)\b(?!\s+(?:even |dan |nog )*(?:je|u|jou|jullie)\b)"
         r".*\b(?:met|naar|op|via) (?:(?:het|de|onze|ons) )?(?:nummer|klantenservice|servicelijn|helpdesk|winkel|balie|monteur|\d|ons|$|\W)|"
-        r"neem\b(?=.*\bmee\b)|"
+        r"bel(?=\W*$)|neem\b(?=.*\bmee\b)|"
         r"laat\b(?!\s+(?:ik|we|staat|is|wordt|komt|krijg|heb|ben|hoor|ligt)\b)(?!.*\b(?:je|u|jou|"
         r"jullie)\b.*\bweten)|(?:stuur|mail|bel|app|geef|dm|zet|meld|kom|neem|lever|reageer|vul|upload|"
         r"zend)\b(?=.*\b(?:ons|mij|me|svp|alsjeblieft|alstublieft|gerust|a\.?u\.?b)\b)|"
@@ -233,6 +233,7 @@ DUTCH = Wording(
     restated=re.compile(r"[\s,]*(?:maar|wel)\s+(?:(?:om|op|pas|wel|voor|uiterlijk|tussen|in de)\s+)*(?:wel)?[\s.!]*"),
     then=re.compile(r"\bdan\b"),
     personal=re.compile(r"\b(?:ik|we|wij|k|je|u|jou|jullie|beloofd)\b"),
+    whether=re.compile(r"(?!)"),
     follows=re.compile(r"^\W*(?:en |dan\b)"),
     knowing=re.compile(
         r"\b(?:ik|we|wij) (?:zie|zien|lees|lezen|begrijp|begrijpen|snap|snappen|weet|weten|hoor|horen|merk|geloof|"

@@ -21,7 +21,7 @@ _DOES = (
     r"chas(?:e|ing)|arrang(?:e|ing)|schedul(?:e|ing)|book(?:ing)?|process(?:ing)?|deliver(?:ing)?|"
     r"post(?:ing)?|dispatch(?:ing)?|investigat(?:e|ing)|check(?:ing)?|resolv(?:e|ing)|ping(?:ing)?|circl(?:e|"
     r"ing) back|report(?:ing)? back|"
-    r"aim|going to|will|shall|'ll|gonna)"
+    r"let me(?! know)|aim|going to|will|shall|'ll|gonna)"
 )
 _DONE = (
     r"(?:fixed|sorted|done|ready|back|resolved|refunded|paid|processed|delivered|shipped|sent|online|live|"
@@ -93,7 +93,7 @@ ENGLISH = Wording(
         r"confirmed|checked|closed at|missed|expected to|changed|started|stopped|failed|crashed|broke|fell|began|sat|saw|knew|thought|felt|drove|chose|ran|stood|rebooted|restarted)\b(?<!will be called)(?<!be contacted)(?<!be sent)"
     ),
     not_past=re.compile(
-        r"(?:(?:'ll|will|to|you|you'll) (?:get|have)|see)\s+(?:\w+\s+){1,5}$|(?:'ll|'ve|will|shall|to|be|been|being|gets?|getting|have|has|having|get|what's|is|are)\s+(?:(?:all|"
+        r"(?:(?:'ll|will|to|you|you'll) (?:get|have)|see)\s+(?:\w+\s+){1,5}$|(?:'ll|'ve|(?<![a-z'])(?:will|shall|to|be|been|being|gets?|getting|have|has|having|get|what's|is|are))\s+(?:(?:all|"
         r"just|also|already|\w+ly)\s+)?$"
     ),
     perfect=re.compile(
@@ -129,7 +129,7 @@ ENGLISH = Wording(
         r"office hours|reachable|can be reached|phone lines|lines are|on holiday|on leave|day off|bank holiday|"
         r"public holiday|staffed|store hours|shop hours|our hours|here from|(?:we're|we are|i'm|i am) (?:also |always |still )?(?:here|around|in|back in)(?: again)? (?:from|until|till|on|at|also|every)|"
         r"(?:we're|we are|i'm|i am) (?:away|off|out)\b(?! to\b)|(?:we're|we are|i'm|i am) back(?: again)?(?: at| on| from| in)?(?=\W*$)|"
-        r"fully booked|booked (?:up|solid|out)|days off|out of office|unstaffed|"
+        r"(?:we|i) have (?:a lot|lots|loads|many|quite a)|short-staffed|fully booked|booked (?:up|solid|out)|days off|out of office|unstaffed|"
         r"(?:lines?|desk|counter|shop|office) (?:is|are) (?:shut|closed)|(?:my|our|last) (?:last )?(?:shift|working day|day)|(?:in|have|"
         r"has|having) (?:a|another) (?:meeting|call with)|in a meeting|in (?:a )?training)\b"
     ),
@@ -178,7 +178,7 @@ ENGLISH = Wording(
         r"fill|keep|bring|drop|upload|wait|contact|try|book|respond|get back to us|give (?:us|me) (?:a call|your)|"
         r"(?:call|ring|phone|dial)(?=\s+(?:our|us|the (?:helpline|shop|desk|number)|between|from|before|after)\b|\W*$)|"
         r"(?:switch|turn|unplug|plug|reset|reboot|restart) (?:your|the|it|on|off)\b|"
-        r"sign|order|use|don't forget|be sure|visit|download|submit|feel free|register|cancel|pick|update your|"
+        r"(?:pop|swing|stop|walk) (?:in|by|into)|consider (?!it)|sign|order|use|don't forget|be sure|visit|download|submit|feel free|register|cancel|pick|update your|"
         r"update the|check your|check the|hold|have your|have the|be (?:at|home|ready|on time)|stay|get in touch|"
         r"come (?:by|in|to))\b"
         r"|\b(?:you|you'll|you'd) (?:better|need|have to|must|should|can|could|may|might|are welcome|have until|"
@@ -194,6 +194,7 @@ ENGLISH = Wording(
     restated=re.compile(r"[\s,]*but\s+(?:(?:on|at|by|only|rather|instead|before)\s+)*[\s.!]*"),
     then=re.compile(r"\bthen\b"),
     personal=re.compile(r"\b(?:i|we|i'll|we'll|ill|you|u|will|going|promise)\b"),
+    whether=re.compile(r"\b(?:know|see|check|tell you|hear|find out|say|ask)\s*$"),
     follows=re.compile(r"^\W*(?:and\b|then\b|so\b|i'll\b|we'll\b)"),
     knowing=re.compile(
         r"\b(?:i|we) (?:(?:do |totally |fully )?get that|see|understand|read|know|notice|realise|realize|gather|appreciate|hear|believe|noticed)\b|"
@@ -226,7 +227,7 @@ ENGLISH = Wording(
         r"arrives?|comes?|goes|departs?|reach(?:es)?|hits?|lands?|is coming|are coming|calls|is calling|gets|"
         r"returns|follows|lands|rings|emails|starts|kicks off|picks|takes over|visits|drops|sends|fixes|delivers|"
         r"brings|handles|repairs|replaces|processes|refunds|ends up|moves|checks|reviews|opens|closes|switches|"
-        r"sits|stands|rolls out|travels|flies|appears?|shows? up|stays|is (?:\w+ )?\w+ing|are \w+ing)\b|\w+'ll\b|"
+        r"sits|stands|rolls out|travels|flies|(?:dis)?appears?|vanishes|clears|lights up|pops up|turns up|shows? up|stays|is (?:\w+ )?(?!spring\b|king\b|missing\b)\w+ing|are \w+ing)\b|\w+'ll\b|"
         r"\w's (?:\w+ )?\w+ing\b|\b(?:gives|takes|has a look|keeps|reports|tells|informs|confirms|writes|works|"
         rf"finishes|completes|runs|rides|drives)\b|\b(?:is|are|gets?|'s)\b.*\b\w{(3,)}ed\b|\b(?:is|are|be|has|have|"
         rf"'s|it's|that's)\b.*\b{_DONE}\b|"

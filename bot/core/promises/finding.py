@@ -26,6 +26,8 @@ _SAME_LENGTH = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u00b4": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"}
 )
 _LONGEST = 2000
+_FEW_WORDS = 2
+"""A clause with more of them, none of which the tables know, is not taken for a promise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,9 @@ def _counts(
         verdict = earlier or later or before
         if verdict is Judged.OPEN:
             # Nobody says anything against it, and it can only lie ahead: "vrijdag uiterlijk", "morgen meer".
-            says_more = bool(wording.word.search(_words(scan, moment.clause, wording)))
-            return says_more and (moment.firm or moment.before or moment.ahead)
+            more = len(wording.word.findall(_words(scan, moment.clause, wording)))
+            bound = moment.firm or moment.before
+            return more > 0 if bound else moment.ahead and 0 < more <= _FEW_WORDS
         if (moment.firm or moment.before) and verdict is Judged.DOUBTFUL:
             return True
     return verdict is Judged.COMMITS
@@ -126,6 +129,8 @@ def _judge(scan: Scan, sentence: Sentence, found: list[Moment], wording: Wording
     _hang_together(scan, sentence, judged, found, wording)
     for place, clause in enumerate(sentence.clauses):
         if not wording.condition.search(_words(scan, clause, wording)):
+            continue
+        if place > 0 and wording.whether.search(_words(scan, sentence.clauses[place - 1], wording)):
             continue
         judged[place] = Judged.DOUBTFUL
         # What follows hangs on the condition; what stands before it does unless an "and" or "but" parts them.

@@ -68,6 +68,8 @@ class Wording:
     """What holds after a denial, nothing but a moment: "niet morgen maar vrijdag", "but on Friday"."""
     then: re.Pattern[str]
     """Points back at the moment or the request before it: "dan", "then"."""
+    whether: re.Pattern[str]
+    """Before "if": an indirect question and no condition, "I'll let you know tomorrow if it's in stock"."""
     personal: re.Pattern[str]
     """Somebody is named to whom or by whom it is done, so that "stuur", "send" is no order."""
     follows: re.Pattern[str]
