@@ -58,11 +58,13 @@ _WHOLE = re.compile(
 )
 _BARE = re.compile(
     r"\b(?:om|voor|vóór|tegen|rond|uiterlijk|omstreeks|klokslag|stipt)\s+(?:(?:uiterlijk|ongeveer|"
-    rf"een uur of)\s+)?(?P<u>(?P<h>{_HOUR}|(?:tweeë|drieë|viere|vijve|zesse|zevene|achte|negene|tiene|elve|"
-    r"twaalve)n))"
+    rf"een uur of)\s+)?(?P<u>(?P<h>{_HOUR}))"
     r"(?=\s*(?:$|[,.;!)\u2013\x00-](?!\d)|(?:of|en|heb|hoor|ben|is|bel|mail|kom|krijg|staat|ligt|laat|wordt|"
     r"terug|bij|aan|sta|weet|klaar|op|"
     r"weer|je|u|ik|we|dan|antwoord|contact|zeker|nog|een|het|app|stuur)\b))"
+)
+_BARE_PLURAL = re.compile(
+    r"\b(?:voor|vóór|tegen|rond|na)\s+(?P<u>(?P<h>(?:tweeë|drieë|viere|vijve|zesse|zevene|achte|negene|tiene|elve|twaalve)n)\b)"
 )
 
 
@@ -127,6 +129,7 @@ def read_clock(scan: Scan) -> None:
         (_DOTTED, _written),
         (_WHOLE, _whole),
         (_BARE, _whole),
+        (_BARE_PLURAL, _whole),
         (_PART, _part),
     ):
         scan.take(pattern, build)

@@ -72,7 +72,7 @@ _UNIT = (
 _DURATION = re.compile(rf"{_LEAD}{_RANGE}\s*{_UNIT}")
 _AT_ONCE = re.compile(
     rf"(?:^|(?<=[.!?:\n])|(?<=, ))\s*(?:nog\s+|geef\s+)?(?P<n>{N})\s*(?P<unit>minuut|minuten|minuutjes|"
-    r"min\b\.?|uur|uurtjes?|kwartier(?:tje)?)\b(?=\s*(?:,|en\b|dan\b|-|\u2013|\.\.|…|max\b))"
+    r"min\b\.?|uur|uurtjes?|kwartier(?:tje)?|(?:(?:werk)?dagen|weken)(?= (?:max|hooguit|maximaal)\b))\b(?=\s*(?:,|en\b|dan\b|-|\u2013|\.\.|…|max\b))"
 )
 _HALF_TO_HOUR = re.compile(
     rf"{_LEAD}(?:een\s+)?(?P<odd>half ?uur)(?:tje)?\s+(?:tot|à)\s+(?:drie kwartier|een uur|anderhalf uur)\b"

@@ -81,7 +81,7 @@ DUTCH = Wording(
     ),
     naming=re.compile(r"(?:\bhet is|\bvandaag is het|^\W*is het)\s+(?:al |nu |pas )?$"),
     starting=re.compile(r"\b(?:vanaf|per|met ingang van|m\.i\.v\.)\s+(?:de\s+)?$"),
-    not_due_after=re.compile(r"\s*(?:geleden|jl\b|j\.l\b|jongstleden|per (?:dag|week)|en later|avonden\b|s\b)"),
+    not_due_after=re.compile(r"\s*(?:geleden|jl\b|j\.l\b|jongstleden|na (?:de|het|een|je|uw|ontvangst|betaling|aanmelding|levering)\b|per (?:dag|week)|en later|avonden\b|s\b)"),
     either=re.compile(r"\s*,?\s*(?:of|à|en|tot|-|\u2013|dan wel|/)\s+(?:op |om )?\s*"),
     filler=re.compile(
         r"[\s,.!;:()\u2013\u2014-]*(?:(?:en|maar|of|dus|in elk geval|in ieder geval|sowieso|zeker|uiterlijk|voor|"
@@ -110,7 +110,7 @@ DUTCH = Wording(
         r"als het goed is|"
         r"niet getreurd|z\.?s\.?m\.?|als (?:eerste|beloofd|afgesproken|het lukt eerder|laatste|volgt|altijd)|"
         r"(?:liefst )?eerder als (?:het|dat) (?:kan|lukt)|zo niet eerder|als het kan eerder|"
-        r"niet alleen|zonder (?:dat )?(?:je|u) iets hoeft te doen|nogmaals|als eerste|als de wiedeweerga|"
+        r"of (?:\w+ ){1,5}of niet|niet alleen|zonder (?:dat )?(?:je|u) iets hoeft te doen|nogmaals|als eerste|als de wiedeweerga|"
         r"als klant|als compensatie|als extra|als dank|als spoed|als excuus|voor zover|hoe laat)\b"
     ),
     open_question=re.compile(
@@ -118,7 +118,7 @@ DUTCH = Wording(
     ),
     condition=re.compile(
         r"\b(?:als (?:je|u|jij|jullie|het|dat|dit|de|er|ik|we|wij|alles|jouw|uw|die|hij|zij|ze|blijkt|iemand|onze|"
-        r"mijn|een)|indien|mits|tenzij|zodra|mocht(?:en)?|stel dat|in geval|zolang|afhankelijk|na ontvangst|nadat|"
+        r"mijn|een)|indien|mits|tenzij|zodra|mocht(?:en)?|stel dat|in geval|zolang|afhankelijk|hangt(?: er)? (?:van|af)|na ontvangst|nadat|"
         r"onder voorbehoud|(?<!weet )(?<!weten )(?<!horen )(?<!hoor )wanneer (?:je|u|we|ik)|^\W*wanneer|"
         r"op voorwaarde|ervan uitgaande|zo ja|zo nee|zo niet)\b"
     ),
@@ -131,8 +131,8 @@ DUTCH = Wording(
     not_past=re.compile(r"(?!)"),
     perfect=re.compile(
         r"\b(?:heb|hebben|heeft|hebt)\b.*\b(?:(?:\w+)?ge(?!en\b|ef|val|beur\b|ld\b|west\b$)\w+(?:d|t|en)|"
-        r"ontvangen|vernomen|bericht|verstuurd|verzonden|besteld|betaald|beantwoord|"
-        r"\w*(?:ver|be|ont)\w{2,}(?:d|t|en)|gehad|gezien|geweest|gedaan)\b(?! te\b)"
+        r"ontvangen|vernomen|verstuurd|verzonden|besteld|betaald|beantwoord|"
+        r"(?!beeld\b|bericht\b|beleid\b|bestand\b|verband\b)\w*(?:ver|be|ont)\w{2,}(?:d|t|en)|gehad|gezien|geweest|gedaan)\b(?! te\b)"
         r"|\b(?:ben|bent|is|zijn)\b.*\b(?:geweest|gekomen|aangekomen|langsgekomen|gebeurd|begonnen|ontstaan|"
         r"vertrokken|ontvangen|binnengekomen|gebleken|langsgeweest)\b"
         r"|\b(?:is|zijn)\b.*\b(?:verzonden|verstuurd|bezorgd|geleverd|afgeleverd|gestuurd|gebeld|gemaild|"
@@ -146,7 +146,7 @@ DUTCH = Wording(
         r"we verwachten|"
         r"wij verwachten|denk|denken|gok|schat|schatten|vermoed|zou|zouden|kan|kunnen|mag|mogen|wil|willen|"
         r"eventueel|stel voor|voorstel|ideaal|idealiter|liefst|in theorie|theoretisch|"
-        r"lijkt|schijnt|als alles meezit|onder voorbehoud|bij voorkeur|een optie|optioneel|(?:ons|mijn|hun) best|"
+        r"lijkt|schijnt|nog (?:vrij|beschikbaar|plek|plaats)|(?:beetje|wat) (?:geluk|mazzel)|weer meewerkt|weder dienende|als alles meezit|onder voorbehoud|bij voorkeur|een optie|optioneel|(?:ons|mijn|hun) best|"
         r"van plan|bedoeling)\b|^\W*(?:anders|wie|zal ik|zullen we|schikt|past|lukt het|komt het uit)\b"
     ),
     general=re.compile(
@@ -155,7 +155,7 @@ DUTCH = Wording(
         r"klanten|men|bij ons krijg|wie voor|besteld|service level|servicenorm|streeftijd|algemene voorwaarden)\b"
     ),
     opening=re.compile(
-        r"\b(?:heb|hebben) (?:ik |we |wij )?(?:het )?(?:erg |heel |nogal )?(?:druk|veel|wat)\b|\b(?:ik ben|(?:we|wij) zijn|ben ik|zijn (?:we|wij))\s+(?:weg|weer terug)\W*$|\b(?:zit|zitten|ben|zijn|is)\b.*\b(?:vol|volgeboekt|volgepland)\b|\b(?:heb|hebben|zit|zitten)\b.*\b(?:overleg|vergadering|bespreking)\b(?! gehad)|\b(?:zijn|is|ben|blijft|"
+        r"\b(?:werken|werkt|werk|bezig)\s+(?:\w+ )?(?:aan|in) (?:je|jouw|uw|de|jullie) (?:straat|buurt|wijk|netwerk|omgeving)\b|\b(?:heb|hebben) (?:ik |we |wij )?(?:het )?(?:erg |heel |nogal )?(?:druk|veel|wat)\b|\b(?:ik ben|(?:we|wij) zijn|ben ik|zijn (?:we|wij))\s+(?:weg|weer terug)\W*$|\b(?:zit|zitten|ben|zijn|is)\b.*\b(?:vol|volgeboekt|volgepland)\b|\b(?:heb|hebben|zit|zitten)\b.*\b(?:overleg|vergadering|bespreking)\b(?! gehad)|\b(?:zijn|is|ben|blijft|"
         r"blijven|gaat|gaan|zit|zitten|nu|weer|ook|we)\b.*\b(?:geopend|open|gesloten|dicht|bereikbaar|vrij|"
         r"afwezig|aanwezig|bemand)\b|\b(?:geopend|open|bereikbaar|gesloten)\b.*\b(?:is|zijn)\b|"
         r"\b(?:openingstijden|telefonisch te bereiken|te bereiken|openen|(?:we|wij) sluiten(?!.*\baan\b)|"
@@ -179,7 +179,7 @@ DUTCH = Wording(
     ),
     debits=re.compile(r"\b(?:schrijf|schrijft|schrijven|boek|boeken|boekt)\b.*\baf\b|\b(?:incasseer|incasseren|incasseert)\b"),
     settled=re.compile(
-        rf"\b(?:is|zijn|heb|heeft|hebben)\b.*\b(?:{_DONE}|\w*ge\w{{3,}}(?:d|t|en))\b|^\W*(?:(?:en|alles|weer|om|rond|al|was) +)*{_DONE}\b"
+        rf"\b(?:is|zijn|heb|heeft|hebben)\b.*\b(?:{_DONE}|\w*ge\w{{2,}}(?:d|t|en))\b|^\W*(?:(?:en|alles|weer|om|rond|al|was) +)*{_DONE}\b"
     ),
     third=re.compile(
         r"\b(?:post\s?nl|dhl|dpd|ups|gls|fedex|budbee|trunkrs|homerr|bpost|vervoerder|bezorger|bezorgdienst|"
@@ -189,7 +189,7 @@ DUTCH = Wording(
         r"verhuurder|vve|woningcorporatie|kpn|ziggo|odido|vodafone|verzekeraar|verzekering|aannemer|"
         r"apple|samsung|google|microsoft|sony|lg|philips|belastingdienst|geschillencommissie|incassobureau|"
         r"deurwaarder|douane|buurman|buurvrouw|buren|(?:oude|vorige|andere) provider|glasvezelaar|stedin|liander|enexis|derde partij|derden|"
-        r"onderaannemer|hij verwacht|zij verwachten|omroep|npo|rtl|espn|live op|uitzending|uitgezonden|journaal|(?:tv-?)?programma|aflevering|"
+        r"onderaannemer|hij verwacht|zij verwachten|omroep|film|npo|rtl|espn|live op|uitzending|uitgezonden|journaal|(?:tv-?)?programma|aflevering|"
         r"wedstrijd)\b"
         r"|^\W*(?:(?:de|het|uw|je|jouw|deze|onze|die)\s+)?(?:nieuwe?\s+)?(?:finale|seizoen|serie|race|trein|vlucht|vliegtuig|veerboot|bus|boot|museum|"
         r"wedstrijd|concert|voorstelling|film|markt|cursus|les|receptie|balie|parkeergarage)\b"
@@ -202,7 +202,9 @@ DUTCH = Wording(
     ),
     attributed=re.compile(
         r"^\W*(?:aldus|(?:zegt|zeggen|zei|meldt|melden|schrijft|schrijven|belooft|beloven|denkt|verwacht|verwachten) "
-        r"(?:de|het|hij|zij|ze|men|die|hun|je|uw|mijn)\b)"
+        r"(?:de|het|hij|zij|ze|men|die|hun|je|uw|mijn)\b|(?:laat|liet|laten|lieten) (?:de|het|hij|ze|zij) (?:\w+ )?weten|"
+        r"(?:begreep|begrijp|hoorde|hoor|las|lees|denk|gok|hoop|vermoed|geloof|verwacht) (?:ik|we|wij)\b|"
+        r"(?:hopelijk|waarschijnlijk|misschien|wellicht|als het goed is|vermoedelijk)\W*$)"
     ),
     duty=re.compile(
         r"^\W*(?:dan |maar |dus |graag |anders |wel |alvast )*(?:(?:bel|app|sms|mail)\b(?!\s+(?:even |dan |nog )*(?:je|u|jou|jullie)\b)"
@@ -220,6 +222,7 @@ DUTCH = Wording(
         r"|\b(?:(?:moet|dien|dient|hoeft|hoef|kunt|kun|kan|mag|zou|wilt|wil) (?:je|u|jij|jullie)|(?:je|u|jij|"
         r"jullie) (?:moet|dient|dien|hoeft|kunt|kan|mag|zou|wilt|wil|hebt tot|hebt nog tot|"
         r"heeft tot))\b(?!.*\b(?:verwachten|rekenen|tegemoet|op aan|vertrouwen))"
+        r"|\bmoet(?:en)?\b.*\b(?:bij ons|binnen (?:zijn|komen)|ingevuld|ingeleverd|aangeleverd|ingestuurd|betaald|voldaan)\b"
         r"|\b(?:je|jouw|uw|jullie) \w+ (?:moet|moeten|dient|dienen)\b|\b(?:moet|moeten|dient|dienen) (?:je|jouw|"
         r"uw|jullie)\b|\b(?:heb|heeft|hebt) (?:je|u) (?:nog )?tot\b|\bvoor(?: je| uw)? (?:reactie|"
         r"antwoord) graag\b|\b(?:ontvangen|horen|zien|hebben|krijgen) (?:we|wij|ik)\b(?=.*\b(?:graag|van (?:je|u|"
@@ -231,6 +234,9 @@ DUTCH = Wording(
         r"antwoord|zeg|lever|zet)\b"
     ),
     restated=re.compile(r"[\s,]*(?:maar|wel)\s+(?:(?:om|op|pas|wel|voor|uiterlijk|tussen|in de)\s+)*(?:wel)?[\s.!]*"),
+    inverted=re.compile(
+        rf"^\W*(?:{_VERB3}|is|zijn|heb|heeft|ben|bent|lukt|blijft|krijg|zie|hoor|kan|kun|kunt)\s+(?:je|u|jullie|het|'t|t|hij|ze|de|er|dat|dit|die|jouw|uw)\b"
+    ),
     then=re.compile(r"\bdan\b"),
     personal=re.compile(r"\b(?:ik|we|wij|k|je|u|jou|jullie|beloofd)\b"),
     whether=re.compile(r"(?!)"),

@@ -49,7 +49,7 @@ ENGLISH = Wording(
     naming=re.compile(r"\b(?:it's|it is|today is|today's)\s+(?:already |only |a )?$"),
     starting=re.compile(r"\b(?:as of|as from|starting|effective|with effect from)\s+(?:on\s+)?$"),
     not_due_after=re.compile(
-        r"\s*(?:ago\b|'s\b(?! latest)|onwards?\b|or later\b|is (?:when we (?:are|close)|a|an|our|liberation|"
+        r"\s*(?:ago\b|(?:of|after|from) (?:the|your|a|receipt|receiving|delivery|payment)\b|'s\b(?! latest)|onwards?\b|or later\b|is (?:when we (?:are|close)|a|an|our|liberation|"
         r"ascension|king|christmas|easter|good|whit|boxing|new|\s)|(?:appointment|invoice|bill|visit|meeting|slot|"
         r"email|message|call)\b(?! (?:is|will)))"
     ),
@@ -75,14 +75,14 @@ ENGLISH = Wording(
         r"(?:earlier|sooner) if (?:possible|it's possible|that's possible)|(?:can|may|could) (?:confirm|promise|"
         r"assure|guarantee|tell|say)\b|(?:make|making|made) sure[^,.]*\b(?:doesn't|don't|won't|never|not)\b|"
         r"as (?:promised|agreed|discussed|always|a priority)|not only|so (?:that )?you (?:don't|won't)[^,.]*|"
-        r"without you having to[^,.]*|nothing (?:you need|for you) to do|"
+        r"without you having to[^,.]*|nothing (?:you need|for you) to do|whether (?:\w+ ){1,5}or not|"
         r"(?:know|check|see|tell you|find out|look|confirm|say|ask|hear) (?:if|when|whether|once)[^,.]*|"
         r"exactly when[^,.]*|in case)\b|\bto ask when\b"
     ),
     open_question=re.compile(r"^\W*(?:and |but )?(?:on |at |to |in |from )?(?:which|what|where|who|how)(?!\s+about)\b"),
     condition=re.compile(
         r"(?<!is )(?<!that's )\b(?:if|unless|(?<!at )once(?! more| again| and for all)|provided|providing|"
-        r"assuming|as soon as|as long as|subject to|depending|upon receipt|of receipt|after (?:you|we|receiving)|"
+        r"assuming|as soon as|as long as|subject to|depend(?:ing|s)|permitting|upon receipt|of receipt|after (?:you|we|receiving)|"
         r"^\W*when|when (?:you've|we've|i've|we (?:receive|get|have)|i (?:get|have|receive)|you (?:send|reply|"
         r"confirm|return|have|reach|call|get|\w+ us))|should you|in the event)\b"
     ),
@@ -112,14 +112,14 @@ ENGLISH = Wording(
         r"proposal|estimate|estimated|potentially|ideally|in theory|"
         r"theoretically|tentatively|what about|how about|i'd|we'd|want to|like to|fancy|option|wish|shall we|"
         r"shall i|presumably|intend|intending|plan to|planning to|(?:our|my|their) best|in principle|"
-        r"all being well|with any luck|fingers crossed)\b|^\W*(?:otherwise|(?:are|will|can|could|would|do|"
+        r"all being well|with (?:any |some |a (?:bit|little) of )?luck|still (?:available|free|open)|fingers crossed)\b|^\W*(?:otherwise|(?:are|will|can|could|would|do|"
         r"did) (?:you|he|she|they|that))\b"
     ),
     general=re.compile(
         r"\b(?:usually|normally|typically|generally|on average|as a rule|always|every (?:day|week|month|time|"
         r"customer|order|morning|year)|often|sometimes|in general|most (?:orders|parcels|customers|cases|refunds)|"
         r"(?:our|most|all|other) customers|customers (?:who|usually|can|get|normally)|most people|people (?:who|"
-        r"usually)|^\W*(?:anyone|everyone|those|whoever)\b|orders (?:placed|in|by|before|after|received)|ordered|standard|our policy|the terms|guarantee period|takes(?! (?:over|care|on|"
+        r"usually)|^\W*(?:anyone|everyone|those|whoever)\b|orders (?:placed|in|by|before|after|received)|ordered|standard|our policy|the terms|guarantee period|takes(?! (?:place|over|care|on|"
         r"this|it|you|your|the|that))|can take)\b"
     ),
     opening=re.compile(
@@ -129,7 +129,8 @@ ENGLISH = Wording(
         r"office hours|reachable|can be reached|phone lines|lines are|on holiday|on leave|day off|bank holiday|"
         r"public holiday|staffed|store hours|shop hours|our hours|here from|(?:we're|we are|i'm|i am) (?:also |always |still )?(?:here|around|in|back in)(?: again)? (?:from|until|till|on|at|also|every)|"
         r"(?:we're|we are|i'm|i am) (?:away|off|out)\b(?! to\b)|(?:we're|we are|i'm|i am) back(?: again)?(?: at| on| from| in)?(?=\W*$)|"
-        r"(?:we|i) have (?:a lot|lots|loads|many|quite a)|short-staffed|fully booked|booked (?:up|solid|out)|days off|out of office|unstaffed|"
+        r"(?:we|i) have (?:a lot|lots|loads|many|quite a)|short-staffed|clock (?:off|out)|work(?:ing)? (?:in|on) (?:your|the) (?:street|area|road|building|network)|"
+        r"the works|fully booked|booked (?:up|solid|out)|days off|out of office|unstaffed|"
         r"(?:lines?|desk|counter|shop|office) (?:is|are) (?:shut|closed)|(?:my|our|last) (?:last )?(?:shift|working day|day)|(?:in|have|"
         r"has|having) (?:a|another) (?:meeting|call with)|in a meeting|in (?:a )?training)\b"
     ),
@@ -169,7 +170,9 @@ ENGLISH = Wording(
     ),
     attributed=re.compile(
         r"^\W*(?:(?:says?|said|claims?|expects?|reckons?|writes|thinks|promises) (?:the|they|he|she|your|our|their)\b|"
-        r"(?:the|your|their) \w+ (?:says?|said|claims?|reckons?|tells? (?:me|us))\b\W*$)"
+        r"(?:(?:the|your|their|our) \w+|they|he|she) (?:says?|said|claims?|reckons?|(?:tells?|told) (?:me|us))\b\W*$|"
+        r"(?:so |or so )?(?:i'm told|we're told|i hear|i heard|i think|i guess|i hope|i believe|i suppose|i'd say|we think|we hope|hopefully|"
+        r"touch wood|fingers crossed|probably|maybe|apparently|all being well)\W*$)"
     ),
     duty=re.compile(
         r"^\W*(?:then |but |so |just |also |otherwise |kindly )*(?:please|let (?:us|me) (?:know|have)|send (?:us|"
@@ -192,6 +195,7 @@ ENGLISH = Wording(
         r"can you|could you|would you|sign|pick|choose|return)\b"
     ),
     restated=re.compile(r"[\s,]*but\s+(?:(?:on|at|by|only|rather|instead|before)\s+)*[\s.!]*"),
+    inverted=re.compile(r"(?!)"),
     then=re.compile(r"\bthen\b"),
     personal=re.compile(r"\b(?:i|we|i'll|we'll|ill|you|u|will|going|promise)\b"),
     whether=re.compile(r"\b(?:know|see|check|tell you|hear|find out|say|ask)\s*$"),
@@ -227,7 +231,7 @@ ENGLISH = Wording(
         r"arrives?|comes?|goes|departs?|reach(?:es)?|hits?|lands?|is coming|are coming|calls|is calling|gets|"
         r"returns|follows|lands|rings|emails|starts|kicks off|picks|takes over|visits|drops|sends|fixes|delivers|"
         r"brings|handles|repairs|replaces|processes|refunds|ends up|moves|checks|reviews|opens|closes|switches|"
-        r"sits|stands|rolls out|travels|flies|(?:dis)?appears?|vanishes|clears|lights up|pops up|turns up|shows? up|stays|is (?:\w+ )?(?!spring\b|king\b|missing\b)\w+ing|are \w+ing)\b|\w+'ll\b|"
+        r"sits|stands|rolls out|travels|flies|(?:dis)?appears?|vanishes|clears|lights up|takes place|(?:phones|texts|messages|mails|pings|sees|meets|helps|updates|joins) you|pops up|turns up|shows? up|stays|is (?:\w+ )?(?!spring\b|king\b|missing\b)\w+ing|are \w+ing)\b|\w+'ll\b|"
         r"\w's (?:\w+ )?\w+ing\b|\b(?:gives|takes|has a look|keeps|reports|tells|informs|confirms|writes|works|"
         rf"finishes|completes|runs|rides|drives)\b|\b(?:is|are|gets?|'s)\b.*\b\w{(3,)}ed\b|\b(?:is|are|be|has|have|"
         rf"'s|it's|that's)\b.*\b{_DONE}\b|"

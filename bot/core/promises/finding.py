@@ -151,6 +151,9 @@ def _hang_together(
         asked, words = (_words(scan, sentence.clauses[at], wording) for at in (place - 1, place))
         if wording.attributed.search(words):
             judged[place - 1] = judged[place] = Judged.ELSE
+        verb_first = not scan.text[sentence.clauses[place - 1].start :].lstrip(" ,").startswith(TAKEN)
+        if verb_first and wording.then.search(words) and wording.inverted.search(asked):
+            judged[place - 1] = judged[place] = Judged.DOUBTFUL
         if judged[place] is Judged.COMMITS and wording.then.search(words):
             bare_order = wording.elided.search(asked) and not wording.personal.search(asked)
             if judged[place - 1] is Judged.COMMITS and bare_order and wording.follows.search(words):

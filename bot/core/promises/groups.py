@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _HALF_A_DAY = timedelta(hours=12)
 _LOOK_BACK = 40
+_NEARLY_A_YEAR = 300
 _ENDS = re.compile(r"\s*(?:[,.!]|$|(?:so|dus|and|en|but|maar)\b)")
 
 
@@ -34,7 +35,7 @@ class Moment:
     before: bool
     ahead: bool
     over: bool
-    """A bare time of which today's is over, so that it was read as tomorrow's."""
+    """A bare time or date that is just over, so that tomorrow's or next year's was read."""
 
 
 def moments(scan: Scan, sentence: Sentence, wording: Wording) -> list[Moment]:
@@ -113,6 +114,8 @@ def _yet_to_come(units: list[Unit], due: datetime, scan: Scan) -> bool:
 
 
 def _is_over(units: list[Unit], due: datetime, scan: Scan) -> bool:
+    if (due.date() - scan.today).days > _NEARLY_A_YEAR:
+        return True
     return due.date() > scan.today and all(unit.clock is not None for unit in units)
 
 

@@ -66,6 +66,8 @@ class Wording:
     """Asks for something that what follows hangs on: "stuur je nummer, dan …", "send me the photo and …"."""
     restated: re.Pattern[str]
     """What holds after a denial, nothing but a moment: "niet morgen maar vrijdag", "but on Friday"."""
+    inverted: re.Pattern[str]
+    """A condition without a word for it, when "dan" follows: "werkt het morgen nog niet, dan ..."."""
     then: re.Pattern[str]
     """Points back at the moment or the request before it: "dan", "then"."""
     whether: re.Pattern[str]
