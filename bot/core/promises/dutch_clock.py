@@ -45,7 +45,7 @@ _FROM_TO = re.compile(
 )
 _PREP = (
     r"(?:\b(?:om|voor|vóór|tegen|rond|omstreeks|uiterlijk|tot|na|vanaf|sinds|van|en|klokslag|stipt|precies|of|"
-    r"richting|zeg)\s+(?:(?:ongeveer|uiterlijk|circa|ca\.?|stipt|klokslag|een uur of|precies|exact|zeker|"
+    r"richting|zeg|wordt)\s+(?:(?:ongeveer|uiterlijk|circa|ca\.?|stipt|klokslag|een uur of|precies|exact|zeker|"
     r"klokslag|of)\s+)*)"
 )
 _WRITTEN = re.compile(

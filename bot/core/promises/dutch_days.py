@@ -71,8 +71,9 @@ _UNIT = (
 )
 _DURATION = re.compile(rf"{_LEAD}{_RANGE}\s*{_UNIT}")
 _AT_ONCE = re.compile(
-    rf"(?:^|(?<=[.!?:\n])|(?<=, ))\s*(?:nog\s+|geef\s+)?(?P<n>{N})\s*(?P<unit>minuut|minuten|minuutjes|"
-    r"min\b\.?|uur|uurtjes?|kwartier(?:tje)?|(?:(?:werk)?dagen|weken)(?= (?:max|hooguit|maximaal)\b))\b(?=\s*(?:,|en\b|dan\b|-|\u2013|\.\.|…|max\b))"
+    rf"(?:^|(?<=[.!?:;\n])|(?<=, ))\s*(?:nog\s+|geef\s+|even\s+)*(?P<n>{N})\s*(?P<unit>minuut|minuten|minuutjes|"
+    r"min\b\.?|uur|uurtjes?|kwartier(?:tje)?|"
+    r"(?:(?:werk)?dagen|weken)(?= (?:max|hooguit|maximaal)\b|,? (?:dan|en je|en u)\b))\b(?=\s*(?:,|en\b|dan\b|-|\u2013|\.\.|…|max\b))"
 )
 _HALF_TO_HOUR = re.compile(
     rf"{_LEAD}(?:een\s+)?(?P<odd>half ?uur)(?:tje)?\s+(?:tot|à)\s+(?:drie kwartier|een uur|anderhalf uur)\b"
@@ -84,7 +85,7 @@ _ODD = re.compile(
     r"uur(?:tje)?|kwartier(?:tje)?)\b"
 )
 _ODD_AT_ONCE = re.compile(
-    r"(?:^|(?<=[.!?:\n])|(?<=, ))\s*(?:nog\s+|geef\s+)?(?:een\s+)?(?P<odd>drie\s?kwartier(?:tje)?|half\s?uur(?:tje)?|uurtje|"
+    r"(?:^|(?<=[.!?:;\n])|(?<=, ))\s*(?:nog\s+|geef\s+|even\s+)*(?:een\s+)?(?P<odd>drie\s?kwartier(?:tje)?|half\s?uur(?:tje)?|uurtje|"
     r"kwartier(?:tje)?)\b(?=\s*(?:nog\s*)?(?:,|en\b|dan\b|-|\u2013|\.\.|…|max\b))"
 )
 _ODD_MINUTES = {"drie": 45, "3": 45, "half": 30, "uur": 60, "kwartier": 15}

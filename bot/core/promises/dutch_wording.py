@@ -15,7 +15,9 @@ _FIRM = (
     r"in ieder geval|sowieso|hoe dan ook|"
     r"zeker|maximaal|hooguit|gegarandeerd|op zijn vroegst niet|laatst"
 )
-_LIMIT = r"(?:is|blijft|geldt als) (?:de |het |onze |mijn )?(?:\w+ )?(?:grens|limiet|deadline|uiterste)\b(?! (?:voor|om)\b)"
+_LIMIT = (
+    r"(?:is|blijft|geldt als) (?:de |het |onze |mijn )?(?:\w+ )?(?:grens|limiet|deadline|uiterste)\b(?! (?:voor|om)\b)"
+)
 _RECEIVING = r"(?:hoor|krijg|ontvang|heb|zie|vind|weet|verneem|lees|merk)"
 _DONE = (
     r"(?:opgelost|hersteld|verholpen|klaar|gereed|geregeld|verwerkt|rechtgezet|gemaakt|gerepareerd|terug|"
@@ -54,7 +56,7 @@ _VERB3 = (
     r"corrigeert|fixt|onderzoekt|bezoekt|bezorgt|bezorgen|bezorgd|start|begint|verhelpt|helpt|zal|zullen|doet|"
     r"doen|werkt|rijdt|vertrekt|"
     r"verschijnt|arriveert|valt|schakelt|test|contacteert|verlaat|vertrekken|rondt|ronden|hangt|hangen|"
-    r"doorloopt|zit|zitten|rolt|belandt|landt|verdwijnt|verdwijnen|ploft|brandt|draait|keert)"
+    r"doorloopt|zit|zitten|rolt|belandt|landt|verdwijnt|verdwijnen|ploft|brandt|draait|keert|lukt)"
 )
 _MONTH_OR_DAY = (
     r"(?:hem|ze|deze|die|nu|mijn|onze|alvast|zelf|n|'n|graag|vandaag|morgen|binnen|over|om|voor|uiterlijk|nog|"
@@ -77,12 +79,15 @@ DUTCH = Wording(
         r"(?<!ingang )(?<!loop )(?<!eind )(?<!einde )van|(?<!later )dan|als|geen|behalve|niet v(?:oo|óó)r|"
         r"op zijn vroegst|op z'n vroegst|vroegste?|succes|sterkte|plezier|begin|(?<!ten )laatste|gisteren?|eergisteren|uit)\s+"
         r"(?:(?:op|om|aan|de|het|'t|afgelopen|a\.s\.|komende|aanstaande|vandaag|morgen|ongeveer)\s+)*$|"
-        r"\b(?:kijken|zien|check|checken|weet|weten|na|uitzoeken|vragen|vraag) of (?:\w+\s+){1,4}$"
+        r"\b(?:kijken|zien|check|checken|weet|weten|na|uitzoeken|vragen|vraag) of (?:\w+\s+){1,4}$|\bspreken (?:je|u|elkaar|jullie)\s+$"
     ),
     naming=re.compile(r"(?:\bhet is|\bvandaag is het|^\W*is het)\s+(?:al |nu |pas )?$"),
     starting=re.compile(r"\b(?:vanaf|per|met ingang van|m\.i\.v\.)\s+(?:de\s+)?$"),
-    not_due_after=re.compile(r"\s*(?:geleden|jl\b|j\.l\b|jongstleden|na (?:de|het|een|je|uw|ontvangst|betaling|aanmelding|levering)\b|per (?:dag|week)|en later|avonden\b|s\b)"),
-    either=re.compile(r"\s*,?\s*(?:of|à|en|tot|-|\u2013|dan wel|/)\s+(?:op |om )?\s*"),
+    not_due_after=re.compile(
+        r"\s*(?:geleden|jl\b|j\.l\b|jongstleden|na (?:de|het|een|je|uw|ontvangst|betaling|aanmelding|levering)\b|"
+        r"per (?:dag|week)|en later|avonden\b|s\b)"
+    ),
+    either=re.compile(r"\s*,?\s*(?:uiterlijk|of|à|en|tot|-|\u2013|dan wel|/)\s+(?:op |om )?\s*"),
     filler=re.compile(
         r"[\s,.!;:()\u2013\u2014-]*(?:(?:en|maar|of|dus|in elk geval|in ieder geval|sowieso|zeker|uiterlijk|voor|"
         r"vóór|om|op|rond|tussen|zeg|ergens|liefst|het liefst|hopelijk|waarschijnlijk|de|het|in|van|loop|"
@@ -138,29 +143,38 @@ DUTCH = Wording(
         r"|\b(?:is|zijn)\b.*\b(?:verzonden|verstuurd|bezorgd|geleverd|afgeleverd|gestuurd|gebeld|gemaild|"
         r"doorgezet|aangemaakt|gemeld)\b"
     ),
-    negation=re.compile(r"\b(?:niet|geen|nooit|niks|niets|niemand|onmogelijk|te laat|nergens|evenmin)\b"),
+    negation=re.compile(r"\b(?:krap|te druk|niet|geen|nooit|niks|niets|niemand|onmogelijk|te laat|nergens|evenmin)\b"),
     uncertain=re.compile(
         r"\b(?:misschien|betwijfel|twijfel|wellicht|mogelijk|mogelijkerwijs|hopelijk|waarschijnlijk|vermoedelijk|"
         r"hoop|hopen|probeer|"
-        r"proberen|poging|streven|streef|streeft|naar verwachting|verwacht ik|verwachten we|ik verwacht|"
+        r"proberen|(?<!nieuwe )poging|streven|streef|streeft|naar verwachting|verwacht ik|verwachten we|ik verwacht|"
         r"we verwachten|"
         r"wij verwachten|denk|denken|gok|schat|schatten|vermoed|zou|zouden|kan|kunnen|mag|mogen|wil|willen|"
         r"eventueel|stel voor|voorstel|ideaal|idealiter|liefst|in theorie|theoretisch|"
-        r"lijkt|schijnt|nog (?:vrij|beschikbaar|plek|plaats)|(?:beetje|wat) (?:geluk|mazzel)|weer meewerkt|weder dienende|als alles meezit|onder voorbehoud|bij voorkeur|een optie|optioneel|(?:ons|mijn|hun) best|"
+        r"lijkt|schijnt|nog (?:vrij|beschikbaar|plek|plaats)|(?:beetje|wat) (?:geluk|mazzel)|weer meewerkt|"
+        r"weder dienende|als alles meezit|onder voorbehoud|bij voorkeur|een optie|optioneel|(?:ons|mijn|hun) best|"
         r"van plan|bedoeling)\b|^\W*(?:anders|wie|zal ik|zullen we|schikt|past|lukt het|komt het uit)\b"
     ),
     general=re.compile(
         r"\b(?:normaal(?: gesproken)?|normaliter|meestal|doorgaans|gemiddeld|gewoonlijk|standaard|altijd|"
         r"in de regel|over het algemeen|vaak|soms|elke|iedere|zoals je van ons gewend|"
-        r"klanten|men|bij ons krijg|wie voor|besteld|service level|servicenorm|streeftijd|algemene voorwaarden)\b"
+        r"klanten|men|bij ons krijg|wie voor|besteld|service level|onze (?:norm|richtlijn|regel)|"
+        r"^\W*(?:(?:alles )?wat (?!ik|we|wij)|(?:meldingen|bestellingen|aanvragen|berichten|mails|vragen)\s+(?:van|"
+        r"voor|vóór|na|die)\b)|servicenorm|streeftijd|algemene voorwaarden)\b"
     ),
     opening=re.compile(
-        r"\b(?:werken|werkt|werk|bezig)\s+(?:\w+ )?(?:aan|in) (?:je|jouw|uw|de|jullie) (?:straat|buurt|wijk|netwerk|omgeving)\b|\b(?:heb|hebben) (?:ik |we |wij )?(?:het )?(?:erg |heel |nogal )?(?:druk|veel|wat)\b|\b(?:ik ben|(?:we|wij) zijn|ben ik|zijn (?:we|wij))\s+(?:weg|weer terug)\W*$|\b(?:zit|zitten|ben|zijn|is)\b.*\b(?:vol|volgeboekt|volgepland)\b|\b(?:heb|hebben|zit|zitten)\b.*\b(?:overleg|vergadering|bespreking)\b(?! gehad)|\b(?:zijn|is|ben|blijft|"
+        r"\bop de (?:markt|beurs|braderie|kermis)\b|\bcollega(?:'s)? (?:is|zijn) (?:er )?(?:pas|weer|alleen)\b|"
+        r"\b(?:werken|werkt|werk|bezig)\s+(?:\w+ )?(?:aan|in) (?:je|jouw|uw|de|jullie) (?:straat|buurt|wijk|netwerk|"
+        r"omgeving)\b|\b(?:heb|hebben) (?:ik |we |wij )?(?:het )?(?:erg |heel |nogal )?(?:druk|veel|wat)\b|"
+        r"\b(?:ik ben|(?:we|wij) zijn|ben ik|zijn (?:we|wij))\s+(?:weg|weer terug)\W*$|\b(?:zit|zitten|ben|zijn|"
+        r"is)\b.*\b(?:vol|volgeboekt|volgepland)\b|\b(?:heb|hebben|zit|zitten)\b.*\b(?:overleg|vergadering|"
+        r"bespreking)\b(?! gehad)|\b(?:zijn|is|ben|blijft|"
         r"blijven|gaat|gaan|zit|zitten|nu|weer|ook|we)\b.*\b(?:geopend|open|gesloten|dicht|bereikbaar|vrij|"
         r"afwezig|aanwezig|bemand)\b|\b(?:geopend|open|bereikbaar|gesloten)\b.*\b(?:is|zijn)\b|"
         r"\b(?:openingstijden|telefonisch te bereiken|te bereiken|openen|(?:we|wij) sluiten(?!.*\baan\b)|"
         r"feestdag(?:en)?|vrije dag|onbemand|(?:mijn|onze|laatste) (?:laatste )?(?:dienst|werkdag|pauze)|vakantie|verlof|bezetting|"
-        r"kantooruren|spreekuur|(?:zijn (?:we|wij) er|(?:we|wij) zijn er) (?:ook|altijd|gewoon|weer|nog|elke)|klantenservice is|onze lijnen|winkel is|koopavond|(?:winkel|balie|loket|kantoor|"
+        r"kantooruren|spreekuur|(?:zijn (?:we|wij) er|(?:we|wij) zijn er) (?:ook|altijd|gewoon|weer|nog|elke)|"
+        r"klantenservice is|onze lijnen|winkel is|koopavond|(?:winkel|balie|loket|kantoor|"
         r"museum) opent|in een training)\b"
     ),
     offer=re.compile(
@@ -177,7 +191,9 @@ DUTCH = Wording(
         r"gecorrigeerd|aangepast|opgelost|rechtgezet|hersteld|klaar|bij je|in je mail|op je rekening|gecrediteerd|"
         r"verrekend|stopgezet|verwerkt|omgezet|ontbonden|bevroren|bij u|in je inbox|kwijtgescholden|verlaagd)\b)"
     ),
-    debits=re.compile(r"\b(?:schrijf|schrijft|schrijven|boek|boeken|boekt)\b.*\baf\b|\b(?:incasseer|incasseren|incasseert)\b"),
+    debits=re.compile(
+        r"\b(?:schrijf|schrijft|schrijven|boek|boeken|boekt)\b.*\baf\b|\b(?:incasseer|incasseren|incasseert)\b"
+    ),
     settled=re.compile(
         rf"\b(?:is|zijn|heb|heeft|hebben)\b.*\b(?:{_DONE}|\w*ge\w{{2,}}(?:d|t|en))\b|^\W*(?:(?:en|alles|weer|om|rond|al|was) +)*{_DONE}\b"
     ),
@@ -191,7 +207,8 @@ DUTCH = Wording(
         r"deurwaarder|douane|buurman|buurvrouw|buren|(?:oude|vorige|andere) provider|glasvezelaar|stedin|liander|enexis|derde partij|derden|"
         r"onderaannemer|hij verwacht|zij verwachten|omroep|film|npo|rtl|espn|live op|uitzending|uitgezonden|journaal|(?:tv-?)?programma|aflevering|"
         r"wedstrijd)\b"
-        r"|^\W*(?:(?:de|het|uw|je|jouw|deze|onze|die)\s+)?(?:nieuwe?\s+)?(?:finale|seizoen|serie|race|trein|vlucht|vliegtuig|veerboot|bus|boot|museum|"
+        r"|^\W*(?:(?:de|het|uw|je|jouw|deze|onze|die)\s+)?(?:nieuwe?\s+)?(?:finale|seizoen|serie|race|trein|vlucht|"
+        r"vliegtuig|veerboot|bus|boot|museum|"
         r"wedstrijd|concert|voorstelling|film|markt|cursus|les|receptie|balie|parkeergarage)\b"
     ),
     reported=re.compile(
@@ -235,7 +252,8 @@ DUTCH = Wording(
     ),
     restated=re.compile(r"[\s,]*(?:maar|wel)\s+(?:(?:om|op|pas|wel|voor|uiterlijk|tussen|in de)\s+)*(?:wel)?[\s.!]*"),
     inverted=re.compile(
-        rf"^\W*(?:{_VERB3}|is|zijn|heb|heeft|ben|bent|lukt|blijft|krijg|zie|hoor|kan|kun|kunt)\s+(?:je|u|jullie|het|'t|t|hij|ze|de|er|dat|dit|die|jouw|uw)\b"
+        rf"^\W*(?:{_VERB3}|is|zijn|heb|heeft|ben|bent|lukt|blijft|krijg|zie|hoor|kan|kun|kunt)\s+(?:je|u|jullie|het|"
+        rf"'t|t|hij|ze|de|er|dat|dit|die|jouw|uw)\b"
     ),
     then=re.compile(r"\bdan\b"),
     personal=re.compile(r"\b(?:ik|we|wij|k|je|u|jou|jullie|beloofd)\b"),
@@ -263,7 +281,8 @@ DUTCH = Wording(
         r"^\W*(?:verwacht|reken op|reken maar|reken er)\b|\b(?:kun|kunt|mag|kan) (?:je|u)\b.*\b(?:verwachten|"
         r"rekenen)\b|\bjullie (?:krijgen|horen|ontvangen|hebben)\b|\bword(?:t)? (?:je|u|jullie)\b|\b(?:je|u|"
         r"jullie) (?:wordt|worden)\b"
-        r"|\bben (?:je|u|jullie) (?:weer|online|geholpen|aangesloten|(?:\w+ ){0,3}aan de beurt)|\bbent u (?:weer|"
+        r"|\bkom(?:t)? (?:je|u) (?:\w+ ){0,2}aan de beurt|\bben (?:je|u|jullie) (?:ook |dan |gewoon )?(?:weer|online|"
+        r"geholpen|aangesloten|(?:\w+ ){0,3}aan de beurt)|\bbent u (?:weer|"
         r"online|geholpen|aangesloten)"
     ),
     elided=re.compile(
@@ -277,11 +296,11 @@ DUTCH = Wording(
         r"aan|naar|uit|mee|weer|terug|klaar|toe|over|voor)\b)"
     ),
     brief=re.compile(
-        r"\b(?:antwoord|reactie|update|nieuws|terugkoppeling|bericht(?:je)?|seintje|appje|uitsluitsel|"
+        r"\b(?:antwoord|reactie|nieuwe poging|update|nieuws|terugkoppeling|bericht(?:je)?|seintje|appje|uitsluitsel|"
         r"duidelijkheid|oplossing|monteur|telefoontje|belletje|mailtje|mail|terugbelafspraak|terugbelverzoek|"
         r"terugbetaling|"
         r"klaar|geregeld|opgelost|gefixt|gefikst|wel|levering|bezorging|vervanging|verstuurd|meer info|info|meer|"
         r"verslag|resultaat|uitslag|beloofd|toegezegd|garandeer|gegarandeerd|afspraak|terug|weten|opgepakt|"
-        r"verwerkt|contact|deadline(?! (?:voor|om|van)\b)|status)\b"
+        r"(?<!\w )(?:die|dat|hij|het|deze) (?:is|wordt) nu(?:\s+(?:om|op))*(?=\W*$)|verwerkt|contact|deadline(?! (?:voor|om|van)\b)|status)\b"
     ),
 )

@@ -47,7 +47,8 @@ _TO_AN_HOUR = re.compile(
 _A_WEEK_FROM = re.compile(rf"\b(?P<n>{N})\s+weeks?\s+(?P<a>today|from today|from tomorrow|tomorrow)\b")
 _AT_ONCE = re.compile(
     rf"(?:^|(?<=[.!?:\n])|(?<=, ))\s*(?P<n>{N})(?:\s*|-)(?P<unit>minutes?|mins?\b\.?|hours?|"
-    r"hrs?\b\.?|(?:(?:working |business )?days?|weeks?)(?= (?:max|tops|at most)\b))\b(?:\s+tops|\s+max|\s+at most)?(?=\s*(?:,|and\b|then\b|-|\u2013|\.\.|…|till\b|until\b))"
+    r"hrs?\b\.?|(?:(?:working |business )?days?|weeks?)(?= (?:max|tops|at most)\b|,? (?:then|and you)\b))\b(?:\s+tops|"
+    r"\s+max|\s+at most)?(?=\s*(?:,|and\b|then\b|-|\u2013|\.\.|…|till\b|until\b))"
 )
 _ODD = re.compile(
     rf"(?:{_LEAD})?(?P<odd>half an hour|half hour|(?:an|one) hour and a half|three quarters of an hour|"

@@ -12,7 +12,9 @@ _FIRM = (
     r"in any event|at any rate|definitely|"
     r"certainly|for sure|guaranteed|whatever happens|either way|without fail"
 )
-_LIMIT = r"(?:is|stays|remains) (?:the |our |my )?(?:\w+ )?(?:limit|deadline|cut-?off|latest|outside)\b(?! (?:for|to)\b)"
+_LIMIT = (
+    r"(?:is|stays|remains) (?:the |our |my )?(?:\w+ )?(?:limit|deadline|cut-?off|latest|outside)\b(?! (?:for|to)\b)"
+)
 _DOES = (
     r"(?:call(?:ing)?|ring(?:ing)?|phon(?:e|ing)|email(?:ing)?|e-mail(?:ing)?|mail(?:ing)?|text(?:ing)?|"
     r"messag(?:e|ing)|send(?:ing)?|ship(?:ping)?|get(?:ting)? (?:back|it|this|that|you|on|the)|"
@@ -49,20 +51,25 @@ ENGLISH = Wording(
     naming=re.compile(r"\b(?:it's|it is|today is|today's)\s+(?:already |only |a )?$"),
     starting=re.compile(r"\b(?:as of|as from|starting|effective|with effect from)\s+(?:on\s+)?$"),
     not_due_after=re.compile(
-        r"\s*(?:ago\b|(?:of|after|from) (?:the|your|a|receipt|receiving|delivery|payment)\b|'s\b(?! latest)|onwards?\b|or later\b|is (?:when we (?:are|close)|a|an|our|liberation|"
+        r"\s*(?:ago\b|(?:engineer|technician|van) (?:is|was|has|had)\b|(?:of|after|from) (?:the|your|a|receipt|"
+        r"receiving|delivery|payment)\b|'s\b(?! latest)|onwards?\b|or later\b|is (?:when we (?:are|close)|a|an|our|liberation|"
         r"ascension|king|christmas|easter|good|whit|boxing|new|\s)|(?:appointment|invoice|bill|visit|meeting|slot|"
         r"email|message|call)\b(?! (?:is|will)))"
     ),
-    either=re.compile(r"\s*,?\s*(?:or|and|to|-|\u2013|/)\s+(?:on |at |by )?\s*"),
+    either=re.compile(r"\s*,?\s*(?:at the latest|or|and|to|-|\u2013|/)\s+(?:on |at |by )?\s*"),
     filler=re.compile(
         r"[\s,.!;:()\u2013\u2014-]*(?:(?:and|but|or|so|in any case|at the latest|latest|at the very latest|"
         r"at most|definitely|certainly|by|before|at|on|around|between|sometime|some time|ideally|hopefully|"
         r"probably|the|in|of|"
         r"about|still|then|just|no later than|for sure|tops|max|not later than|either way)[\s,.!;:()\u2013\u2014-]*)*"
     ),
-    word=re.compile(r"\b(?!(?:and|but|so|before|by|no|later|than|at|the|latest|on|in|end|of|within|around|then|just|right|one|two|five|ten|a|minute|minutes|seconds|moments)\b)\w+"),
+    word=re.compile(
+        r"\b(?!(?:and|but|so|before|by|no|later|than|at|the|latest|on|in|end|of|within|around|then|just|right|one|two|"
+        r"five|ten|a|minute|minutes|seconds|moments)\b)\w+"
+    ),
     planned=re.compile(
-        r"\b(?:scheduled|booked|planned|arranged|set up|pencilled|slotted|lined up|moved|rescheduled|shifted|postponed|asked|told|instructed)\b"
+        r"\b(?:scheduled|booked|planned|arranged|set up|pencilled|slotted|lined up|moved|rescheduled|shifted|"
+        r"postponed|in the (?:diary|calendar|planner)|asked|told|instructed)\b"
     ),
     clause=re.compile(
         r",\s+|,$|\s[-\u2013\u2014]+\s|…|\.{2,}|[():]|\s(?=(?:but|so|because|and(?!(?<=\x00 and)\s(?:op |on )?\x00)|otherwise|since|unless|if|once|"
@@ -90,10 +97,12 @@ ENGLISH = Wording(
         r"\b(?:was|were|had|did|didn't|called|sent|told|said|spoke|emailed|arrived|promised|received|went|came|"
         r"tried|rang|wrote|happened|yesterday|ago|mentioned|asked for|"
         r"wasn't|weren't|hadn't|got|took|gave|left|shipped on|ended|replied|contacted|reported|explained|"
-        r"confirmed|checked|closed at|missed|expected to|changed|started|stopped|failed|crashed|broke|fell|began|sat|saw|knew|thought|felt|drove|chose|ran|stood|rebooted|restarted)\b(?<!will be called)(?<!be contacted)(?<!be sent)"
+        r"confirmed|checked|closed at|missed|expected to|changed|started|stopped|failed|crashed|broke|fell|began|sat|"
+        r"saw|knew|thought|felt|drove|chose|ran|stood|rebooted|restarted)\b(?<!will be called)(?<!be contacted)(?<!be sent)"
     ),
     not_past=re.compile(
-        r"(?:(?:'ll|will|to|you|you'll) (?:get|have)|see)\s+(?:\w+\s+){1,5}$|(?:'ll|'ve|(?<![a-z'])(?:will|shall|to|be|been|being|gets?|getting|have|has|having|get|what's|is|are))\s+(?:(?:all|"
+        r"(?:(?:'ll|will|to|you|you'll) (?:get|have)|see)\s+(?:\w+\s+){1,5}$|(?:'ll|'ve|(?<![a-z'])(?:will|shall|to|"
+        r"be|been|being|gets?|getting|have|has|having|get|what's|is|are))\s+(?:(?:all|"
         r"just|also|already|\w+ly)\s+)?$"
     ),
     perfect=re.compile(
@@ -102,24 +111,28 @@ ENGLISH = Wording(
         r"sent|told|spoken|put|been|had|got|gone|made|done|taken|given|let|left|paid|written|set|read|seen|found)\b"
     ),
     negation=re.compile(
-        r"\b(?:not|never|no one|nobody|nothing|cannot|can't|won't|don't|doesn't|isn't|aren't|wouldn't|couldn't|"
+        r"\b(?:too (?:tight|soon|early)|not|never|no one|nobody|nothing|cannot|can't|won't|don't|doesn't|isn't|aren't|wouldn't|couldn't|"
         r"unable|impossible|unfortunately|too late|no)\b"
     ),
     uncertain=re.compile(
-        r"\b(?:maybe|perhaps|possibly|might|may|hopefully|probably|likely|hope|hoping|try|trying|aim|aiming|"
+        r"\b(?:maybe|perhaps|possibly|might|may|hopefully|probably|likely|hope|hoping|(?<!second )(?<!new )(?<!another )try|trying|aim|aiming|"
         r"should|think|guess|suppose|doubt|could|would|(?<!you )can|expected|we expect|i expect|i'd expect|"
         r"suggest|propose|"
         r"proposal|estimate|estimated|potentially|ideally|in theory|"
         r"theoretically|tentatively|what about|how about|i'd|we'd|want to|like to|fancy|option|wish|shall we|"
         r"shall i|presumably|intend|intending|plan to|planning to|(?:our|my|their) best|in principle|"
-        r"all being well|with (?:any |some |a (?:bit|little) of )?luck|still (?:available|free|open)|fingers crossed)\b|^\W*(?:otherwise|(?:are|will|can|could|would|do|"
+        r"all being well|with (?:any |some |a (?:bit|little) of )?luck|still (?:available|free|open)|"
+        r"fingers crossed)\b|^\W*(?:otherwise|(?:are|will|can|could|would|do|"
         r"did) (?:you|he|she|they|that))\b"
     ),
     general=re.compile(
         r"\b(?:usually|normally|typically|generally|on average|as a rule|always|every (?:day|week|month|time|"
         r"customer|order|morning|year)|often|sometimes|in general|most (?:orders|parcels|customers|cases|refunds)|"
         r"(?:our|most|all|other) customers|customers (?:who|usually|can|get|normally)|most people|people (?:who|"
-        r"usually)|^\W*(?:anyone|everyone|those|whoever)\b|orders (?:placed|in|by|before|after|received)|ordered|standard|our policy|the terms|guarantee period|takes(?! (?:place|over|care|on|"
+        r"usually)|^\W*(?:anyone|everyone|those|whoever)\b|orders (?:placed|in|by|before|after|received)|ordered|"
+        r"standard|our (?:policy|standard|norm|target|rule)|"
+        r"^\W*(?:anything|requests?|reports?|emails?|messages|calls)\s+(?:in|before|after|by|received|made|placed|"
+        r"from)\b|the terms|guarantee period|takes(?! (?:place|over|care|on|"
         r"this|it|you|your|the|that))|can take)\b"
     ),
     opening=re.compile(
@@ -127,9 +140,11 @@ ENGLISH = Wording(
         r"chat|line|lines|lounge|pool|counter) opens?|we open\s+(?:at|again|until|from|on|\W*$)|(?:we're|we are|is|"
         r"are|be|office|shop|store) closed|(?:we|store|shop) close|closes|opening hours|opening times|"
         r"office hours|reachable|can be reached|phone lines|lines are|on holiday|on leave|day off|bank holiday|"
-        r"public holiday|staffed|store hours|shop hours|our hours|here from|(?:we're|we are|i'm|i am) (?:also |always |still )?(?:here|around|in|back in)(?: again)? (?:from|until|till|on|at|also|every)|"
+        r"public holiday|staffed|store hours|shop hours|our hours|here from|(?:we're|we are|i'm|i am) (?:also |"
+        r"always |still )?(?:here|around|in|back in)(?: again)? (?:from|until|till|on|at|also|every)|"
         r"(?:we're|we are|i'm|i am) (?:away|off|out)\b(?! to\b)|(?:we're|we are|i'm|i am) back(?: again)?(?: at| on| from| in)?(?=\W*$)|"
-        r"(?:we|i) have (?:a lot|lots|loads|many|quite a)|short-staffed|clock (?:off|out)|work(?:ing)? (?:in|on) (?:your|the) (?:street|area|road|building|network)|"
+        r"(?:we|i) have (?:a lot|lots|loads|many|quite a)|at the (?:market|fair)|short-staffed|colleague(?:'s|"
+        r" is) (?:only |back )*in\b|clock (?:off|out)|work(?:ing)? (?:in|on) (?:your|the) (?:street|area|road|building|network)|"
         r"the works|fully booked|booked (?:up|solid|out)|days off|out of office|unstaffed|"
         r"(?:lines?|desk|counter|shop|office) (?:is|are) (?:shut|closed)|(?:my|our|last) (?:last )?(?:shift|working day|day)|(?:in|have|"
         r"has|having) (?:a|another) (?:meeting|call with)|in a meeting|in (?:a )?training)\b"
@@ -166,7 +181,7 @@ ENGLISH = Wording(
     reported=re.compile(
         r"\b(?:according to|you (?:said|say|wrote|mentioned|told|were told)|(?:he|she|they) (?:said|says|say|told|"
         r"expects?|expect|promises?|promised|reckons?)|it says|the (?:site|website|page) says|were promised|"
-        r"was promised|been promised|says|was told|were told|apparently|supposedly|is said)\b"
+        r"was promised|been promised|says|was told|were told|apparently|supposedly|is said|(?:system|log|file)s? shows?)\b"
     ),
     attributed=re.compile(
         r"^\W*(?:(?:says?|said|claims?|expects?|reckons?|writes|thinks|promises) (?:the|they|he|she|your|our|their)\b|"
@@ -181,7 +196,8 @@ ENGLISH = Wording(
         r"fill|keep|bring|drop|upload|wait|contact|try|book|respond|get back to us|give (?:us|me) (?:a call|your)|"
         r"(?:call|ring|phone|dial)(?=\s+(?:our|us|the (?:helpline|shop|desk|number)|between|from|before|after)\b|\W*$)|"
         r"(?:switch|turn|unplug|plug|reset|reboot|restart) (?:your|the|it|on|off)\b|"
-        r"(?:pop|swing|stop|walk) (?:in|by|into)|consider (?!it)|sign|order|use|don't forget|be sure|visit|download|submit|feel free|register|cancel|pick|update your|"
+        r"(?:pop|swing|stop|walk) (?:in|by|into)|consider (?!it)|sign|order|use|don't forget|be sure|visit|download|"
+        r"submit|feel free|register|cancel|pick|update your|"
         r"update the|check your|check the|hold|have your|have the|be (?:at|home|ready|on time)|stay|get in touch|"
         r"come (?:by|in|to))\b"
         r"|\b(?:you|you'll|you'd) (?:better|need|have to|must|should|can|could|may|might|are welcome|have until|"
@@ -191,10 +207,13 @@ ENGLISH = Wording(
         r"\bcould you\b|\bcan you\b|\bwould you\b"
     ),
     asks_for=re.compile(
-        r"\b(?:send|reply|give|dm|email|call|confirm|fill|upload|let|share|provide|tell|message|text|respond|bring|drop|pop|come|order|book|pay|buy|register|"
+        r"\b(?:send|reply|give|dm|email|call|confirm|fill|upload|let|share|provide|tell|message|text|respond|bring|"
+        r"drop|pop|come|order|book|pay|buy|register|"
         r"can you|could you|would you|sign|pick|choose|return)\b"
     ),
-    restated=re.compile(r"[\s,]*but\s+(?:(?:on|at|by|only|rather|instead|before)\s+)*[\s.!]*"),
+    restated=re.compile(
+        r"[\s,]*but\s+(?:(?:on|at|by|only|rather|instead|before)\s+)*[\s.!]*|[\s,]*(?:but\s+)?(?:on\s+)?(?:we|i|he|she|they) can[\s.!]*"
+    ),
     inverted=re.compile(r"(?!)"),
     then=re.compile(r"\bthen\b"),
     personal=re.compile(r"\b(?:i|we|i'll|we'll|ill|you|u|will|going|promise)\b"),
@@ -202,7 +221,8 @@ ENGLISH = Wording(
     follows=re.compile(r"^\W*(?:and\b|then\b|so\b|i'll\b|we'll\b)"),
     knowing=re.compile(
         r"\b(?:i|we) (?:(?:do |totally |fully )?get that|see|understand|read|know|notice|realise|realize|gather|appreciate|hear|believe|noticed)\b|"
-        r"^\W*(?:so )?(?:glad|pity|shame) (?:the|your|it|we|he|she|they|this|i)\b|^\W*(?:glad|great|good|nice|sorry|pity|thanks|thank you|happy|lovely|shame|too bad)\s+(?:that|to|about|"
+        r"^\W*(?:so )?(?:glad|pity|shame|sorry) (?:the|your|it|we|he|she|they|this|i)\b(?!')|^\W*(?:glad|great|good|"
+        r"nice|sorry|pity|thanks|thank you|happy|lovely|shame|too bad)\s+(?:that|to|about|"
         r"for|you)\b|^\W*(?:i'm )?(?:sorry|glad|happy) (?:that|to|about|you)\b"
     ),
     customer=re.compile(r"(?:^|\b(?:that|as|since|because|while|and))\W*you(?:'re|'ll)?\s+\w+"),
@@ -231,16 +251,20 @@ ENGLISH = Wording(
         r"arrives?|comes?|goes|departs?|reach(?:es)?|hits?|lands?|is coming|are coming|calls|is calling|gets|"
         r"returns|follows|lands|rings|emails|starts|kicks off|picks|takes over|visits|drops|sends|fixes|delivers|"
         r"brings|handles|repairs|replaces|processes|refunds|ends up|moves|checks|reviews|opens|closes|switches|"
-        r"sits|stands|rolls out|travels|flies|(?:dis)?appears?|vanishes|clears|lights up|takes place|(?:phones|texts|messages|mails|pings|sees|meets|helps|updates|joins) you|pops up|turns up|shows? up|stays|is (?:\w+ )?(?!spring\b|king\b|missing\b)\w+ing|are \w+ing)\b|\w+'ll\b|"
+        r"sits|stands|rolls out|travels|flies|(?:dis)?appears?|vanishes|clears|lights up|takes place|(?:phones|texts|"
+        r"messages|mails|pings|sees|meets|helps|updates|joins) you|pops up|turns up|shows? up|stays|"
+        r"is (?:\w+ )?(?!spring\b|king\b|missing\b)\w+ing|are \w+ing)\b|\w+'ll\b|"
         r"\w's (?:\w+ )?\w+ing\b|\b(?:gives|takes|has a look|keeps|reports|tells|informs|confirms|writes|works|"
         rf"finishes|completes|runs|rides|drives)\b|\b(?:is|are|gets?|'s)\b.*\b\w{(3,)}ed\b|\b(?:is|are|be|has|have|"
         rf"'s|it's|that's)\b.*\b{_DONE}\b|"
         r"\b(?:has|have|was|been) (?:been )?(?:moved|rescheduled|shifted|brought forward|put back) to\b"
     ),
     brief=re.compile(
-        r"\b(?:answer|reply|update|news|feedback|response|solution|engineer|call|callback|call-back|refund|fix|"
+        r"\b(?:answer|(?:second|new|another) (?:try|attempt)|reply|update|news|feedback|response|solution|engineer|"
+        r"call|callback|call-back|refund|fix|"
         r"fixed|sorted|done|resolved|ready|delivery|replacement|more|back (?:to|with|at|here|in)|brb|"
         r"be right back|details|result|promise|promised|guaranteed|deadline(?! (?:for|to)\b)|status|confirmation|shipped|word|"
-        r"decision|outcome|message|email|shout|text|at your|in your(?! (?:area|street|region|building|neighbourhood))|on your|with you|to you)\b"
+        r"decision|outcome|your turn|(?:it|that)(?:'s| is) now(?:\s+(?:at|on))*(?=\W*$)|message|email|shout|text|"
+        r"at your|in your(?! (?:area|street|region|building|neighbourhood))|on your|with you|to you)\b"
     ),
 )

@@ -143,9 +143,7 @@ def _judge(scan: Scan, sentence: Sentence, found: list[Moment], wording: Wording
     return judged
 
 
-def _hang_together(
-    scan: Scan, sentence: Sentence, judged: list[Judged], found: list[Moment], wording: Wording
-) -> None:
+def _hang_together(scan: Scan, sentence: Sentence, judged: list[Judged], found: list[Moment], wording: Wording) -> None:
     """What a clause says of the one before it: whose words they are, what follows from it, what holds instead."""
     for place in range(1, len(judged)):
         asked, words = (_words(scan, sentence.clauses[at], wording) for at in (place - 1, place))
@@ -164,7 +162,11 @@ def _hang_together(
         asks = judged[place - 1] is Judged.ELSE and wording.duty.search(asked) and wording.asks_for.search(asked)
         if asks and judged[place] is Judged.COMMITS and wording.follows.search(words):
             judged[place] = Judged.DOUBTFUL
-        if judged[place - 1] is Judged.DOUBTFUL and wording.negation.search(asked) and wording.restated.fullmatch(words):
+        if (
+            judged[place - 1] is Judged.DOUBTFUL
+            and wording.negation.search(asked)
+            and wording.restated.fullmatch(words)
+        ):
             judged[place] = _verdict(wording.negation.sub(" ", asked), wording, ahead=True)
 
 
