@@ -123,7 +123,8 @@ DUTCH = Wording(
     ),
     condition=re.compile(
         r"\b(?:als (?:je|u|jij|jullie|het|dat|dit|de|er|ik|we|wij|alles|jouw|uw|die|hij|zij|ze|blijkt|iemand|onze|"
-        r"mijn|een)|indien|mits|tenzij|zodra|mocht(?:en)?|stel dat|in geval|zolang|afhankelijk|hangt(?: er)? (?:van|af)|na ontvangst|nadat|"
+        r"mijn|een)|indien|mits|tenzij|zodra|mocht(?:en)?|stel dat|in geval|zolang|zonder (?:je |uw )?(?:tegenbericht|"
+        r"reactie|antwoord|bericht)|afhankelijk|hangt(?: er)? (?:van|af)|na ontvangst|nadat|"
         r"onder voorbehoud|(?<!weet )(?<!weten )(?<!horen )(?<!hoor )wanneer (?:je|u|we|ik)|^\W*wanneer|"
         r"op voorwaarde|ervan uitgaande|zo ja|zo nee|zo niet)\b"
     ),
@@ -152,18 +153,21 @@ DUTCH = Wording(
         r"wij verwachten|denk|denken|gok|schat|schatten|vermoed|zou|zouden|kan|kunnen|mag|mogen|wil|willen|"
         r"eventueel|stel voor|voorstel|ideaal|idealiter|liefst|in theorie|theoretisch|"
         r"lijkt|schijnt|nog (?:vrij|beschikbaar|plek|plaats)|(?:beetje|wat) (?:geluk|mazzel)|weer meewerkt|"
-        r"weder dienende|als alles meezit|onder voorbehoud|bij voorkeur|een optie|optioneel|(?:ons|mijn|hun) best|"
+        r"weder dienende|als alles meezit|onder voorbehoud|bij voorkeur|een optie|opties|keus|keuze|ervan uit|"
+        r"verwachte|optioneel|(?:ons|mijn|hun) best|"
         r"van plan|bedoeling)\b|^\W*(?:anders|wie|zal ik|zullen we|schikt|past|lukt het|komt het uit)\b"
     ),
     general=re.compile(
         r"\b(?:normaal(?: gesproken)?|normaliter|meestal|doorgaans|gemiddeld|gewoonlijk|standaard|altijd|"
         r"in de regel|over het algemeen|vaak|soms|elke|iedere|zoals je van ons gewend|"
-        r"klanten|men|bij ons krijg|wie voor|besteld|service level|onze (?:norm|richtlijn|regel)|"
+        r"klanten|men|bij ons krijg|wie voor|besteld|service level|"
+        r"(?:^\W*|(?:handelen|verwerken|beantwoorden) (?:wij |we )?)(?:klachten|aanvragen|meldingen|bestellingen|retouren|"
+        r"terugbetalingen|betalingen)|onze (?:norm|richtlijn|regel)|"
         r"^\W*(?:(?:alles )?wat (?!ik|we|wij)|(?:meldingen|bestellingen|aanvragen|berichten|mails|vragen)\s+(?:van|"
         r"voor|vóór|na|die)\b)|servicenorm|streeftijd|algemene voorwaarden)\b"
     ),
     opening=re.compile(
-        r"\bop de (?:markt|beurs|braderie|kermis)\b|\bcollega(?:'s)? (?:is|zijn) (?:er )?(?:pas|weer|alleen)\b|"
+        r"\blunchen|op de (?:markt|beurs|braderie|kermis)\b|\bcollega(?:'s)? (?:is|zijn) (?:er )?(?:pas|weer|alleen)\b|"
         r"\b(?:werken|werkt|werk|bezig)\s+(?:\w+ )?(?:aan|in) (?:je|jouw|uw|de|jullie) (?:straat|buurt|wijk|netwerk|"
         r"omgeving)\b|\b(?:heb|hebben) (?:ik |we |wij )?(?:het )?(?:erg |heel |nogal )?(?:druk|veel|wat)\b|"
         r"\b(?:ik ben|(?:we|wij) zijn|ben ik|zijn (?:we|wij))\s+(?:weg|weer terug)\W*$|\b(?:zit|zitten|ben|zijn|"
@@ -173,7 +177,7 @@ DUTCH = Wording(
         r"afwezig|aanwezig|bemand)\b|\b(?:geopend|open|bereikbaar|gesloten)\b.*\b(?:is|zijn)\b|"
         r"\b(?:openingstijden|telefonisch te bereiken|te bereiken|openen|(?:we|wij) sluiten(?!.*\baan\b)|"
         r"feestdag(?:en)?|vrije dag|onbemand|(?:mijn|onze|laatste) (?:laatste )?(?:dienst|werkdag|pauze)|vakantie|verlof|bezetting|"
-        r"kantooruren|spreekuur|(?:zijn (?:we|wij) er|(?:we|wij) zijn er) (?:ook|altijd|gewoon|weer|nog|elke)|"
+        r"kantooruren|spreekuur|(?:zijn (?:we|wij) er|(?:we|wij) zijn er)\s+(?:ook|altijd|gewoon|weer|nog|elke)|"
         r"klantenservice is|onze lijnen|winkel is|koopavond|(?:winkel|balie|loket|kantoor|"
         r"museum) opent|in een training)\b"
     ),
@@ -188,7 +192,7 @@ DUTCH = Wording(
         r"incasseren|termijn|looptijd|\w*contract|abonnement|opzegtermijn|opzegging|proefperiode|factuur|nota|"
         r"rekening van|"
         r"onderhoud|werkzaamheden|tarief|prijs|prijzen|bedenktijd)\b(?!.*\b(?:teruggestort|terugbetaald|"
-        r"gecorrigeerd|aangepast|opgelost|rechtgezet|hersteld|klaar|bij je|in je mail|op je rekening|gecrediteerd|"
+        r"op de mat|in de bus|gecorrigeerd|aangepast|opgelost|rechtgezet|hersteld|klaar|bij je|in je mail|op je rekening|gecrediteerd|"
         r"verrekend|stopgezet|verwerkt|omgezet|ontbonden|bevroren|bij u|in je inbox|kwijtgescholden|verlaagd)\b)"
     ),
     debits=re.compile(
@@ -205,7 +209,8 @@ DUTCH = Wording(
         r"verhuurder|vve|woningcorporatie|kpn|ziggo|odido|vodafone|verzekeraar|verzekering|aannemer|"
         r"apple|samsung|google|microsoft|sony|lg|philips|belastingdienst|geschillencommissie|incassobureau|"
         r"deurwaarder|douane|buurman|buurvrouw|buren|(?:oude|vorige|andere) provider|glasvezelaar|stedin|liander|enexis|derde partij|derden|"
-        r"onderaannemer|hij verwacht|zij verwachten|omroep|film|npo|rtl|espn|live op|uitzending|uitgezonden|journaal|(?:tv-?)?programma|aflevering|"
+        r"onderaannemer|hij verwacht|zij verwachten|omroep|graden|film|npo|rtl|espn|live op|uitzending|uitgezonden|"
+        r"journaal|(?:tv-?)?programma|aflevering|"
         r"wedstrijd)\b"
         r"|^\W*(?:(?:de|het|uw|je|jouw|deze|onze|die)\s+)?(?:nieuwe?\s+)?(?:finale|seizoen|serie|race|trein|vlucht|"
         r"vliegtuig|veerboot|bus|boot|museum|"

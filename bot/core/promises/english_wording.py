@@ -89,7 +89,8 @@ ENGLISH = Wording(
     open_question=re.compile(r"^\W*(?:and |but )?(?:on |at |to |in |from )?(?:which|what|where|who|how)(?!\s+about)\b"),
     condition=re.compile(
         r"(?<!is )(?<!that's )\b(?:if|unless|(?<!at )once(?! more| again| and for all)|provided|providing|"
-        r"assuming|as soon as|as long as|subject to|depend(?:ing|s)|permitting|upon receipt|of receipt|after (?:you|we|receiving)|"
+        r"assuming|as soon as|as long as|subject to|depend(?:ing|s)|permitting|without (?:a |any |your )?(?:reply|"
+        r"answer|response|word)|upon receipt|of receipt|after (?:you|we|receiving)|"
         r"^\W*when|when (?:you've|we've|i've|we (?:receive|get|have)|i (?:get|have|receive)|you (?:send|reply|"
         r"confirm|return|have|reach|call|get|\w+ us))|should you|in the event)\b"
     ),
@@ -118,7 +119,7 @@ ENGLISH = Wording(
         r"\b(?:maybe|perhaps|possibly|might|may|hopefully|probably|likely|hope|hoping|(?<!second )(?<!new )(?<!another )try|trying|aim|aiming|"
         r"should|think|guess|suppose|doubt|could|would|(?<!you )can|expected|we expect|i expect|i'd expect|"
         r"suggest|propose|"
-        r"proposal|estimate|estimated|potentially|ideally|in theory|"
+        r"proposal|estimate|estimated|assume|options|potentially|ideally|in theory|"
         r"theoretically|tentatively|what about|how about|i'd|we'd|want to|like to|fancy|option|wish|shall we|"
         r"shall i|presumably|intend|intending|plan to|planning to|(?:our|my|their) best|in principle|"
         r"all being well|with (?:any |some |a (?:bit|little) of )?luck|still (?:available|free|open)|"
@@ -130,7 +131,8 @@ ENGLISH = Wording(
         r"customer|order|morning|year)|often|sometimes|in general|most (?:orders|parcels|customers|cases|refunds)|"
         r"(?:our|most|all|other) customers|customers (?:who|usually|can|get|normally)|most people|people (?:who|"
         r"usually)|^\W*(?:anyone|everyone|those|whoever)\b|orders (?:placed|in|by|before|after|received)|ordered|"
-        r"standard|our (?:policy|standard|norm|target|rule)|"
+        r"standard|(?:^\W*|(?:handle|process|answer|settle|pay) )(?:complaints|requests|refunds|returns)(?! (?:desk|"
+        r"team|department))|our (?:policy|standard|norm|target|rule)|"
         r"^\W*(?:anything|requests?|reports?|emails?|messages|calls)\s+(?:in|before|after|by|received|made|placed|"
         r"from)\b|the terms|guarantee period|takes(?! (?:place|over|care|on|"
         r"this|it|you|your|the|that))|can take)\b"
@@ -143,7 +145,8 @@ ENGLISH = Wording(
         r"public holiday|staffed|store hours|shop hours|our hours|here from|(?:we're|we are|i'm|i am) (?:also |"
         r"always |still )?(?:here|around|in|back in)(?: again)? (?:from|until|till|on|at|also|every)|"
         r"(?:we're|we are|i'm|i am) (?:away|off|out)\b(?! to\b)|(?:we're|we are|i'm|i am) back(?: again)?(?: at| on| from| in)?(?=\W*$)|"
-        r"(?:we|i) have (?:a lot|lots|loads|many|quite a)|at the (?:market|fair)|short-staffed|colleague(?:'s|"
+        r"(?:we|i) have (?:a lot|lots|loads|many|quite a)|at the (?:market|fair)|short-staffed|(?:we'll|"
+        r"i'll) (?:still|also) be (?:here|around|in)|colleague(?:'s|"
         r" is) (?:only |back )*in\b|clock (?:off|out)|work(?:ing)? (?:in|on) (?:your|the) (?:street|area|road|building|network)|"
         r"the works|fully booked|booked (?:up|solid|out)|days off|out of office|unstaffed|"
         r"(?:lines?|desk|counter|shop|office) (?:is|are) (?:shut|closed)|(?:my|our|last) (?:last )?(?:shift|working day|day)|(?:in|have|"
@@ -159,7 +162,8 @@ ENGLISH = Wording(
         r"renews?|renewal|subscription|notice period|trial|maintenance|rates?|prices?|invoice|bill|charged|"
         r"payment term|cooling-off|period)\b"
         r"(?!.*\b(?:refunded|corrected|sorted|fixed|credited|cancelled|updated|ready|in your inbox|processed|"
-        r"adjusted|done|finished|over|with you|reach(?:es)? you|in your(?! (?:area|street|region|building|neighbourhood))|at your|yours|ready)\b)"
+        r"adjusted|doormat|done|finished|over|with you|reach(?:es)? you|in your(?! (?:area|street|region|building|"
+        r"neighbourhood))|at your|yours|ready)\b)"
     ),
     debits=re.compile(
         r"\b(?:debit|charge (?:you|your)|collect (?:the|your)|take (?:the|your)? ?payment|the payment (?:leaves|goes out))\b"
@@ -173,7 +177,7 @@ ENGLISH = Wording(
         r"klarna|manufacturer|supplier|vendor|"
         r"distributor|wholesaler|grid operator|network operator|council|municipality|landlord|housing association|"
         r"insurer|insurance|contractor|subcontractor|apple|samsung|google|microsoft|sony|kpn|ziggo|vodafone|"
-        r"customs|third party|neighbours?|(?:old|previous|other|former) provider)\b"
+        r"customs|degrees|third party|neighbours?|(?:old|previous|other|former) provider)\b"
         r"|^\W*(?:(?:the|your|this|that|our)\s+)?(?:train|flight|plane|ferry|bus|boat|museum|match|concert|show|"
         r"film|movie|market|course|class|reception|car park|desk|news|"
         r"(?:new )?(?:season|episode|series)|programme|broadcast|game|race|final (?:is|starts|kicks))\b|\bon tv\b"

@@ -26,6 +26,7 @@ _SAME_LENGTH = str.maketrans(
     {"\u2019": "'", "\u2018": "'", "\u00b4": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "\u2011": "-"}
 )
 _LONGEST = 2000
+_MARKS = " ,.:;!()\n\u2013\u2014\u2026-"
 _FEW_WORDS = 2
 """A clause with more of them, none of which the tables know, is not taken for a promise."""
 
@@ -149,7 +150,7 @@ def _hang_together(scan: Scan, sentence: Sentence, judged: list[Judged], found: 
         asked, words = (_words(scan, sentence.clauses[at], wording) for at in (place - 1, place))
         if wording.attributed.search(words):
             judged[place - 1] = judged[place] = Judged.ELSE
-        verb_first = not scan.text[sentence.clauses[place - 1].start :].lstrip(" ,").startswith(TAKEN)
+        verb_first = not scan.text[sentence.clauses[place - 1].start :].lstrip(_MARKS).startswith(TAKEN)
         if verb_first and wording.then.search(words) and wording.inverted.search(asked):
             judged[place - 1] = judged[place] = Judged.DOUBTFUL
         if judged[place] is Judged.COMMITS and wording.then.search(words):
