@@ -158,7 +158,7 @@ DUTCH = Wording(
         r"van plan|bedoeling)\b|^\W*(?:anders|wie|zal ik|zullen we|schikt|past|lukt het|komt het uit)\b"
     ),
     general=re.compile(
-        r"\b(?:normaal(?: gesproken)?|normaliter|meestal|doorgaans|gemiddeld|gewoonlijk|standaard|altijd|"
+        r"(?:^|\b)(?:normaal(?: gesproken)?|normaliter|meestal|doorgaans|gemiddeld|gewoonlijk|standaard|altijd|"
         r"in de regel|over het algemeen|vaak|soms|elke|iedere|zoals je van ons gewend|"
         r"klanten|men|bij ons krijg|wie voor|besteld|service level|"
         r"(?:^\W*|(?:handelen|verwerken|beantwoorden) (?:wij |we )?)(?:klachten|aanvragen|meldingen|bestellingen|retouren|"

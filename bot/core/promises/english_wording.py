@@ -127,7 +127,7 @@ ENGLISH = Wording(
         r"did) (?:you|he|she|they|that))\b"
     ),
     general=re.compile(
-        r"\b(?:usually|normally|typically|generally|on average|as a rule|always|every (?:day|week|month|time|"
+        r"(?:^|\b)(?:usually|normally|typically|generally|on average|as a rule|always|every (?:day|week|month|time|"
         r"customer|order|morning|year)|often|sometimes|in general|most (?:orders|parcels|customers|cases|refunds)|"
         r"(?:our|most|all|other) customers|customers (?:who|usually|can|get|normally)|most people|people (?:who|"
         r"usually)|^\W*(?:anyone|everyone|those|whoever)\b|orders (?:placed|in|by|before|after|received)|ordered|"
