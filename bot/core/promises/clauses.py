@@ -16,7 +16,7 @@ _QUOTED = re.compile(
 )
 _END = re.compile(r"(?P<mark>[.!?…]+)(?=[\s\"'”\u2019)]|$|[^\w\s.,!?])|\n+|[;]")
 _ABBREVIATION = re.compile(
-    r"(?:\b\w|\b(?:a\.s|i\.v\.m|o\.a|d\.w\.z|z\.s\.m|m\.b\.t|t\.a\.v|e\.g|i\.e|incl|excl|evt|bijv|bv|nr|tel|"
+    r"(?:(?<!')\b[a-tv-z]|\b(?:a\.s|i\.v\.m|o\.a|d\.w\.z|z\.s\.m|m\.b\.t|t\.a\.v|e\.g|i\.e|incl|excl|evt|bijv|bv|nr|tel|"
     r"dhr|mevr|mw|mr|mrs|ms|dr|max|min|ca|approx|resp))$",
     re.IGNORECASE,
 )

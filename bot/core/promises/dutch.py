@@ -11,7 +11,19 @@ from bot.core.promises.dutch_days import read_days
 if TYPE_CHECKING:
     from bot.core.promises.units import Scan
 
+_RELATIVE_PAST = (
+    r"(?:was|waren|had|hadden|werd|werden|kreeg|zag|wilde|vroeg|moest|kon|deed|ging|schreef|kwam|spraken|bespraken|afspraken|"
+    r"(?:stuur|bestel|meld|noem|mail|bel|vraag|tel|beloof|plaats|gebruik)de|(?:mis|app|zoek|maak|koop|verwacht|upload)te|"
+    r"(?:gisteren|eergisteren|(?:vorige|afgelopen) \w+|destijds|eerder|laatst) \w+|"
+    r"(?:hebt|heb|heeft|hebben|was|had) (?:(?:door|in|op|aan)?ge|be|ver|ont)\w+|(?:(?:door|in|op|aan)?ge|be|ver|ont)\w+ "
+    r"(?:hebt|heb|heeft|hebben|had|hadden|was|is))"
+)
 _LOOKALIKES = (
+    # What was done before to the thing that something will be done about: "de opnames die je kwijt was".
+    re.compile(
+        r"(?<=\w )(?:(?:die|waar\w*|zoals|wat) (?:je|u|jullie|ik|we|wij|hij|ze|er|nog|al|eerder)|dat (?:je|u|jullie|ik|we|wij))\b"
+        rf"[^,.;:!?\n]{{1,40}}?\b{_RELATIVE_PAST}\b(?! dat\b)"
+    ),
     re.compile(r"\b24\s?/\s?7\b|\b7 dagen per week\b|\b\d+ (?:uur|dagen) per (?:dag|week)\b"),
     re.compile(r"\bgoede?n?\s?(?:morgen|middag|avond|dag|nacht|weekend)\b"),
     re.compile(
@@ -21,7 +33,7 @@ _LOOKALIKES = (
     ),
     re.compile(r"^\s*(?:goeie)?(?:morgen|middag|avond)\s*(?:allemaal|iedereen)?\s*(?:[!,.]|$)"),
     re.compile(
-        r"\b(?:alleen|enkel) (?:vandaag|morgen)\b|\b(?:elke|iedere) (?:eerste|tweede|"
+        r"\bmorgen (?:is er )?weer een dag\b|\b(?:alleen|enkel) (?:vandaag|morgen)\b|\b(?:elke|iedere) (?:eerste|tweede|"
         r"laatste) \w+dag(?: van de maand)?\b"
     ),
     re.compile(r"(?:€|eur|euro)\s?\d+(?:[.,:]\d+)?(?:,-)?|\d+(?:[.,]\d+)?\s?(?:€|euro\b|eur\b)"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _EDGE = r"(?:(?:in|aan|op|voor|tegen)\s+)?(?:(?:het|de)\s+)?(?:(?:begin|eind|einde|loop|v/d)\s*(?:van)?\s*)"
 _DAY_END = re.compile(
     rf"\b(?:{_EDGE}(?:de|het|v/d)?\s*(?:werk)?dag|einde? (?:werk)?dag|eind v(?:/|\.)?d(?:\.)? (?:werk)?dag|eod|"
-    r"cob|sluitingstijd|sluiten|einde? kantooruren?|kantoorsluiting)\b"
+    r"cob|sluitingstijd|(?<=voor )sluiten|(?<=vóór )sluiten|(?<=het )sluiten|einde? kantooruren?|kantoorsluiting)\b"
 )
 _PART = re.compile(
     r"(?:'s\s?|\bs\s|\u2019s\s)(?P<a>ochtend|morgen|middag|avond|nacht)s\b|\b(?:(?:in|aan|op)\s+)?(?:(?:de|het)\s+)?"
@@ -45,7 +45,7 @@ _FROM_TO = re.compile(
 )
 _PREP = (
     r"(?:\b(?:om|voor|vóór|tegen|rond|omstreeks|uiterlijk|tot|na|vanaf|sinds|van|en|klokslag|stipt|precies|of|"
-    r"richting|zeg)\s+(?:(?:ongeveer|uiterlijk|circa|ca\.?|stipt|klokslag|een uur of|precies|exact|zeker|"
+    r"richting|zeg|wordt)\s+(?:(?:ongeveer|uiterlijk|circa|ca\.?|stipt|klokslag|een uur of|precies|exact|zeker|"
     r"klokslag|of)\s+)*)"
 )
 _WRITTEN = re.compile(
@@ -58,11 +58,13 @@ _WHOLE = re.compile(
 )
 _BARE = re.compile(
     r"\b(?:om|voor|vóór|tegen|rond|uiterlijk|omstreeks|klokslag|stipt)\s+(?:(?:uiterlijk|ongeveer|"
-    rf"een uur of)\s+)?(?P<u>(?P<h>{_HOUR}|(?:tweeë|drieë|viere|vijve|zesse|zevene|achte|negene|tiene|elve|"
-    r"twaalve)n))"
+    rf"een uur of)\s+)?(?P<u>(?P<h>{_HOUR}))"
     r"(?=\s*(?:$|[,.;!)\u2013\x00-](?!\d)|(?:of|en|heb|hoor|ben|is|bel|mail|kom|krijg|staat|ligt|laat|wordt|"
     r"terug|bij|aan|sta|weet|klaar|op|"
     r"weer|je|u|ik|we|dan|antwoord|contact|zeker|nog|een|het|app|stuur)\b))"
+)
+_BARE_PLURAL = re.compile(
+    r"\b(?:voor|vóór|tegen|rond|na)\s+(?P<u>(?P<h>(?:tweeë|drieë|viere|vijve|zesse|zevene|achte|negene|tiene|elve|twaalve)n)\b)"
 )
 
 
@@ -127,6 +129,7 @@ def read_clock(scan: Scan) -> None:
         (_DOTTED, _written),
         (_WHOLE, _whole),
         (_BARE, _whole),
+        (_BARE_PLURAL, _whole),
         (_PART, _part),
     ):
         scan.take(pattern, build)

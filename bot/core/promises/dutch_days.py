@@ -25,10 +25,12 @@ _SHORT = {
     "di": 1,
     "wo": 2,
     "woe": 2,
+    "do": 3,
     "dond": 3,
     "don": 3,
     "vr": 4,
     "vrij": 4,
+    "za": 5,
     "zat": 5,
     "vrijdg": 4,
     "maandg": 0,
@@ -69,8 +71,9 @@ _UNIT = (
 )
 _DURATION = re.compile(rf"{_LEAD}{_RANGE}\s*{_UNIT}")
 _AT_ONCE = re.compile(
-    rf"(?:^|(?<=[.!?:\n])|(?<=, ))\s*(?:nog\s+|geef\s+)?(?P<n>{N})\s*(?P<unit>minuut|minuten|minuutjes|"
-    r"min\b\.?|uur|uurtjes?|kwartier(?:tje)?)\b(?=\s*(?:,|en\b|dan\b|-|\u2013|\.\.|…|max\b))"
+    rf"(?:^|(?<=[.!?:;\n])|(?<=, ))\s*(?:nog\s+|geef\s+|even\s+)*(?P<n>{N})\s*(?P<unit>minuut|minuten|minuutjes|"
+    r"min\b\.?|uur|uurtjes?|kwartier(?:tje)?|"
+    r"(?:(?:werk)?dagen|weken)(?= (?:max|hooguit|maximaal)\b|,? (?:dan|en je|en u)\b))\b(?=\s*(?:,|en\b|dan\b|-|\u2013|\.\.|…|max\b))"
 )
 _HALF_TO_HOUR = re.compile(
     rf"{_LEAD}(?:een\s+)?(?P<odd>half ?uur)(?:tje)?\s+(?:tot|à)\s+(?:drie kwartier|een uur|anderhalf uur)\b"
@@ -80,6 +83,10 @@ _HOUR_AND = re.compile(rf"{_LEAD}(?P<h>{N})\s*uur(?:tje)?\s+en\s+(?P<n>{N}|een)\
 _ODD = re.compile(
     rf"{_LEAD}(?:het|een|'t|n)?\s*(?P<odd>drie\s?kwartier|3 kwartier|halfuur(?:tje)?|half\s?uur(?:tje)?|"
     r"uur(?:tje)?|kwartier(?:tje)?)\b"
+)
+_ODD_AT_ONCE = re.compile(
+    r"(?:^|(?<=[.!?:;\n])|(?<=, ))\s*(?:nog\s+|geef\s+|even\s+)*(?:een\s+)?(?P<odd>drie\s?kwartier(?:tje)?|half\s?uur(?:tje)?|uurtje|"
+    r"kwartier(?:tje)?)\b(?=\s*(?:nog\s*)?(?:,|en\b|dan\b|-|\u2013|\.\.|…|max\b))"
 )
 _ODD_MINUTES = {"drie": 45, "3": 45, "half": 30, "uur": 60, "kwartier": 15}
 
@@ -142,12 +149,15 @@ _RELATIVE = re.compile(
 _PLAIN = re.compile(r"\b(?P<day>overmorgen|vandaag|vndaag|vandaah|morgen|mrgn)\b")
 _NEXT_WORKDAY = re.compile(r"\b(?:de\s+)?(?:eerst)?(?:volgende|eerste|komende)\s+werkdag\b")
 _WEEKDAY = re.compile(
-    rf"\b(?P<next>volgende\s+)?(?:a\.?s\.?\s+)?(?P<wd>{_WD})\s?(?P<part>ochtend|morgen|middag|avond|"
-    rf"nacht)?\b(?:\s+(?:a\.?s\.?|aanstaande)\b)?(?!\s+(?:over|{_MONTHS}))"
+    rf"\b(?P<next>volgende\s+)?(?:a\.?s\.?\s+)?(?P<wd>{_WD})(?:\s?(?P<part>ochtend|morgen|middag|avond|"
+    rf"nacht))?\b(?:\s+(?:a\.?s\.?|aanstaande)\b)?(?!\s+(?:over|{_MONTHS}))"
 )
 _WEEKDAY_SHORT = re.compile(
     rf"\b(?:op|voor|vóór|uiterlijk|t/m|komende|a\.s\.|deze)\s+(?P<u>(?P<wd>{_WD_SHORT}))(?P<part>ochtend|"
     r"morgen|middag|avond)?(?=\s*(?:$|[\d,.!?\x00]|om\b|voor\b))"
+)
+_WEEKDAY_CLOCKED = re.compile(
+    rf"\b(?P<u>(?P<wd>{_WD_SHORT}))(?P<part>)(?=\s+(?:(?:om|voor|vóór|rond|tussen)\s+)?(?:\d{{1,2}}(?:[:.]\d\d|\s?u(?:ur)?\b)|\d+\s?(?:-|en)\s?\d))"
 )
 _DATE = re.compile(
     rf"(?P<u>(?:\b(?:{_WD}|{_WD_SHORT})(?:\s*,)?\s+(?:de\s+)?)?(?<![\d/.-])(?P<date>\d{{1,2}}(?:e|ste|"
@@ -267,10 +277,11 @@ def _plain(match: re.Match[str], scan: Scan) -> Unit:
 
 
 def _weekday(match: re.Match[str], scan: Scan) -> Unit:
+    found = match.groupdict()
     weekday, part = _wd(match["wd"]), PARTS.get(match["part"] or "")
-    following = bool(match.groupdict().get("next"))
+    following = bool(found.get("next"))
     day = days.of_week(scan.today, weekday, 1) if following else days.weekday_after(scan.today, weekday)
-    group = "u" if "u" in match.re.groupindex else 0
+    group = "u" if "u" in found else 0
     return Unit(match.start(group), match.end(group), day=day, part=part, ahead=following)
 
 
@@ -297,6 +308,7 @@ def read_days(scan: Scan) -> None:
         (_A_FEW_OF, _elapsed),
         (_DURATION, _elapsed),
         (_ODD, _odd),
+        (_ODD_AT_ONCE, _odd),
         (_AT_ONCE, _elapsed),
         (_WD_OF_WEEK, _wd_of_week),
         (_WD_OF_THIS_WEEK, _wd_of_this_week),
@@ -316,5 +328,6 @@ def read_days(scan: Scan) -> None:
         (_PLAIN, _plain),
         (_WEEKDAY, _weekday),
         (_WEEKDAY_SHORT, _weekday),
+        (_WEEKDAY_CLOCKED, _weekday),
     ):
         scan.take(pattern, build)

@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from bot.core.promises.units import Scan
 
 _LOOKALIKES = (
+    # What was done before to the thing that something will be done about: "the recording you asked for".
+    re.compile(
+        r"(?<!in )(?<!on )(?<!at )\b(?:(?:the|your|that|this|those|any|an?|everything|whatever|all)\s"
+        r"(?:(?!like|as|and|but|so|if|when|before|after|because|since|than|to\w*|by)\w+\s){0,3}?(?:that |which )?|(?:like|as) )"
+        r"(?:you|we|i)(?:'ve| have| had|'d)?\s(?:asked|sent|reported|ordered|requested|returned|missed|lost|paid|bought|"
+        r"mentioned|discussed|described|uploaded|emailed|flagged|raised|agreed|wanted|saw|shared|filed|gave)\b"
+        r"(?: on \w+day(?= (?:is|are|was|has|have|will)\b)|"
+        r" (?:us|me|for|about|on|in|over|back|to|yesterday|earlier|today|this morning|last \w+)\b)*"
+    ),
     re.compile(r"\b24\s?/\s?7\b|\b(?:7|seven) days a week\b|\b\d+ (?:hours|days) a (?:day|week)\b"),
     re.compile(
         r"\bgood\s?(?:morning|afternoon|evening|night|day)\b|^\s*(?:morning|afternoon|evening)\s*(?:all|"
@@ -27,7 +36,7 @@ _LOOKALIKES = (
     ),
     re.compile(r"\b(?:see|speak to|talk to|catch|meet) (?:you|ya|u)(?: all)?(?: again)?\b[^,.!?]*"),
     re.compile(
-        r"\btoday only\b|\bonly today\b|\bevery (?:first|second|last|other) \w+day(?: of the month)?\b(?: at \S+)?"
+        r"\btomorrow(?:'s| is) another day\b|\btoday only\b|\bonly today\b|\bevery (?:first|second|last|other) \w+day(?: of the month)?\b(?: at \S+)?"
     ),
     re.compile(r"(?:€|£|\$|eur|euros?)\s?\d+(?:[.,:]\d+)?|\d+(?:[.,]\d+)?\s?(?:€|£|\$|euros?\b|eur\b)"),
     re.compile(r"\b0\d{2,3}[- ]\d{4,8}\b|\b06[- ]?\d{8}\b"),

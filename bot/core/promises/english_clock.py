@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _DAY_END = re.compile(
     r"\b(?:(?:the\s+)?(?:end|close|course) of (?:the |our |my )?(?:working |business )?(?:day|business|play)|"
-    r"eod|cob|closing(?: time)?|close(?= (?:of business|today|tomorrow|on)\b)|we close|day's end|"
+    r"eod|cob|(?<!we're )(?<!are )(?<!is )closing(?: time)?(?! (?:up|down|your|the|this|it)\b)|"
+    r"close(?= (?:of business|today|tomorrow|on)\b)|(?<=before )we close|(?<=time )we close|day's end|"
     r"the day is out|the day's out)\b"
 )
 _NOON = re.compile(r"\b(?:12\s?)?(?:noon|midday|lunch(?:time)?)\b|\b(?:mid-?morning|the end of the morning)\b")

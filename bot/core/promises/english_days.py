@@ -47,11 +47,16 @@ _TO_AN_HOUR = re.compile(
 _A_WEEK_FROM = re.compile(rf"\b(?P<n>{N})\s+weeks?\s+(?P<a>today|from today|from tomorrow|tomorrow)\b")
 _AT_ONCE = re.compile(
     rf"(?:^|(?<=[.!?:\n])|(?<=, ))\s*(?P<n>{N})(?:\s*|-)(?P<unit>minutes?|mins?\b\.?|hours?|"
-    r"hrs?\b\.?)\b(?:\s+tops|\s+max)?(?=\s*(?:,|and\b|then\b|-|\u2013|\.\.|…|till\b|until\b))"
+    r"hrs?\b\.?|(?:(?:working |business )?days?|weeks?)(?= (?:max|tops|at most)\b|,? (?:then|and you)\b))\b(?:\s+tops|"
+    r"\s+max|\s+at most)?(?=\s*(?:,|and\b|then\b|-|\u2013|\.\.|…|till\b|until\b))"
 )
 _ODD = re.compile(
     rf"(?:{_LEAD})?(?P<odd>half an hour|half hour|(?:an|one) hour and a half|three quarters of an hour|"
     r"a quarter of an hour|quarter of an hour)\b(?P<now> from now)?"
+)
+_ODD_AT_ONCE = re.compile(
+    r"(?:^|(?<=[.!?:\n])|(?<=, ))\s*(?P<odd>half an hour|an hour and a half|three quarters of an hour|a quarter of an hour)\b"
+    r"(?P<now>(?=\s*(?:,|and\b|then\b|-|\u2013|\.\.|…|tops\b|max\b)))"
 )
 _ODD_MINUTES = {"half": 30, "an": 90, "one": 90, "three": 45, "a quarter": 15, "quarter": 15}
 _HOUR_AND = re.compile(rf"{_LEAD}(?P<h>{N})\s*(?:hours?|hrs?)\s+and\s+(?P<n>{N})\s*(?:minutes|mins?)\b")
@@ -73,7 +78,7 @@ def _elapsed(match: re.Match[str], scan: Scan) -> Unit:
 
 
 def _odd(match: re.Match[str], _: Scan) -> Unit | None:
-    if match.start() == match.start("odd") and not match["now"]:
+    if match.start() == match.start("odd") and match["now"] is None:
         return None
     minutes = next(found for key, found in _ODD_MINUTES.items() if match["odd"].startswith(key))
     return Unit(match.start(), match.end(), elapsed=timedelta(minutes=minutes), ahead=True)
@@ -109,7 +114,7 @@ _END_OF_NAMED_MONTH = re.compile(rf"\b(?:the )?end of (?P<month>{_MONTHS})")
 _DAY_AFTER = re.compile(r"\b(?:the )?day after (?:tomorrow|tmrw)\b|\bovermorrow\b")
 _PLAIN = re.compile(
     r"\b(?P<day>today|tomorrow|tomorow|tommorow|tommorrow|tmrw|tmr|2morrow|tonight|this (?=morning|afternoon|"
-    r"evening))(?:'s)?\s?(?P<part>morning|afternoon|evening|night)?\b"
+    r"evening))(?:'s)?(?:\s?(?P<part>morning|afternoon|evening|night))?\b"
 )
 _NEXT_WORKDAY = re.compile(r"\b(?:the\s+)?(?:next|first|following) (?:working|business) ?day\b")
 _WEEKDAY = re.compile(
@@ -120,6 +125,9 @@ _WEEKDAY = re.compile(
 _WEEKDAY_SHORT = re.compile(
     rf"\b(?:on|by|before|this|next|until|til|latest|come)\s+(?P<u>(?P<wd>{_WD_SHORT}))(?=\s*(?:$|[\d,.!?\x00-]|"
     r"at\b|by\b|latest\b|the\b|and\b|noon\b|morning\b|afternoon\b|evening\b))"
+)
+_WEEKDAY_CLOCKED = re.compile(
+    rf"\b(?P<u>(?P<wd>(?!sat at){_WD_SHORT}))(?=\s+(?:(?:at|by|before|around)\s+)?\d{{1,2}}(?::\d\d|(?:\.\d\d)?\s?[ap]\.?m\b))"
 )
 _D = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = re.compile(
@@ -217,7 +225,8 @@ def _plain(match: re.Match[str], scan: Scan) -> Unit:
 
 
 def _weekday(match: re.Match[str], scan: Scan) -> Unit:
-    weekday, found = _wd(match["wd"]), match.groupdict()
+    found = match.groupdict()
+    weekday = _wd(match["wd"])
     following = bool(found.get("next"))
     day = days.of_week(scan.today, weekday, 1) if following else days.weekday_after(scan.today, weekday)
     group = "u" if "u" in found else 0
@@ -244,6 +253,7 @@ def read_days(scan: Scan) -> None:
         (_TO_AN_HOUR, _elapsed),
         (_OR_TWO, _elapsed),
         (_ODD, _odd),
+        (_ODD_AT_ONCE, _odd),
         (_FROM_NOW, _elapsed),
         (_AT_ONCE, _elapsed),
         (_DURATION, _elapsed),
@@ -265,5 +275,6 @@ def read_days(scan: Scan) -> None:
         (_PLAIN, _plain),
         (_WEEKDAY, _weekday),
         (_WEEKDAY_SHORT, _weekday),
+        (_WEEKDAY_CLOCKED, _weekday),
     ):
         scan.take(pattern, build)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _HALF_A_DAY = timedelta(hours=12)
 _LOOK_BACK = 40
+_NEARLY_A_YEAR = 300
 _ENDS = re.compile(r"\s*(?:[,.!]|$|(?:so|dus|and|en|but|maar)\b)")
 
 
@@ -31,7 +32,10 @@ class Moment:
     end: int
     clause: Clause
     firm: bool
+    before: bool
     ahead: bool
+    over: bool
+    """A bare time or date that is just over, so that tomorrow's or next year's was read."""
 
 
 def moments(scan: Scan, sentence: Sentence, wording: Wording) -> list[Moment]:
@@ -95,7 +99,7 @@ def _moment(units: list[Unit], clause: Clause, scan: Scan, wording: Wording) -> 
     ahead = any(u.ahead for u in kept) or _yet_to_come(kept, due, scan)
     leads = not wording.word.search(scan.text[clause.start : start].replace(TAKEN, " "))
     bound = bool(before) or firm or any(u.inclusive for u in kept)
-    return Moment(due, start, end, clause, firm or bool(before), ahead or (leads and bound))
+    return Moment(due, start, end, clause, firm, bool(before), ahead or (leads and bound), _is_over(kept, due, scan))
 
 
 def _yet_to_come(units: list[Unit], due: datetime, scan: Scan) -> bool:
@@ -107,6 +111,12 @@ def _yet_to_come(units: list[Unit], due: datetime, scan: Scan) -> bool:
     if any(unit.clock is not None for unit in units):
         return True
     return part in begins and scan.now.time() < begins[part]
+
+
+def _is_over(units: list[Unit], due: datetime, scan: Scan) -> bool:
+    if (due.date() - scan.today).days > _NEARLY_A_YEAR:
+        return True
+    return due.date() > scan.today and all(unit.clock is not None for unit in units)
 
 
 def _due(units: list[Unit], before: set[Unit], scan: Scan) -> datetime | None:
@@ -121,7 +131,7 @@ def _due(units: list[Unit], before: set[Unit], scan: Scan) -> datetime | None:
         due = days.at((day or scan.today) + timedelta(days=later), time(hour, minute), scan.hours)
         if due <= scan.now and day is None and part is None:
             return days.at(scan.today + timedelta(days=1), time(hour, minute), scan.hours)
-        if due <= scan.now and of_day is not None and of_day.today and not of_clock.clock.exact:
+        if due <= scan.now and of_day is not None and of_day.today and part is None and not of_clock.clock.exact:
             return due + _HALF_A_DAY
         return due
     if part is not None and of_part is not None:

@@ -53,11 +53,27 @@ class Wording:
     opening: re.Pattern[str]
     offer: re.Pattern[str]
     money: re.Pattern[str]
+    debits: re.Pattern[str]
+    """What the brand takes from the customer."""
+    settled: re.Pattern[str]
+    """ "De storing is om 9.30 uur verholpen": said of a time of today that is over, it is the past."""
     third: re.Pattern[str]
     reported: re.Pattern[str]
+    attributed: re.Pattern[str]
+    """A clause that says whose words stand before it: ", meldt de omroep", ", says the carrier"."""
     duty: re.Pattern[str]
     asks_for: re.Pattern[str]
     """Asks for something that what follows hangs on: "stuur je nummer, dan …", "send me the photo and …"."""
+    restated: re.Pattern[str]
+    """What holds after a denial, nothing but a moment: "niet morgen maar vrijdag", "but on Friday"."""
+    inverted: re.Pattern[str]
+    """A condition without a word for it, when "dan" follows: "werkt het morgen nog niet, dan ..."."""
+    then: re.Pattern[str]
+    """Points back at the moment or the request before it: "dan", "then"."""
+    whether: re.Pattern[str]
+    """Before "if": an indirect question and no condition, "I'll let you know tomorrow if it's in stock"."""
+    personal: re.Pattern[str]
+    """Somebody is named to whom or by whom it is done, so that "stuur", "send" is no order."""
     follows: re.Pattern[str]
     """Begins what hangs on it."""
     knowing: re.Pattern[str]
