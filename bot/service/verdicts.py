@@ -10,11 +10,11 @@ from bot.core.grace import person_answers
 from bot.core.messages import Role
 from bot.core.reasons import POLICY, of_policy, reason
 from bot.core.triage import ASK_FROM, Kind
+from bot.core.words import Link, Words
 from bot.ports import Seen
 from bot.service import asking, followups, labels
-from bot.service.closing import hold_note, take_back_answers
-from bot.core.words import Link, Words
 from bot.service.ask_only import say_ask_only
+from bot.service.closing import hold_note, take_back_answers
 from bot.service.deeds.looking import button_for
 from bot.service.relay import take_private
 from bot.service.roots import grows_from, waiting_root
