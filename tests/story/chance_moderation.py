@@ -42,6 +42,7 @@ class Moderated(Conversation):
         self.ruled.look(world, books)
         kept_rules.nobody_is_dealt_with_but_by_staff_and_a_rule(world, said, self.ruled)
         kept_rules.only_staff_warn_and_by_a_rule_that_is_there(books)
+        kept_rules.nobody_else_acts_as_staff(books)
         kept_rules.every_mute_ends(world, said, books, self.clock.now())
         kept_rules.a_note_says_the_end_only_of_what_ended(world, books)
 

@@ -94,6 +94,13 @@ def only_staff_warn_and_by_a_rule_that_is_there(books: Books) -> None:
         assert str(row["rule"]) in RULES, f"somebody was warned by rule {row['rule']}"
 
 
+def nobody_else_acts_as_staff(books: Books) -> None:
+    """Whoever did something at the desk is a member of staff: the presses and commands of others do nothing."""
+    rows = books.rows("SELECT c.key FROM staff s LEFT JOIN customers c ON c.id = s.id")
+    others = [row["key"] for row in rows if (row["key"] or "").partition(":")[2] not in STAFFERS]
+    assert not others, f"{others} did something as staff"
+
+
 def every_mute_ends(world: World, said: Said, books: Books, now: datetime) -> None:
     """Within a week by itself; and until then staff can see and lift it, unless its customer was forgotten meanwhile."""
     known = {
