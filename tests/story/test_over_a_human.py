@@ -188,3 +188,17 @@ async def test_nobody_is_asked_whether_it_helped_while_a_person_talks_with_him_i
         said = len(on.world.listing("private:mo"))
         await on.wait(86_460)
         assert len(on.world.listing("private:mo")) == said
+
+
+async def test_who_was_left_to_people_reads_nothing_in_public_when_he_writes_in_private(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        message = await on.says("mo", WIFI)
+        await on.wait(60)
+        await on.says("mo", "Rot op achterlijke kankerlijers, ik weet jullie te vinden", reply_to=on.public()[-1].id)
+        await on.wait(60)
+        assert (await on.case(message)).withdrawn
+        said = len(on.public())
+        on.world.say("mo", "hallo?", "private:mo", on.clock.now())
+        await on.wait(60)
+        assert (await on.case(message)).private
+        assert len(on.public()) == said
