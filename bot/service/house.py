@@ -116,13 +116,17 @@ class House:
         named = self.moved.get((place.platform, place.channel), place.channel)
         return self._rules.get((place.platform, named))
 
+    def named(self, place: Place) -> str:
+        """The id under which the settings know the channel of a place, also after it moved."""
+        return self.moved.get((place.platform, place.channel), place.channel)
+
     def silence(self, place: Place) -> None:
         """This channel sent the bot away."""
-        self._silent.add((place.platform, place.channel))
+        self._silent.add((place.platform, self.named(place)))
 
     def is_silent(self, place: Place) -> bool:
         """Whether this channel sent the bot away."""
-        return (place.platform, place.channel) in self._silent
+        return (place.platform, self.named(place)) in self._silent
 
     def guests(self) -> list[Place]:
         """The channels of others in which the bot is a guest."""

@@ -25,7 +25,7 @@ _SEND_AWAY = frozenset({"/uit", "/off"})
 
 
 def silence_mark(channel: str) -> str:
-    """The user id under which the store remembers that a channel sent the bot away."""
+    """The user id under which the store remembers that a channel, by the id that the settings name, sent the bot away."""
     return f"channel:{channel}"
 
 
@@ -93,7 +93,7 @@ class Places:
         place = message.place
         if message.text.strip().split("@")[0].lower() not in _SEND_AWAY:
             return self.house.is_silent(place)
-        draft.ledger.stop_customer(draft.ledger.customer(place.platform, silence_mark(place.channel), "").id)
+        draft.ledger.stop_customer(draft.ledger.customer(place.platform, silence_mark(self.house.named(place)), "").id)
         self.house.silence(place)
         draft.ledger.cancel_in(place, ("answer",))
         self._leave(draft, place, message.id)

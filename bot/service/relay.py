@@ -80,7 +80,7 @@ def take_private(draft: Draft, case: Case, *, invite: bool) -> bool:
     house, customer = draft.house, draft.ledger.customer_of(case.customer)
     if customer is None or not customer.user or case.outside or case.place.channel == case.private_channel:
         return False
-    if not invite and (customer.stopped or draft.ledger.ways_of(case.id)):
+    if not invite and (customer.stopped or case.withdrawn or draft.ledger.ways_of(case.id)):
         return False
     token = house.new_token() if invite else ""
     facts = house.facts(case.language, first_name(customer.name), case.topic, "", token, case.place.platform)

@@ -188,3 +188,32 @@ async def test_nobody_is_asked_whether_it_helped_while_a_person_talks_with_him_i
         said = len(on.world.listing("private:mo"))
         await on.wait(86_460)
         assert len(on.world.listing("private:mo")) == said
+
+
+async def test_who_was_left_to_people_reads_nothing_in_public_when_he_writes_in_private(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        message = await on.says("mo", WIFI)
+        await on.wait(60)
+        await on.says("mo", "Rot op achterlijke kankerlijers, ik weet jullie te vinden", reply_to=on.public()[-1].id)
+        await on.wait(60)
+        assert (await on.case(message)).withdrawn
+        said = len(on.public())
+        on.world.say("mo", "hallo?", "private:mo", on.clock.now())
+        await on.wait(60)
+        assert (await on.case(message)).private
+        assert len(on.public()) == said
+
+
+@pytest.mark.one_life
+async def test_a_group_that_moved_stays_left_alone_after_a_restart(tmp_path: Path) -> None:
+    async with stage(tmp_path, channel__answer="guest") as on:
+        await on.store.write(lambda ledger: ledger.move_channel("sandbox", PUBLIC, "verhuisd"))
+        on.house.remember_move("sandbox", PUBLIC, "verhuisd")
+        on.world.say("piet", "/uit", "verhuisd", on.clock.now())
+        await on.settle()
+        on.restart()
+        await on.webcare.start()
+        on.world.say("kim", WIFI, "verhuisd", on.clock.now())
+        await on.wait(1)
+        await on.wait(600)
+        assert not any(post.who == on.world.BOT for post in on.world.listing("verhuisd"))
