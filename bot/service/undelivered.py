@@ -98,7 +98,7 @@ def _change_failed(draft: Draft, case: Case, error: NotSent | ChatError, task: T
     """What stands with the customer could not be changed or taken back."""
     place = task.relayed[-1].place if task.relayed else case.place
     reason = why_not(draft, error, case, place)
-    if isinstance(error, Gone):
+    if isinstance(error, Gone) and error.what == "message":
         reason = draft.house.desk("nothing_stands_there")
     draft.tell_thread(case, draft.house.desk("not_changed", reason=reason), f"not_changed:{task.job.id}")
 

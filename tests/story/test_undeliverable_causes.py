@@ -188,3 +188,18 @@ async def test_discord_channel_of_the_customer_was_deleted(tmp_path: Path) -> No
         said = await told(on, message)
         assert "bestaat niet meer" in said
         assert "andere weg" in said
+
+
+async def test_a_change_that_cannot_be_made_names_its_cause_too(tmp_path: Path) -> None:
+    async with scene("telegram", tmp_path) as on:
+        assert isinstance(on, OnTelegram)
+        message = await hard_case(on)
+        written = await on.writes("noor", "Wij zoeken het uit.", message)
+        await on.wait(1)
+        on.on.server.kick(on.on.group, on.on.account, on.on.noor)
+        await on.wait(1)
+        await on.rewrites(message, written, "Wij zoeken dat uit.")
+        await on.wait(1)
+        told = (await on.thread(message))[-1]
+        assert "Niet aangepast bij de klant: de bot is uit het kanaal gezet" in told
+        assert "Wat hij las, staat er nog" in told
