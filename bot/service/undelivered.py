@@ -119,15 +119,13 @@ def why_not(draft: Draft, error: ChatError, case: Case, place: Place) -> str:
             return desk("place_gone")
         case Refused(why="ours"):
             return str(error)
-        case Refused(why="filter"):
-            return desk("cannot_filter")
+        case Refused(why="locked" | "filter" as why):
+            return desk(f"cannot_{why}")
         case _ if draft.house.rules(place) is None:
             # What was meant for him alone is not to be said where others read it, by nobody.
             return desk("private_refused", reason=str(error))
         case Refused(why="right"):
             return desk(f"cannot_right_{place.platform}")
-        case Refused(why="locked"):
-            return desk("cannot_locked")
         case _:
             return desk("cannot_otherwise", reason=str(error))
 
