@@ -101,7 +101,7 @@ def _change_failed(draft: Draft, case: Case, error: NotSent | ChatError, task: T
     """What stands with the customer could not be changed or taken back."""
     place = task.relayed[-1].place if task.relayed else case.place
     reason = why_not(draft, error, case, place)
-    if isinstance(error, Gone):
+    if isinstance(error, Gone) and error.what == "message":
         reason = draft.house.desk("nothing_stands_there")
     draft.tell_thread(case, draft.house.desk("not_changed", reason=reason), f"not_changed:{task.job.id}")
 
@@ -122,10 +122,13 @@ def why_not(draft: Draft, error: ChatError, case: Case, place: Place) -> str:
             return desk("place_gone")
         case Refused(why="ours"):
             return str(error)
-        case Refused(why="right"):
-            return desk(f"cannot_right_{place.platform}")
         case Refused(why="locked" | "filter" as why):
             return desk(f"cannot_{why}")
+        case _ if draft.house.rules(place) is None:
+            # What was meant for him alone is not to be said where others read it, by nobody.
+            return desk("private_refused", reason=str(error))
+        case Refused(why="right"):
+            return desk(f"cannot_right_{place.platform}")
         case _:
             return desk("cannot_otherwise", reason=str(error))
 

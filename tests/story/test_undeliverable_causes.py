@@ -8,7 +8,7 @@ import pytest
 
 from tests.servers.discord import permissions
 from tests.story.doors import enters, talk, tells
-from tests.story.everywhere import HARD, OnDiscord, OnTelegram, scene
+from tests.story.everywhere import HARD, THREADS, OnDiscord, OnTelegram, scene
 from tests.story.telegram import stage as telegram
 
 if TYPE_CHECKING:
@@ -188,3 +188,35 @@ async def test_discord_channel_of_the_customer_was_deleted(tmp_path: Path) -> No
         said = await told(on, message)
         assert "bestaat niet meer" in said
         assert "andere weg" in said
+
+
+async def test_a_change_that_cannot_be_made_names_its_cause_too(tmp_path: Path) -> None:
+    async with scene("telegram", tmp_path) as on:
+        assert isinstance(on, OnTelegram)
+        message = await hard_case(on)
+        written = await on.writes("noor", "Wij zoeken het uit.", message)
+        await on.wait(1)
+        on.on.server.kick(on.on.group, on.on.account, on.on.noor)
+        await on.wait(1)
+        await on.rewrites(message, written, "Wij zoeken dat uit.")
+        await on.wait(1)
+        told = (await on.thread(message))[-1]
+        assert "Niet aangepast bij de klant: de bot is uit het kanaal gezet" in told
+        assert "Wat hij las, staat er nog" in told
+
+
+async def test_what_cannot_be_said_in_private_is_never_advised_to_be_said_in_the_channel(tmp_path: Path) -> None:
+    async with scene(THREADS, tmp_path) as on:
+        assert isinstance(on, OnDiscord)
+        message = await hard_case(on)
+        await on.press("noor", message, "private")
+        await on.wait(1)
+        await enters(on, "mo")
+        await on.wait(1)
+        on.on.server.overwrite(on.on.group, on.on.bot, deny=permissions.SEND_MESSAGES_IN_THREADS)
+        public = on.public()
+        said = await told(on, message)
+        assert "Niet bezorgd: het privégesprek neemt dit niet aan" in said
+        assert "Zet het niet in het kanaal" in said
+        assert "zelf in het kanaal" not in said
+        assert on.public() == public
