@@ -39,6 +39,11 @@ def tell_promises(path: Path | None, *, as_json: bool) -> int:
         rows = [{"month": m.month, "kept": m.kept, "broken": m.broken, "rate": round(m.rate, 4)} for m in months]
         print(json.dumps({"months": rows, "open": still_open}))
         return OK
+    if not months:
+        print(
+            f"no promise has come due yet; {still_open} open. Staff make one with a press below words that name a moment"
+        )
+        return OK
     print("month      kept  broken    rate")
     for month in months:
         print(f"{month.month:<8}{month.kept:>7}{month.broken:>8}{100 * month.rate:>6.1f} %")

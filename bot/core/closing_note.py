@@ -75,6 +75,7 @@ _TITLED = re.compile(
 )
 _SIGNED = re.compile(r"\^[A-Za-z]{1,3}\b")
 """The signature of a member of staff, ^AB."""
+_MENTION = re.compile(r"(?<![\w.])@\w")
 _INITIALS = re.compile(r"(?<!\w)(?:[A-Za-z]\.){2,}")
 
 _LONG_NUMBER = re.compile(r"(?<![\w.,:/-])[A-Za-z]{0,6}[ -]?\d{5,}(?![\w-])|\b(?=\w*[A-Za-z])(?=(?:\w*\d){5})\w{7,}\b")
@@ -116,6 +117,8 @@ def refused(
         return "customer"
     if _SIGNED.search(text) or _names(text, known, staff):
         return "staff"
+    if _MENTION.search(text):
+        return "other"
     # Many people may have spoken in a channel, and a name is often a word as well: theirs count where they are written as names.
     return "other" if _names(_capitals(text), known, others) else ""
 

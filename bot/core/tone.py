@@ -166,6 +166,12 @@ def allowed(address: str, domains: tuple[str, ...]) -> bool:
     return any(host == domain.casefold() or host.endswith(f".{domain.casefold()}") for domain in domains)
 
 
+def outside(text: str, domains: tuple[str, ...]) -> str:
+    """The first address in the text that lies outside the domains; empty for none."""
+    found = (match[0].rstrip(".,;:!?)") for match in _ADDRESS.finditer(text))
+    return next((address for address in found if not allowed(address, domains)), "")
+
+
 def count_words(words: Words) -> int:
     """How many words people read: labels count, addresses and lone dashes do not."""
     read = "".join(part if isinstance(part, str) else part.label for part in words.parts)

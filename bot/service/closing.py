@@ -11,6 +11,7 @@ from bot.core.cases import State
 from bot.core.closing_note import refused
 from bot.core.menus import button
 from bot.core.replies import first_name
+from bot.core.tone import outside
 from bot.core.verbs import BY_NAME
 from bot.core.words import Words
 from bot.service.ask_only import say_ask_only
@@ -81,7 +82,7 @@ def rewrite(draft: Draft, case: Case, text: str, source: str) -> None:
     house = draft.house
     chat = house.platforms[case.place.platform].chat
     said = house.phrase(case.language, "staff_says", brand=house.config.brand.name, initials="", text=text)
-    why = _refused(draft, case, text)
+    why = "link" if outside(text, house.config.brand.domains) else _refused(draft, case, text)
     if chat.measure(said) > chat.limit // 2:
         why = "long"
     if why:

@@ -25,6 +25,7 @@ MARK = "f:"
 QUESTION = "follow_up"
 """Source under which the question in a private chat is remembered."""
 _LATEST = 20
+_UNANSWERED = "unanswered"
 _SPEAKS = frozenset({"all", "mentions", "addressed"})
 
 
@@ -42,6 +43,9 @@ def ask(draft: Draft, house: House, case: Case) -> None:
         return
     if case.private and case.private_channel:
         words = closing.words_of(draft, case, "follow_up")
+        if (morning := house.post_at(draft.now, 0.0, QUESTION)) > draft.now:
+            draft.timer(case, "follow_up", morning)
+            return
         place = Place(case.place.platform, case.private_channel)
         question = Relay(place, "", customer.user, words, QUESTION, buttons=_buttons(house, case))
         draft.memory.jobs.append(
@@ -153,8 +157,9 @@ def give_up(draft: Draft, house: House, case: Case) -> None:
     due = house.later(since, house.config.policy.unanswered)
     if case.snoozed is not None and case.snoozed > due:
         due = case.snoozed
+    due = max(due, house.post_at(draft.now, 0.0, _UNANSWERED))
     if due > draft.now:
-        draft.timer(case, "unanswered", due)
+        draft.timer(case, _UNANSWERED, due)
         return
     draft.ledger.cancel_jobs(case.id, ("answer", "timer"))
     after = case.after(Event.GIVEN_UP, draft.now, snoozed=None)
@@ -181,7 +186,7 @@ def _say_so(draft: Draft, house: House, case: Case, *, waited: bool) -> bool:
         return False
     private = case.private and bool(case.private_channel)
     place = Place(case.place.platform, case.private_channel) if private else case.place
-    words = closing.words_of(draft, replace(case, deadline=None), "waited" if waited else "unanswered")
-    note = Relay(place, "" if private else case.message, customer.user, words, "unanswered")
+    words = closing.words_of(draft, replace(case, deadline=None), "waited" if waited else _UNANSWERED)
+    note = Relay(place, "" if private else case.message, customer.user, words, _UNANSWERED)
     draft.memory.jobs.append(job(note, f"relay:{case.id}:unanswered:{draft.house.new_id()[:8]}", draft.now, case))
     return True

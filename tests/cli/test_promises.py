@@ -28,11 +28,30 @@ async def _fill(url: str) -> None:
     await store.close()
 
 
-def test_the_kept_rate_is_told_a_month(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def _brand(tmp_path: Path) -> tuple[Path, str]:
+    """The configuration of a brand, and the address of its store."""
     url = f"sqlite+aiosqlite:///{tmp_path}/w.db"
     text = (ROOT / "config.yaml").read_text("utf-8").replace("sqlite+aiosqlite:///var/wegwijzer.db", url)
     config = tmp_path / "config.yaml"
     config.write_text(text, encoding="utf-8")
+    return config, url
+
+
+async def _empty(url: str) -> None:
+    await (await open_store(url)).close()
+
+
+def test_a_brand_without_promises_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config, url = _brand(tmp_path)
+    asyncio.run(_empty(url))
+    assert tell_promises(config, as_json=False) == 0
+    assert "no promise has come due yet; 0 open" in capsys.readouterr().out
+    assert tell_promises(config, as_json=True) == 0
+    assert json.loads(capsys.readouterr().out) == {"months": [], "open": 0}
+
+
+def test_the_kept_rate_is_told_a_month(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config, url = _brand(tmp_path)
     asyncio.run(_fill(url))
     assert tell_promises(config, as_json=True) == 0
     told = json.loads(capsys.readouterr().out)

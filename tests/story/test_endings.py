@@ -61,6 +61,8 @@ async def test_staff_change_the_note_by_writing_and_names_and_data_are_refused(p
             ("Met dank aan Piet, die meedacht.", "iemand uit het gesprek"),
             ("De kabel in de Kerkstraat is vervangen.", "persoonlijke gegevens"),
             ("Bestelling 48213 is alsnog bezorgd.", "persoonlijke gegevens"),
+            ("Lees verder op https://polderlink.example.evil.example/x", "buiten brand.domains"),
+            ("Dank @piet, het werkt weer.", "iemand uit het gesprek"),
             ("De kabel is vervangen. ^DV", "medewerker bij naam"),
             ("Opgelost, bel 06 12345678 voor de rest.", "persoonlijke gegevens"),
             ("Daan heeft de kabel vervangen.", "medewerker bij naam"),
