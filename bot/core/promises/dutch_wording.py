@@ -65,7 +65,7 @@ _MONTH_OR_DAY = (
 )
 
 _CUSTOMER = (
-    r"(?:bent|gaat|komt|verhuist|verhuizen|wilt|blijft|werkt|moet|zit|doet|vertrekt|belt|haalt|brengt|wacht|"
+    r"(?:bent|stuurt|gaat|komt|verhuist|verhuizen|wilt|blijft|werkt|moet|zit|doet|vertrekt|belt|haalt|brengt|wacht|"
     r"trekt|vraagt|betaalt|opzegt|"
     r"overstapt|thuis|jarig|weg|vrij)"
 )
@@ -84,7 +84,7 @@ DUTCH = Wording(
     naming=re.compile(r"(?:\bhet is|\bvandaag is het|^\W*is het)\s+(?:al |nu |pas )?$"),
     starting=re.compile(r"\b(?:vanaf|per|met ingang van|m\.i\.v\.)\s+(?:de\s+)?$"),
     not_due_after=re.compile(
-        r"\s*(?:geleden|jl\b|j\.l\b|jongstleden|na (?:de|het|een|je|uw|ontvangst|betaling|aanmelding|levering)\b|"
+        r"\s*(?:is het\W*$|geleden|jl\b|j\.l\b|jongstleden|na (?:de|het|een|je|uw|ontvangst|betaling|aanmelding|levering)\b|"
         r"per (?:dag|week)|en later|avonden\b|s\b)"
     ),
     either=re.compile(r"\s*,?\s*(?:uiterlijk|of|à|en|tot|-|\u2013|dan wel|/)\s+(?:op |om )?\s*"),
@@ -124,7 +124,9 @@ DUTCH = Wording(
     condition=re.compile(
         r"\b(?:als (?:je|u|jij|jullie|het|dat|dit|de|er|ik|we|wij|alles|jouw|uw|die|hij|zij|ze|blijkt|iemand|onze|"
         r"mijn|een)|indien|mits|tenzij|zodra|mocht(?:en)?|stel dat|in geval|zolang|zonder (?:je |uw )?(?:tegenbericht|"
-        r"reactie|antwoord|bericht)|afhankelijk|hangt(?: er)? (?:van|af)|na ontvangst|nadat|"
+        r"reactie|antwoord|bericht|regen)|afhankelijk|"
+        r"^\W*(?:bij|na|met) (?:je |uw |jouw |een |voldoende |snelle )?(?:akkoord|goedkeuring|betaling|bevestiging|ondertekening|storing|spoed|"
+        r"(?:droog|goed|mooi|slecht) weer)|hangt(?: er)? (?:van|af)|na ontvangst|nadat|"
         r"onder voorbehoud|(?<!weet )(?<!weten )(?<!horen )(?<!hoor )wanneer (?:je|u|we|ik)|^\W*wanneer|"
         r"op voorwaarde|ervan uitgaande|zo ja|zo nee|zo niet)\b"
     ),
@@ -146,7 +148,9 @@ DUTCH = Wording(
     ),
     negation=re.compile(r"\b(?:krap|te druk|niet|geen|nooit|niks|niets|niemand|onmogelijk|te laat|nergens|evenmin)\b"),
     uncertain=re.compile(
-        r"\b(?:misschien|betwijfel|twijfel|wellicht|mogelijk|mogelijkerwijs|hopelijk|waarschijnlijk|vermoedelijk|"
+        r"\b(?:mik|mikt|mikken|potlood|doel|uitziet|hoort (?:\w+ ){1,3}te|ga voor|misschien|verwachting|prognose|"
+        r"inschatting|duim|duimen|afwachten|betwijfel|twijfel|wellicht|mogelijk|"
+        r"mogelijkerwijs|hopelijk|waarschijnlijk|vermoedelijk|"
         r"hoop|hopen|probeer|"
         r"proberen|(?<!nieuwe )poging|streven|streef|streeft|naar verwachting|verwacht ik|verwachten we|ik verwacht|"
         r"we verwachten|"
@@ -160,14 +164,18 @@ DUTCH = Wording(
     general=re.compile(
         r"(?:^|\b)(?:normaal(?: gesproken)?|normaliter|meestal|doorgaans|gemiddeld|gewoonlijk|standaard|altijd|"
         r"in de regel|over het algemeen|vaak|soms|elke|iedere|zoals je van ons gewend|"
-        r"klanten|men|bij ons krijg|wie voor|besteld|service level|"
-        r"(?:^\W*|(?:handelen|verwerken|beantwoorden) (?:wij |we )?)(?:klachten|aanvragen|meldingen|bestellingen|retouren|"
+        r"klanten|men|bij ons krijg|wie voor|besteld|service level|alle (?:vragen|klanten)|iedereen|vanzelf|uit de lucht|plat|storingstest|(?:^\W*|"
+        r"(?:handelen|verwerken|beantwoorden) (?:wij |we )?)(?:klachten|aanvragen|meldingen|bestellingen|retouren|"
         r"terugbetalingen|betalingen)|onze (?:norm|richtlijn|regel)|"
         r"^\W*(?:(?:alles )?wat (?!ik|we|wij)|(?:meldingen|bestellingen|aanvragen|berichten|mails|vragen)\s+(?:van|"
         r"voor|vóór|na|die)\b)|servicenorm|streeftijd|algemene voorwaarden)\b"
     ),
     opening=re.compile(
-        r"\blunchen|op de (?:markt|beurs|braderie|kermis)\b|\bcollega(?:'s)? (?:is|zijn) (?:er )?(?:pas|weer|alleen)\b|"
+        r"\bnaar huis\b|\b(?:ik werk|werk ik|wij werken|we werken)\b.*\btot\W*\d*\W*$|\b(?:ben ik|ik ben|we zijn|wij zijn)\b.*\bhier\b|"
+        r"\b(?:cursus|afscheid|op webcare|weer zover)\b|\bop kantoor\b|\bmijn dag\b|\bandere afdeling\b|\bcollega\b.*\bwerkt\b.*\bweer\b|"
+        r"\bsluit (?:de|het) (?:chat|winkel|balie|lijn)|"
+        r"\bstoppen (?:wij |we )?\s*met\b|\blunchen|op de (?:markt|beurs|braderie|kermis)\b|\bcollega(?:'s)? (?:is|"
+        r"zijn) (?:er )?(?:pas|weer|alleen)\b|"
         r"\b(?:werken|werkt|werk|bezig)\s+(?:\w+ )?(?:aan|in) (?:je|jouw|uw|de|jullie) (?:straat|buurt|wijk|netwerk|"
         r"omgeving)\b|\b(?:heb|hebben) (?:ik |we |wij )?(?:het )?(?:erg |heel |nogal )?(?:druk|veel|wat)\b|"
         r"\b(?:ik ben|(?:we|wij) zijn|ben ik|zijn (?:we|wij))\s+(?:weg|weer terug)\W*$|\b(?:zit|zitten|ben|zijn|"
@@ -191,12 +199,14 @@ DUTCH = Wording(
         r"\b(?:factuurdatum|vervaldatum|betaaltermijn|incasso|afgeschreven|afschrijving|afgeboekt|geïncasseerd|"
         r"incasseren|termijn|looptijd|\w*contract|abonnement|opzegtermijn|opzegging|proefperiode|factuur|nota|"
         r"rekening van|"
-        r"onderhoud|werkzaamheden|tarief|prijs|prijzen|bedenktijd)\b(?!.*\b(?:teruggestort|terugbetaald|"
+        r"onderhoud|werkzaamheden|tarief|prijs|prijzen|cent|per (?:minuut|gesprek)|bundel|belbundel|datalimiet|"
+        r"databundel|bedenktijd)\b(?!.*\b(?:teruggestort|terugbetaald|"
         r"op de mat|in de bus|gecorrigeerd|aangepast|opgelost|rechtgezet|hersteld|klaar|bij je|in je mail|op je rekening|gecrediteerd|"
         r"verrekend|stopgezet|verwerkt|omgezet|ontbonden|bevroren|bij u|in je inbox|kwijtgescholden|verlaagd)\b)"
     ),
     debits=re.compile(
-        r"\b(?:schrijf|schrijft|schrijven|boek|boeken|boekt)\b.*\baf\b|\b(?:incasseer|incasseren|incasseert)\b"
+        r"\b(?:bedrag|betaling|termijn|abonnementsgeld)\b.*\b(?:gaat|gaan)\b.*\bvan (?:je|uw) rekening\b|\b(?:schrijf|schrijft|schrijven|"
+        r"boek|boeken|boekt)\b.*\baf\b|\b(?:incasseer|incasseren|incasseert)\b"
     ),
     settled=re.compile(
         rf"\b(?:is|zijn|heb|heeft|hebben)\b.*\b(?:{_DONE}|\w*ge\w{{2,}}(?:d|t|en))\b|^\W*(?:(?:en|alles|weer|om|rond|al|was) +)*{_DONE}\b"
@@ -209,7 +219,7 @@ DUTCH = Wording(
         r"verhuurder|vve|woningcorporatie|kpn|ziggo|odido|vodafone|verzekeraar|verzekering|aannemer|"
         r"apple|samsung|google|microsoft|sony|lg|philips|belastingdienst|geschillencommissie|incassobureau|"
         r"deurwaarder|douane|buurman|buurvrouw|buren|(?:oude|vorige|andere) provider|glasvezelaar|stedin|liander|enexis|derde partij|derden|"
-        r"onderaannemer|hij verwacht|zij verwachten|omroep|graden|film|npo|rtl|espn|live op|uitzending|uitgezonden|"
+        r"onderaannemer|hij verwacht|zij verwachten|omroep|graden|klok|wk|ek|debat|te volgen|film|npo|rtl|espn|live op|uitzending|uitgezonden|"
         r"journaal|(?:tv-?)?programma|aflevering|"
         r"wedstrijd)\b"
         r"|^\W*(?:(?:de|het|uw|je|jouw|deze|onze|die)\s+)?(?:nieuwe?\s+)?(?:finale|seizoen|serie|race|trein|vlucht|"
@@ -223,7 +233,8 @@ DUTCH = Wording(
         r"zegt|zeggen|meldt dat|verwacht de|verwachten de|belooft)\b"
     ),
     attributed=re.compile(
-        r"^\W*(?:aldus|(?:zegt|zeggen|zei|meldt|melden|schrijft|schrijven|belooft|beloven|denkt|verwacht|verwachten) "
+        r"^\W*(?:(?:maar )?(?:pin (?:me|ons)|dat (?:weten we|weet ik) (?:nog )?niet|dat kan (?:nog )?(?:schuiven|"
+        r"veranderen)|geen garantie)\b|aldus|(?:zegt|zeggen|zei|meldt|melden|schrijft|schrijven|belooft|beloven|denkt|verwacht|verwachten) "
         r"(?:de|het|hij|zij|ze|men|die|hun|je|uw|mijn)\b|(?:laat|liet|laten|lieten) (?:de|het|hij|ze|zij) (?:\w+ )?weten|"
         r"(?:begreep|begrijp|hoorde|hoor|las|lees|denk|gok|hoop|vermoed|geloof|verwacht) (?:ik|we|wij)\b|"
         r"(?:hopelijk|waarschijnlijk|misschien|wellicht|als het goed is|vermoedelijk)\W*$)"
@@ -231,7 +242,8 @@ DUTCH = Wording(
     duty=re.compile(
         r"^\W*(?:dan |maar |dus |graag |anders |wel |alvast )*(?:(?:bel|app|sms|mail)\b(?!\s+(?:even |dan |nog )*(?:je|u|jou|jullie)\b)"
         r".*\b(?:met|naar|op|via) (?:(?:het|de|onze|ons) )?(?:nummer|klantenservice|servicelijn|helpdesk|winkel|balie|monteur|\d|ons|$|\W)|"
-        r"bel(?=\W*$)|neem\b(?=.*\bmee\b)|"
+        r"bel(?=\W*$)|kijk\b(?!.*\b(?:ernaar|naar|mee)\b)(?=.*\bof\b)|"
+        r"neem\b(?=.*\bcontact op met (?:de winkel|je|uw|ons|onze)\b)|neem\b(?=.*\bmee\b)|"
         r"laat\b(?!\s+(?:ik|we|staat|is|wordt|komt|krijg|heb|ben|hoor|ligt)\b)(?!.*\b(?:je|u|jou|"
         r"jullie)\b.*\bweten)|(?:stuur|mail|bel|app|geef|dm|zet|meld|kom|neem|lever|reageer|vul|upload|"
         r"zend)\b(?=.*\b(?:ons|mij|me|svp|alsjeblieft|alstublieft|gerust|a\.?u\.?b)\b)|"
@@ -245,6 +257,7 @@ DUTCH = Wording(
         r"jullie) (?:moet|dient|dien|hoeft|kunt|kan|mag|zou|wilt|wil|hebt tot|hebt nog tot|"
         r"heeft tot))\b(?!.*\b(?:verwachten|rekenen|tegemoet|op aan|vertrouwen))"
         r"|\bmoet(?:en)?\b.*\b(?:bij ons|binnen (?:zijn|komen)|ingevuld|ingeleverd|aangeleverd|ingestuurd|betaald|voldaan)\b"
+        r"|\biemand\b.*\bthuis\b|\b(?:je|u) (?:wordt|bent)\b.*\b(?:verwacht|welkom)\b|\b(?:je|u) (?:hebt|heeft)\b.*\bom te\b"
         r"|\b(?:je|jouw|uw|jullie) \w+ (?:moet|moeten|dient|dienen)\b|\b(?:moet|moeten|dient|dienen) (?:je|jouw|"
         r"uw|jullie)\b|\b(?:heb|heeft|hebt) (?:je|u) (?:nog )?tot\b|\bvoor(?: je| uw)? (?:reactie|"
         r"antwoord) graag\b|\b(?:ontvangen|horen|zien|hebben|krijgen) (?:we|wij|ik)\b(?=.*\b(?:graag|van (?:je|u|"
@@ -256,6 +269,9 @@ DUTCH = Wording(
         r"antwoord|zeg|lever|zet)\b"
     ),
     restated=re.compile(r"[\s,]*(?:maar|wel)\s+(?:(?:om|op|pas|wel|voor|uiterlijk|tussen|in de)\s+)*(?:wel)?[\s.!]*"),
+    quoting=re.compile(
+        r"\b(?:stond|staat|schreef|schrijft|zei|zegt|meldde|mailde|appte|gelezen)\W*$|^\W*(?:mijn |ons |het )?(?:voorstel|idee|plan)\W*$"
+    ),
     inverted=re.compile(
         rf"^\W*(?:{_VERB3}|is|zijn|heb|heeft|ben|bent|lukt|blijft|krijg|zie|hoor|kan|kun|kunt)\s+(?:je|u|jullie|het|"
         rf"'t|t|hij|ze|de|er|dat|dit|die|jouw|uw)\b"
@@ -267,7 +283,8 @@ DUTCH = Wording(
     knowing=re.compile(
         r"\b(?:ik|we|wij) (?:zie|zien|lees|lezen|begrijp|begrijpen|snap|snappen|weet|weten|hoor|horen|merk|geloof|"
         r"constateer)\b|\b(?:zie|lees|begrijp|snap|hoor) (?:ik|we)\b|"
-        r"^\W*(?:fijn|jammer|top|mooi|super|vervelend|balen|goed|prima|dank|bedankt|begrijpelijk|gefeliciteerd|"
+        r"\b(?:ik|we|wij) (?:baal|balen)\b|^\W*gefeliciteerd\b|^\W*(?:fijn|jammer|top|mooi|super|vervelend|balen|goed|"
+        r"prima|dank|bedankt|begrijpelijk|gefeliciteerd|"
         r"wat fijn|wat vervelend|leuk|sorry) (?:dat|voor|te|om)\b|^\W*(?:lees|zie|snap|begrijp|hoor) (?:dat|net)\b"
     ),
     customer=re.compile(
@@ -282,7 +299,7 @@ DUTCH = Wording(
     ),
     receives=re.compile(
         rf"\b{_RECEIVING}t?\s+(?:je|u|jij|jullie)\b|\b(?:je|u|jij|jullie)\s+(?:zal |zult )?(?:{_RECEIVING}t|hebt|"
-        r"heeft|zult|zal|gaat)\b|\b(?:je|u|jullie)\b.*\b(?:verwachten|rekenen|tegemoet)\b|"
+        r"heeft|zult|zal|gaat(?=.*\b(?:horen|krijgen|merken|zien|ontvangen|weten)\b))\b|\b(?:je|u|jullie)\b.*\b(?:verwachten|rekenen|tegemoet)\b|"
         r"^\W*(?:verwacht|reken op|reken maar|reken er)\b|\b(?:kun|kunt|mag|kan) (?:je|u)\b.*\b(?:verwachten|"
         r"rekenen)\b|\bjullie (?:krijgen|horen|ontvangen|hebben)\b|\bword(?:t)? (?:je|u|jullie)\b|\b(?:je|u|"
         r"jullie) (?:wordt|worden)\b"

@@ -89,7 +89,9 @@ ENGLISH = Wording(
     open_question=re.compile(r"^\W*(?:and |but )?(?:on |at |to |in |from )?(?:which|what|where|who|how)(?!\s+about)\b"),
     condition=re.compile(
         r"(?<!is )(?<!that's )\b(?:if|unless|(?<!at )once(?! more| again| and for all)|provided|providing|"
-        r"assuming|as soon as|as long as|subject to|depend(?:ing|s)|permitting|without (?:a |any |your )?(?:reply|"
+        r"assuming|as soon as|as long as|subject to|depend(?:ing|s)|permitting|"
+        r"^\W*(?:after|upon|on|with|without|in case of) (?:your |an? )?(?:approval|payment|confirmation|go-ahead|signature|outage|rain|"
+        r"(?:good|dry|bad) weather)|without (?:a |any |your )?(?:reply|"
         r"answer|response|word)|upon receipt|of receipt|after (?:you|we|receiving)|"
         r"^\W*when|when (?:you've|we've|i've|we (?:receive|get|have)|i (?:get|have|receive)|you (?:send|reply|"
         r"confirm|return|have|reach|call|get|\w+ us))|should you|in the event)\b"
@@ -116,7 +118,8 @@ ENGLISH = Wording(
         r"unable|impossible|unfortunately|too late|no)\b"
     ),
     uncertain=re.compile(
-        r"\b(?:maybe|perhaps|possibly|might|may|hopefully|probably|likely|hope|hoping|(?<!second )(?<!new )(?<!another )try|trying|aim|aiming|"
+        r"\b(?:goal|target|in pencil|looks like|maybe|perhaps|possibly|might|may|hopefully|probably|likely|hope|"
+        r"hoping|(?<!second )(?<!new )(?<!another )try|trying|aim|aiming|"
         r"should|think|guess|suppose|doubt|could|would|(?<!you )can|expected|we expect|i expect|i'd expect|"
         r"suggest|propose|"
         r"proposal|estimate|estimated|assume|options|potentially|ideally|in theory|"
@@ -134,7 +137,7 @@ ENGLISH = Wording(
         r"standard|(?:^\W*|(?:handle|process|answer|settle|pay) )(?:complaints|requests|refunds|returns)(?! (?:desk|"
         r"team|department))|our (?:policy|standard|norm|target|rule)|"
         r"^\W*(?:anything|requests?|reports?|emails?|messages|calls)\s+(?:in|before|after|by|received|made|placed|"
-        r"from)\b|the terms|guarantee period|takes(?! (?:place|over|care|on|"
+        r"from)\b|by itself|on its own|goes? down|the terms|guarantee period|takes(?! (?:place|over|care|on|"
         r"this|it|you|your|the|that))|can take)\b"
     ),
     opening=re.compile(
@@ -145,7 +148,9 @@ ENGLISH = Wording(
         r"public holiday|staffed|store hours|shop hours|our hours|here from|(?:we're|we are|i'm|i am) (?:also |"
         r"always |still )?(?:here|around|in|back in)(?: again)? (?:from|until|till|on|at|also|every)|"
         r"(?:we're|we are|i'm|i am) (?:away|off|out)\b(?! to\b)|(?:we're|we are|i'm|i am) back(?: again)?(?: at| on| from| in)?(?=\W*$)|"
-        r"(?:we|i) have (?:a lot|lots|loads|many|quite a)|at the (?:market|fair)|short-staffed|(?:we'll|"
+        r"(?:we|i) have (?:a lot|lots|loads|many|quite a)|at the (?:market|fair)|short-staffed|on a course|farewell|"
+        r"here all day|(?:go|going|head|heading|off) home|in the office|"
+        r"my day|(?:we|we'll|we're) stop(?:ping)?|the (?:chat|shop|desk|line) closes|(?:we'll|"
         r"i'll) (?:still|also) be (?:here|around|in)|colleague(?:'s|"
         r" is) (?:only |back )*in\b|clock (?:off|out)|work(?:ing)? (?:in|on) (?:your|the) (?:street|area|road|building|network)|"
         r"the works|fully booked|booked (?:up|solid|out)|days off|out of office|unstaffed|"
@@ -160,13 +165,14 @@ ENGLISH = Wording(
     money=re.compile(
         r"\b(?:invoice date|due date|direct debit|debited|billing|billed|payment is due|is due|are due|contract|"
         r"renews?|renewal|subscription|notice period|trial|maintenance|rates?|prices?|invoice|bill|charged|"
-        r"payment term|cooling-off|period)\b"
+        r"payment term|cooling-off|cents?|per minute|allowance|period)\b"
         r"(?!.*\b(?:refunded|corrected|sorted|fixed|credited|cancelled|updated|ready|in your inbox|processed|"
         r"adjusted|doormat|done|finished|over|with you|reach(?:es)? you|in your(?! (?:area|street|region|building|"
         r"neighbourhood))|at your|yours|ready)\b)"
     ),
     debits=re.compile(
-        r"\b(?:debit|charge (?:you|your)|collect (?:the|your)|take (?:the|your)? ?payment|the payment (?:leaves|goes out))\b"
+        r"\b(?:(?:amount|payment) (?:leaves|comes out|is taken)|debit|charge (?:you|your)|collect (?:the|your)|"
+        r"take (?:the|your)? ?payment|the payment (?:leaves|goes out))\b"
     ),
     settled=re.compile(
         rf"^\W*(?:all |it's |that's |and |everything's )*{_DONE}\b|\b(?:is|are|'s)\b.*\b{_DONE}\b|\b(?:fixed|sorted|restored|resolved) at\W*$"
@@ -177,7 +183,7 @@ ENGLISH = Wording(
         r"klarna|manufacturer|supplier|vendor|"
         r"distributor|wholesaler|grid operator|network operator|council|municipality|landlord|housing association|"
         r"insurer|insurance|contractor|subcontractor|apple|samsung|google|microsoft|sony|kpn|ziggo|vodafone|"
-        r"customs|degrees|third party|neighbours?|(?:old|previous|other|former) provider)\b"
+        r"customs|degrees|clocks|world cup|debate|third party|neighbours?|(?:old|previous|other|former) provider)\b"
         r"|^\W*(?:(?:the|your|this|that|our)\s+)?(?:train|flight|plane|ferry|bus|boat|museum|match|concert|show|"
         r"film|movie|market|course|class|reception|car park|desk|news|"
         r"(?:new )?(?:season|episode|series)|programme|broadcast|game|race|final (?:is|starts|kicks))\b|\bon tv\b"
@@ -188,7 +194,8 @@ ENGLISH = Wording(
         r"was promised|been promised|says|was told|were told|apparently|supposedly|is said|(?:system|log|file)s? shows?)\b"
     ),
     attributed=re.compile(
-        r"^\W*(?:(?:says?|said|claims?|expects?|reckons?|writes|thinks|promises) (?:the|they|he|she|your|our|their)\b|"
+        r"^\W*(?:(?:but )?(?:don't (?:quote|hold) (?:me|us)|no guarantees?|that (?:could|may|might) (?:change|slip|"
+        r"shift))\b|(?:says?|said|claims?|expects?|reckons?|writes|thinks|promises) (?:the|they|he|she|your|our|their)\b|"
         r"(?:(?:the|your|their|our) \w+|they|he|she) (?:says?|said|claims?|reckons?|(?:tells?|told) (?:me|us))\b\W*$|"
         r"(?:so |or so )?(?:i'm told|we're told|i hear|i heard|i think|i guess|i hope|i believe|i suppose|i'd say|we think|we hope|hopefully|"
         r"touch wood|fingers crossed|probably|maybe|apparently|all being well)\W*$)"
@@ -217,6 +224,9 @@ ENGLISH = Wording(
     ),
     restated=re.compile(
         r"[\s,]*but\s+(?:(?:on|at|by|only|rather|instead|before)\s+)*[\s.!]*|[\s,]*(?:but\s+)?(?:on\s+)?(?:we|i|he|she|they) can[\s.!]*"
+    ),
+    quoting=re.compile(
+        r"\b(?:said|says|wrote|writes|reads?|told you|told us)\W*$|^\W*(?:my |our |the )?(?:proposal|suggestion|idea|plan|guess|best guess)\W*$"
     ),
     inverted=re.compile(r"(?!)"),
     then=re.compile(r"\bthen\b"),

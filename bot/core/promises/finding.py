@@ -150,6 +150,8 @@ def _hang_together(scan: Scan, sentence: Sentence, judged: list[Judged], found: 
         asked, words = (_words(scan, sentence.clauses[at], wording) for at in (place - 1, place))
         if wording.attributed.search(words):
             judged[place - 1] = judged[place] = Judged.ELSE
+        if scan.text[sentence.clauses[place].start] == ":" and wording.quoting.search(asked):
+            judged[place] = Judged.ELSE
         verb_first = not scan.text[sentence.clauses[place - 1].start :].lstrip(_MARKS).startswith(TAKEN)
         if verb_first and wording.then.search(words) and wording.inverted.search(asked):
             judged[place - 1] = judged[place] = Judged.DOUBTFUL

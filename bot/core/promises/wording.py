@@ -66,6 +66,8 @@ class Wording:
     """Asks for something that what follows hangs on: "stuur je nummer, dan …", "send me the photo and …"."""
     restated: re.Pattern[str]
     """What holds after a denial, nothing but a moment: "niet morgen maar vrijdag", "but on Friday"."""
+    quoting: re.Pattern[str]
+    """Before a colon: what follows are words of before, or a proposal, "in je mail stond: ...", "my suggestion: ..."."""
     inverted: re.Pattern[str]
     """A condition without a word for it, when "dan" follows: "werkt het morgen nog niet, dan ..."."""
     then: re.Pattern[str]
