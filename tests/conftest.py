@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from hypothesis import settings
 
 from tests.needs import FIXTURES, closing_lines, find_chromium, missing, required
 from tests.postgres import Cluster, ClusterError, cluster
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
 
 def pytest_configure() -> None:
-    """Refuse an unknown word in REQUIRE before any test runs."""
+    """Refuse an unknown word in REQUIRE before any test runs, and let no example fail by the speed of the machine."""
     required()
+    settings.register_profile("steady", deadline=None)
+    settings.load_profile("steady")
 
 
 @pytest.hookimpl(tryfirst=True)

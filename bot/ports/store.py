@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from bot.ports.accounts import Accounts
 from bot.ports.private import PrivateTalks
 from bot.ports.records import Records
+from bot.ports.relays import Relays
 from bot.ports.unsent import Unsent
 
 if TYPE_CHECKING:
@@ -30,14 +31,13 @@ if TYPE_CHECKING:
         Past,
         PastAsk,
         RawRow,
-        Relayed,
         Seen,
     )
 
 T = TypeVar("T")
 
 
-class Ledger(Accounts, Records, PrivateTalks, Unsent, Protocol):
+class Ledger(Accounts, Records, PrivateTalks, Relays, Unsent, Protocol):
     """The store inside one transaction; plain calls, no waiting. Everything written commits or fails together."""
 
     # inbox ------------------------------------------------------------------------------------------------------------------
@@ -189,34 +189,6 @@ class Ledger(Accounts, Records, PrivateTalks, Unsent, Protocol):
         ...
 
     # the desk ---------------------------------------------------------------------------------------------------------------
-    def save_relay(self, relayed: Relayed) -> None:
-        """Remember which post of ours carries which words of staff; the same piece again replaces it."""
-        ...
-
-    def relays(self, case: str, source: str) -> list[Relayed]:
-        """The posts that carry the words of one staff message, in order; one that was taken back has no message."""
-        ...
-
-    def relays_of(self, case: str) -> list[Relayed]:
-        """Everything that went to the customer of a case, the latest first."""
-        ...
-
-    def case_of_source(self, platform: str, channel: str, source: str) -> str:
-        """The case whose customer got the words of this staff message; empty for none."""
-        ...
-
-    def posts_of(self, case: str) -> frozenset[str]:
-        """Everything that the bot posted for a case, words of staff too, in public and in private: the message ids that it has."""
-        ...
-
-    def relay_taken(self, case: str, source: str, since: int) -> None:
-        """The pieces from `since` on do not stand there any more."""
-        ...
-
-    def own_posts(self, case: str, place: Place) -> list[str]:
-        """What the bot said by itself for a case in this channel, oldest first; words of staff are not among it."""
-        ...
-
     def note(self, case: str, who: str, masked: str, now: datetime) -> None:
         """Something that staff keep to themselves."""
         ...

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from bot.core.actions import Amend, Relay, Withdraw
     from bot.core.cases import Case
     from bot.ports import Chat
-    from bot.service.acting import Task
     from bot.service.house import House
+    from bot.service.tasks import Task
 
 
 def check_bound(task: Task, action: Relay, house: House) -> Case:

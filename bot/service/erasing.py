@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.core.cases import Case
-    from bot.service.acting import Outcome
     from bot.service.draft import Draft
     from bot.service.house import House
+    from bot.service.tasks import Outcome
 
 _PLANNED = ("answer", "relay", "amend", "withdraw", "timer", "card", "card_edit", "thread_post", "reveal")
 _ALL = 100_000

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from bot.core.actions import Relay
     from bot.core.cases import Case
     from bot.ports import ChatError
-    from bot.service.acting import Task
     from bot.service.draft import Draft
+    from bot.service.tasks import Task
 
 INVITATION = "taken_private"
 """Source of the public note that a case goes private. It shows nothing of the case, so that it may hang under the bot's own answer, or alone."""

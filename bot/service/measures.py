@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from bot.core.house_rules import Warned
     from bot.core.messages import Place
     from bot.ports import Chat, ChatError
-    from bot.service.acting import Task
     from bot.service.draft import Draft
     from bot.service.house import House
+    from bot.service.tasks import Task
 
     Doing = TakeDown | Mute | Unmute
 

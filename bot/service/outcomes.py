@@ -49,8 +49,8 @@ if TYPE_CHECKING:
     from bot.core.messages import Place
     from bot.core.words import Words
     from bot.ports import ChatError, Ledger
-    from bot.service.acting import Outcome
     from bot.service.house import House
+    from bot.service.tasks import Outcome
 
 log = logging.getLogger("wegwijzer.act")
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from bot.core.cases import Case
     from bot.core.words import Button
     from bot.ports import Chat
-    from bot.service.acting import Task
     from bot.service.house import House
+    from bot.service.tasks import Task
 
 
 class Showing:

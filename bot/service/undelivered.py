@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from bot.core.cases import Case
     from bot.core.messages import Place
     from bot.ports import ChatError, NotSent
-    from bot.service.acting import Task
     from bot.service.draft import Draft
+    from bot.service.tasks import Task
 
 LONG = timedelta(minutes=1)
 """From this wait on staff are told that their words have not arrived yet: a group in slow mode."""

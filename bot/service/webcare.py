@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.actions import Whisper
 from bot.ports import Busy, Revoked, StoreFull, Unsure
-from bot.service.acting import Actor, Outcome, Task, load_tasks
+from bot.service.acting import Actor
 from bot.service.door import Door
 from bot.service.doubting import Doubts
 from bot.service.draft import Draft
@@ -17,6 +17,7 @@ from bot.service.judging import BATCH, Judge
 from bot.service.outcomes import Outcomes
 from bot.service.pace import Pace
 from bot.service.places import silence_mark
+from bot.service.tasks import Outcome, Task, load_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.ports import Store
     from bot.service import Webcare
-    from bot.service.acting import Task
+    from bot.service.tasks import Task
 
 
 class Kill(Enum):

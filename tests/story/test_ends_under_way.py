@@ -11,14 +11,14 @@ import pytest
 
 from bot.core.cases import State
 from bot.library import Library
-from bot.service.acting import load_tasks
+from bot.service.tasks import load_tasks
 from tests.story.stage import ROOT, config_with, stage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.ports import Ledger
-    from bot.service.acting import Task
+    from bot.service.tasks import Task
     from tests.story.stage import Stage
 
 pytestmark = [pytest.mark.thorough, pytest.mark.one_life]

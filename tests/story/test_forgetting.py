@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.service.acting import load_tasks
+from bot.service.tasks import load_tasks
 from tests.story import lives
 from tests.story.both import town
 from tests.story.everywhere import HARD, WIFI, scene
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.ports import Ledger
-    from bot.service.acting import Task
+    from bot.service.tasks import Task
     from tests.story.lives import Life
     from tests.story.stage import Stage
 
