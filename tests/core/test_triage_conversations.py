@@ -93,6 +93,17 @@ def test_in_private_an_open_case_goes_on_with_staff(state: State) -> None:
     assert TRANSITIONS[state, verdict.event] in WITH_STAFF
 
 
+@pytest.mark.parametrize("history", [own(State.ASKED), past(open_case=case(State.ASKED))])
+@pytest.mark.parametrize("hard", HARD_REASONS)
+def test_a_hard_complaint_is_judged_by_itself_while_staff_are_asked_about_other_words(
+    hard: str, history: History
+) -> None:
+    verdict = judge(message(), complaint(hard=(hard,)), history)
+    assert (verdict.kind, verdict.case, verdict.event) == (Kind.HAND_OVER, None, Event.HAND_OVER)
+    more = judge(message(), complaint(), history)
+    assert more.case == history.open_case
+
+
 # exit words ------------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("state", LIVE)
 @pytest.mark.parametrize("mode", MODES)
