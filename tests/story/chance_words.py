@@ -76,7 +76,7 @@ RULED = (
     "/verwijder 3 laatste openbaar",
     "/verwijder 2 klacht prive",
     "/demp 1 1u openbaar",
-    "/demp 2 1d openbaar",
+    "/demp 2 1w openbaar",
     "/demp 3 1w prive",
 )
 WITHOUT_A_RULE = (
