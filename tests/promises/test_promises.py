@@ -14,7 +14,7 @@ from bot.core.hours import OfficeHours
 from bot.core.promises.calendar_dates import read_date
 from bot.core.promises.finding import find_promise
 from bot.core.promises.units import Clock, Part
-from tests.promises.labelled import HOURS, LANGUAGES, SETS, measure, read
+from tests.promises.labelled import HOURS, LANGUAGES, measure, read
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 TUESDAY = datetime(2026, 3, 10, 11, 0, tzinfo=AMSTERDAM)
@@ -31,14 +31,14 @@ def own() -> list[list[str]]:
     return [line.split("\t") for line in lines[1:]]
 
 
-@pytest.mark.parametrize("chosen", SETS)
+@pytest.mark.parametrize(("chosen", "halves"), [("first", ["odd"]), ("first", ["even"]), ("second", ["odd", "even"])])
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("half", ["odd", "even"])
-def test_the_labelled_messages_are_read_as_well_as_was_asked(language: str, half: str, chosen: str) -> None:
-    figures = measure([row for row in read(language, chosen) if row.odd == (half == "odd")])
-    assert figures.precision >= 0.95, "\n".join(figures.wrong)
-    assert figures.recall >= 0.88, "\n".join(figures.wrong)
-    assert figures.punctual >= 0.9, "\n".join(figures.wrong)
+def test_the_labelled_messages_are_read_as_well_as_was_asked(language: str, chosen: str, halves: list[str]) -> None:
+    """Of the second set both halves together: 65 and 80 rows are so few that one row moves a figure by two hundredths."""
+    figures = measure([row for row in read(language, chosen) if ("odd" if row.odd else "even") in halves])
+    assert figures.precision >= 0.95, str(figures)
+    assert figures.recall >= 0.88, str(figures)
+    assert figures.punctual >= 0.9, str(figures)
 
 
 @pytest.mark.parametrize(("language", "wanted", "text"), own())

@@ -133,7 +133,8 @@ DUTCH = Wording(
     past=re.compile(
         r"\b(?:was|waren|had|hadden|werd|werden|kwam|kwamen|belde|belden|stuurde|stuurden|zei|zeiden|ging|gingen|"
         r"stond|stonden|kreeg|kregen|deed|deden|mailde|schreef|gisteren|"
-        r"eergisteren|vorige|afgelopen|beloofde|beloofden|gaf|gaven|moest|moesten|wilde|wilden|kon|konden|liep|"
+        r"eergisteren|vorige(?! (?:aanbieder|provider|factuur|nota|adres|router|box|modem))|afgelopen|beloofde|"
+        r"beloofden|gaf|gaven|moest|moesten|wilde|wilden|kon|konden|liep|"
         r"lag|bleek|zag|meldde|meldden|vertelde|vroeg)\b"
     ),
     not_past=re.compile(r"(?!)"),
@@ -157,27 +158,28 @@ DUTCH = Wording(
         r"wij verwachten|denk|denken|gok|schat|schatten|vermoed|zou|zouden|kan|kunnen|mag|mogen|wil|willen|"
         r"eventueel|stel voor|voorstel|ideaal|idealiter|liefst|in theorie|theoretisch|"
         r"lijkt|schijnt|nog (?:vrij|beschikbaar|plek|plaats)|(?:beetje|wat) (?:geluk|mazzel)|weer meewerkt|"
-        r"weder dienende|als alles meezit|onder voorbehoud|bij voorkeur|een optie|opties|keus|keuze|ervan uit|"
+        r"weder dienende|als alles meezit|onder voorbehoud|bij voorkeur|een optie|opties|ervan uit|"
         r"verwachte|optioneel|(?:ons|mijn|hun) best|"
         r"van plan|bedoeling)\b|^\W*(?:anders|wie|zal ik|zullen we|schikt|past|lukt het|komt het uit)\b"
     ),
     general=re.compile(
         r"(?:^|\b)(?:normaal(?: gesproken)?|normaliter|meestal|doorgaans|gemiddeld|gewoonlijk|standaard|altijd|"
         r"in de regel|over het algemeen|vaak|soms|elke|iedere|zoals je van ons gewend|"
-        r"klanten|men|bij ons krijg|wie voor|besteld|service level|alle (?:vragen|klanten)|iedereen|vanzelf|uit de lucht|plat|storingstest|(?:^\W*|"
+        r"klanten|men|bij ons krijg|wie voor|besteld|service level|alle vragen|krijgt bij ons|vanzelf|uit de lucht|plat|storingstest|(?:^\W*|"
         r"(?:handelen|verwerken|beantwoorden) (?:wij |we )?)(?:klachten|aanvragen|meldingen|bestellingen|retouren|"
         r"terugbetalingen|betalingen)|onze (?:norm|richtlijn|regel)|"
         r"^\W*(?:(?:alles )?wat (?!ik|we|wij)|(?:meldingen|bestellingen|aanvragen|berichten|mails|vragen)\s+(?:van|"
         r"voor|vóór|na|die)\b)|servicenorm|streeftijd|algemene voorwaarden)\b"
     ),
     opening=re.compile(
-        r"\bnaar huis\b|\b(?:ik werk|werk ik|wij werken|we werken)\b.*\btot\W*\d*\W*$|\b(?:ben ik|ik ben|we zijn|wij zijn)\b.*\bhier\b|"
-        r"\b(?:cursus|afscheid|op webcare|weer zover)\b|\bop kantoor\b|\bmijn dag\b|\bandere afdeling\b|\bcollega\b.*\bwerkt\b.*\bweer\b|"
+        r"\bnaar huis\b|\b(?:ik werk|werk ik|wij werken|we werken)\b.*\btot\W*\d*\W*$|\b(?:ben ik|ik ben|we zijn|"
+        r"wij zijn)\b.*\bhier\W*$|\b(?:cursus|afscheid|op webcare|weer zover)\b|\bop kantoor\b|\bmijn dag\b|"
+        r"\bandere afdeling\b|\bcollega\b.*\bwerkt\b.*\bweer\b|"
         r"\bsluit (?:de|het) (?:chat|winkel|balie|lijn)|"
         r"\bstoppen (?:wij |we )?\s*met\b|\blunchen|op de (?:markt|beurs|braderie|kermis)\b|\bcollega(?:'s)? (?:is|"
         r"zijn) (?:er )?(?:pas|weer|alleen)\b|"
         r"\b(?:werken|werkt|werk|bezig)\s+(?:\w+ )?(?:aan|in) (?:je|jouw|uw|de|jullie) (?:straat|buurt|wijk|netwerk|"
-        r"omgeving)\b|\b(?:heb|hebben) (?:ik |we |wij )?(?:het )?(?:erg |heel |nogal )?(?:druk|veel|wat)\b|"
+        r"omgeving)\b|\b(?:heb|hebben) (?:ik |we |wij )?(?:het )?(?:erg |heel |nogal )?(?:druk|veel (?:meldingen|vragen|berichten|te doen))\b|"
         r"\b(?:ik ben|(?:we|wij) zijn|ben ik|zijn (?:we|wij))\s+(?:weg|weer terug)\W*$|\b(?:zit|zitten|ben|zijn|"
         r"is)\b.*\b(?:vol|volgeboekt|volgepland)\b|\b(?:heb|hebben|zit|zitten)\b.*\b(?:overleg|vergadering|"
         r"bespreking)\b(?! gehad)|\b(?:zijn|is|ben|blijft|"
@@ -236,14 +238,14 @@ DUTCH = Wording(
         r"^\W*(?:(?:maar )?(?:pin (?:me|ons)|dat (?:weten we|weet ik) (?:nog )?niet|dat kan (?:nog )?(?:schuiven|"
         r"veranderen)|geen garantie)\b|aldus|(?:zegt|zeggen|zei|meldt|melden|schrijft|schrijven|belooft|beloven|denkt|verwacht|verwachten) "
         r"(?:de|het|hij|zij|ze|men|die|hun|je|uw|mijn)\b|(?:laat|liet|laten|lieten) (?:de|het|hij|ze|zij) (?:\w+ )?weten|"
-        r"(?:begreep|begrijp|hoorde|hoor|las|lees|denk|gok|hoop|vermoed|geloof|verwacht) (?:ik|we|wij)\b|"
-        r"(?:hopelijk|waarschijnlijk|misschien|wellicht|als het goed is|vermoedelijk)\W*$)"
+        r"(?:begreep|begrijp|hoorde|hoor|las|lees|denk|gok|hoop|vermoed|geloof|verwacht) (?:ik|we|wij)(?:\W*$| (?:net|"
+        r"zojuist|van)\b)|(?:hopelijk|waarschijnlijk|misschien|wellicht|als het goed is|vermoedelijk)\W*$)"
     ),
     duty=re.compile(
-        r"^\W*(?:dan |maar |dus |graag |anders |wel |alvast )*(?:(?:bel|app|sms|mail)\b(?!\s+(?:even |dan |nog )*(?:je|u|jou|jullie)\b)"
+        r"^\W*(?:dan |maar |dus |graag |anders |wel |alvast )*(?:(?:bel|app|sms|mail)\b(?!\s+(?:even |dan |nog )*(?:je|u|jou|jullie|ik|we|wij)\b)"
         r".*\b(?:met|naar|op|via) (?:(?:het|de|onze|ons) )?(?:nummer|klantenservice|servicelijn|helpdesk|winkel|balie|monteur|\d|ons|$|\W)|"
-        r"bel(?=\W*$)|kijk\b(?!.*\b(?:ernaar|naar|mee)\b)(?=.*\bof\b)|"
-        r"neem\b(?=.*\bcontact op met (?:de winkel|je|uw|ons|onze)\b)|neem\b(?=.*\bmee\b)|"
+        r"bel(?=\W*$)|kijk\b(?!\s+(?:ik|we)\b)(?!.*\b(?:ernaar|naar|mee)\b)(?=.*\bof\b)|"
+        r"neem\b(?!\s+(?:ik|we)\b)(?=.*\bcontact op met (?:de winkel|je|uw|ons|onze)\b)|neem\b(?=.*\bmee\b)|"
         r"laat\b(?!\s+(?:ik|we|staat|is|wordt|komt|krijg|heb|ben|hoor|ligt)\b)(?!.*\b(?:je|u|jou|"
         r"jullie)\b.*\bweten)|(?:stuur|mail|bel|app|geef|dm|zet|meld|kom|neem|lever|reageer|vul|upload|"
         r"zend)\b(?=.*\b(?:ons|mij|me|svp|alsjeblieft|alstublieft|gerust|a\.?u\.?b)\b)|"
@@ -257,7 +259,8 @@ DUTCH = Wording(
         r"jullie) (?:moet|dient|dien|hoeft|kunt|kan|mag|zou|wilt|wil|hebt tot|hebt nog tot|"
         r"heeft tot))\b(?!.*\b(?:verwachten|rekenen|tegemoet|op aan|vertrouwen))"
         r"|\bmoet(?:en)?\b.*\b(?:bij ons|binnen (?:zijn|komen)|ingevuld|ingeleverd|aangeleverd|ingestuurd|betaald|voldaan)\b"
-        r"|\biemand\b.*\bthuis\b|\b(?:je|u) (?:wordt|bent)\b.*\b(?:verwacht|welkom)\b|\b(?:je|u) (?:hebt|heeft)\b.*\bom te\b"
+        r"|\biemand\b.*\bthuis\b|\b(?:je|u) (?:wordt|bent)\b.*\b(?:verwacht|welkom)\b|\b(?:je|u) (?:hebt|"
+        r"heeft)\b.*\b(?:dagen|weken|maanden|uur|tijd) om te\b"
         r"|\b(?:je|jouw|uw|jullie) \w+ (?:moet|moeten|dient|dienen)\b|\b(?:moet|moeten|dient|dienen) (?:je|jouw|"
         r"uw|jullie)\b|\b(?:heb|heeft|hebt) (?:je|u) (?:nog )?tot\b|\bvoor(?: je| uw)? (?:reactie|"
         r"antwoord) graag\b|\b(?:ontvangen|horen|zien|hebben|krijgen) (?:we|wij|ik)\b(?=.*\b(?:graag|van (?:je|u|"
@@ -312,6 +315,8 @@ DUTCH = Wording(
         r"\bkom(?:t)? (?:er )?(?:\w+ )?(?:op |bij )?(?:je |u )?terug\b"
     ),
     happens=re.compile(
+        r"^\s*\w{3,}t (?:hij|zij|iemand|een (?:collega|monteur)|de (?:monteur|ploeg|planner)|je|jouw|uw)\b|"
+        r"\b(?:hij|zij|iemand) (?!is\b|heeft\b|was\b|moet\b)\w{3,}t\b|"
         rf"\b{_VERB3}\b|\b(?:is|zijn|staat|ligt|zit|hangt)\b.*\b\w*(?:ge|be|ver|ont)\w{{3,}}(?:d|t|en)\b|\b(?:is|"
         rf"zijn|heeft|hebben|moet)\b.*\b{_DONE}\b|\b{_DONE}\b.*\b(?:is|zijn)\b"
         r"|\b(?:je|jouw|uw|jullie|de|het|onze) \w+ (?:\w+ )?(?!moet\b|is\b)\w{2,}t\b(?=\s+(?:\w+ )?(?:bij|in|op|"

@@ -133,7 +133,7 @@ ENGLISH = Wording(
         r"(?:^|\b)(?:usually|normally|typically|generally|on average|as a rule|always|every (?:day|week|month|time|"
         r"customer|order|morning|year)|often|sometimes|in general|most (?:orders|parcels|customers|cases|refunds)|"
         r"(?:our|most|all|other) customers|customers (?:who|usually|can|get|normally)|most people|people (?:who|"
-        r"usually)|^\W*(?:anyone|everyone|those|whoever)\b|orders (?:placed|in|by|before|after|received)|ordered|"
+        r"usually)|^\W*(?:anyone|(?:everyone|those) who|whoever)\b|orders (?:placed|in|by|before|after|received)|ordered|"
         r"standard|(?:^\W*|(?:handle|process|answer|settle|pay) )(?:complaints|requests|refunds|returns)(?! (?:desk|"
         r"team|department))|our (?:policy|standard|norm|target|rule)|"
         r"^\W*(?:anything|requests?|reports?|emails?|messages|calls)\s+(?:in|before|after|by|received|made|placed|"
@@ -190,7 +190,7 @@ ENGLISH = Wording(
     ),
     reported=re.compile(
         r"\b(?:according to|you (?:said|say|wrote|mentioned|told|were told)|(?:he|she|they) (?:said|says|say|told|"
-        r"expects?|expect|promises?|promised|reckons?)|it says|the (?:site|website|page) says|were promised|"
+        r"expects?|expect|promises?|promised|reckons?|thinks?|hopes?|guess(?:es)?)|it says|the (?:site|website|page) says|were promised|"
         r"was promised|been promised|says|was told|were told|apparently|supposedly|is said|(?:system|log|file)s? shows?)\b"
     ),
     attributed=re.compile(
@@ -261,7 +261,8 @@ ENGLISH = Wording(
         rf"of course |great )*{_DOES}\b"
     ),
     happens=re.compile(
-        r"\b(?:will|'ll|shall|is going to|are going to|is being|are being|goes (?:out|live|back)|ships?|leaves?|"
+        r"\b(?:he|she|someone|somebody) (?!is\b|was\b|has\b|does\b|needs\b)\w{3,}s\b|\b(?:will|'ll|shall|is going to|"
+        r"are going to|is being|are being|goes (?:out|live|back)|ships?|leaves?|"
         r"arrives?|comes?|goes|departs?|reach(?:es)?|hits?|lands?|is coming|are coming|calls|is calling|gets|"
         r"returns|follows|lands|rings|emails|starts|kicks off|picks|takes over|visits|drops|sends|fixes|delivers|"
         r"brings|handles|repairs|replaces|processes|refunds|ends up|moves|checks|reviews|opens|closes|switches|"
@@ -271,6 +272,7 @@ ENGLISH = Wording(
         r"\w's (?:\w+ )?\w+ing\b|\b(?:gives|takes|has a look|keeps|reports|tells|informs|confirms|writes|works|"
         rf"finishes|completes|runs|rides|drives)\b|\b(?:is|are|gets?|'s)\b.*\b\w{(3,)}ed\b|\b(?:is|are|be|has|have|"
         rf"'s|it's|that's)\b.*\b{_DONE}\b|"
+        r"^\W*your \w+ (?!is\b|was\b|has\b|does\b)\w+s (?:your|to|at|in|on|back|out|over|into|off)\b|"
         r"\b(?:has|have|was|been) (?:been )?(?:moved|rescheduled|shifted|brought forward|put back) to\b"
     ),
     brief=re.compile(
