@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.story.everywhere import HARD
+import pytest
+
+from tests.story.everywhere import HARD, OnTelegram, scene
 from tests.story.stage import PUBLIC, stage
 
 if TYPE_CHECKING:
@@ -13,18 +15,22 @@ if TYPE_CHECKING:
 IBAN = "@polderlink dubbel afgeschreven van NL91ABNA0417164300! Waardeloos."
 
 
+@pytest.mark.one_life
 async def test_an_invitation_that_could_not_be_posted_does_not_stand_in_the_way_of_another(tmp_path: Path) -> None:
-    async with stage(tmp_path) as on:
+    async with scene("telegram", tmp_path) as on:
+        assert isinstance(on, OnTelegram)
         message = await on.says("mo", HARD)
         await on.wait(30)
-        on.world.remove(message, on.clock.now())
-        await on.press("noor", on.card(message), "private")
+        said = len(on.public())
+        on.on.server.restrict(on.on.group, on.on.account, on.on.noor, can_send_messages=False)
+        await on.press("noor", message, "private")
         await on.wait(1)
-        again = await on.says("mo", "@polderlink hallo? Waardeloos, nog steeds niks!")
-        assert "al uitgenodigd" not in await on.press("noor", on.card(message), "private")
+        assert len(on.public()) == said
+        on.on.server.restrict(on.on.group, on.on.account, on.on.noor, can_send_messages=True)
+        assert "al uitgenodigd" not in await on.press("noor", message, "private")
         await on.wait(1)
-        assert on.public()[-1].reply_to == again
-        assert "al uitgenodigd" in await on.press("noor", on.card(message), "private")
+        assert on.public()[-1].reply_to == message
+        assert "al uitgenodigd" in await on.press("noor", message, "private")
 
 
 async def test_a_way_in_whose_answer_was_cancelled_does_not_stand_in_the_way_either(tmp_path: Path) -> None:
