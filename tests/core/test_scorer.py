@@ -62,9 +62,21 @@ def lexicons() -> dict[str, Lexicon]:
     return load_lexicons()[0]
 
 
+_WITH: list[tuple[Model | None, dict[str, Lexicon]]] = []
+"""The lexicons with each model that was asked for: what is compiled for one serves all tests."""
+
+
+def lexicons_with(model: Model | None) -> dict[str, Lexicon]:
+    for known, made in _WITH:
+        if known is model:
+            return made
+    made = {language: replace(lexicon, model=model) for language, lexicon in lexicons().items()}
+    _WITH.append((model, made))
+    return made
+
+
 def judge(text: str, model: Model | None = MODEL_OF_TWO) -> Finding:
-    with_model = {language: replace(lexicon, model=model) for language, lexicon in lexicons().items()}
-    return detect(said(text), with_model, BRAND)
+    return detect(said(text), lexicons_with(model), BRAND)
 
 
 def reading(*words: str, rules: dict[str, float] | None = None) -> Reading:

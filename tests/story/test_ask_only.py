@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tests.story.everywhere import Scene
 
-pytestmark = pytest.mark.parametrize("platform", PLATFORMS)
+pytestmark = [pytest.mark.parametrize("platform", PLATFORMS), pytest.mark.thorough]
 GRACE, LATER = 30, 1900
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.story.everywhere import HARD
 from tests.story.stage import STAFF, Stage, stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
+
+pytestmark = pytest.mark.thorough
 
 GRACE, MINUTE = 30, 60
 LEADER, MANAGER = "@teamleider", "@manager"

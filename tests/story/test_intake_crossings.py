@@ -13,7 +13,7 @@ from tests.story.test_private_route import invited
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.parametrize("platform", PLATFORMS)
+pytestmark = [pytest.mark.parametrize("platform", PLATFORMS), pytest.mark.thorough]
 
 
 async def test_a_date_that_does_not_exist_is_asked_again_and_one_that_does_is_dated(

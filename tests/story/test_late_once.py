@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.story.everywhere import HARD, OnSandbox
 from tests.story.stage import Stage, stage
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.thorough
 
 MINUTE, HOUR = 60, 3600
 

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
     from tests.story.everywhere import Scene
 
-pytestmark = [pytest.mark.parametrize("platform", ["sandbox", "telegram", "discord"]), pytest.mark.one_life]
+pytestmark = [
+    pytest.mark.parametrize("platform", ["sandbox", "telegram", "discord"]),
+    pytest.mark.one_life,
+    pytest.mark.thorough,
+]
 GRACE = 30
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.core.cases import State
 from bot.core.promises.keeping import PromiseState
 from tests.story.everywhere import HARD
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.story.stage import Stage
+
+pytestmark = pytest.mark.thorough
 
 GRACE = 30
 HOUR = 3600
