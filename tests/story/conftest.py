@@ -60,6 +60,10 @@ def _told(life: Life) -> object:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A life is told where it means something."""
     items[:] = [item for item in items if _life_of(item) in PLAYED[_place_of(item)]]
+    for item in items:
+        if _life_of(item) is not WHOLE:
+            # A connection of the killed program is left to the collector of garbage, which may find it in any later story.
+            item.add_marker(pytest.mark.filterwarnings("ignore:.*was deleted before being closed:ResourceWarning"))
 
 
 def _params(item: pytest.Item) -> dict[str, object]:
