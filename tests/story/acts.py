@@ -93,8 +93,8 @@ async def press_with(on: Scene, who: str, post: str, data: str) -> str:
 
 async def answer_below(on: Scene, who: str, post: str, answer: str) -> str:
     """Somebody presses yes or no below the question whether it helped."""
-    data = next(data for data in buttons_below(on, post) if data.startswith(f"f:{answer}:"))
-    return await press_with(on, who, post, data)
+    found = [data for data in buttons_below(on, post) if data.startswith(f"f:{answer}:")]
+    return await press_with(on, who, post, found[0])
 
 
 async def press_both(on: Scene, who: str, post: str, first: str, second: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.story import lives
 from tests.story.everywhere import HARD, PLATFORMS, scene
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ async def test_the_thread_is_reminded_and_called_and_the_card_turns_amber_and_re
         assert "🟢" not in await on.card(message)
         await on.wait(10 * MINUTE)
         late = [post for post in await on.thread(message) if "Te laat: het eerste antwoord" in post]
-        assert len(late) == 1
+        # Telegram cannot tell a killed program whether a line to staff arrived: it may stand twice, word for word.
+        assert len(set(late) if lives.current().kills else late) == 1
         await on.wait(3 * HOUR)
         assert [post for post in await on.thread(message) if "Te laat: het eerste antwoord" in post] == late
         assert [post for post in await on.thread(message) if "Te laat" in post] == late, "two notices for one lateness"
@@ -111,7 +113,7 @@ async def test_nobody_is_called_in_the_night_for_what_ran_out_while_the_bot_was_
         assert await on.thread(message) == said
         await on.wait(9 * HOUR + 60)
         late = [post for post in await on.thread(message) if "Te laat" in post]
-        assert len(late) == 1
+        assert len(set(late) if lives.current().kills else late) == 1
         await on.wait(3 * HOUR)
         assert [post for post in await on.thread(message) if "Te laat" in post and "oplossing" not in post] == late
 

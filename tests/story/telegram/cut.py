@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _ANSWER = re.compile(r"Onzeker of het antwoord van de bot [^\n]*")
 _WORDS = re.compile(r"Onzeker of dit is aangekomen")
-OTHERWISE = (AssertionError, LookupError, ValueError, TypeError)
-"""How a story ends that does not find what it looks for."""
+OTHERWISE = (AssertionError, LookupError, ValueError, TypeError, StopIteration, RuntimeError)
+"""How a story ends that does not find what it looks for; a `next` that finds nothing in a coroutine becomes a RuntimeError."""
 
 
 @asynccontextmanager
@@ -60,11 +60,11 @@ def _desks(on: TelegramStage) -> list[Chat]:
     return [on.desk, on.server.chat(moved)] if moved else [on.desk]
 
 
-def twice(on: TelegramStage) -> list[tuple[int, int, str]]:
-    """What was said twice in public: chat, message replied to, text; the opening words of a private talk may come twice."""
+def twice(on: TelegramStage) -> list[tuple[object, ...]]:
+    """What was said twice in public: chat, message replied to, text and addresses; the opening words of a private talk may come twice."""
     staff = {desk.id for desk in _desks(on)}
     said = Counter(
-        (entry.chat_id, entry.reply_to, str(entry.params.get("text", "")))
+        (entry.chat_id, entry.reply_to, *(str(entry.params.get(part, "")) for part in ("text", "entities")))
         for entry in on.server.judge.calls("sendMessage")
         if entry.chat_id < 0 and entry.chat_id not in staff
     )
