@@ -9,6 +9,7 @@ import pytest
 
 from bot.config.models import Duty, Team, TeamPlace
 from bot.core.messages import Place
+from tests.story import lives
 from tests.story.both import NAMES, town
 from tests.story.everywhere import HARD
 
@@ -156,7 +157,11 @@ async def test_a_case_that_moves_to_a_team_keeps_one_card_and_the_old_place_says
         assert after.number == before.number
         said = rooms.said(platform, {platform: old.channel})
         assert any("nu bij team Netwerk" in text for text in said)
-        assert not any("monteur" in text and "bij team" not in text for text in said if f"#{after.number:04d}" in text)
+        if platform != "telegram" or not lives.current().kills:
+            # On Telegram a killed program may have posted a card that it does not know of: that one stays as it is.
+            assert not any(
+                "monteur" in text and "bij team" not in text for text in said if f"#{after.number:04d}" in text
+            )
         public = len(at.on[platform].public())
         await writes(at, old, "Dit schrijf ik nog in de oude thread.")
         assert len(at.on[platform].public()) == public
