@@ -102,8 +102,8 @@ async def _take_down(task: Task, action: TakeDown, chat: Chat) -> str:
     try:
         await chat.take_down(action.place, action.message)
     except Gone as gone:
-        # Only an earlier try whose answer was lost may have done it.
-        if gone.what != "message" or not task.job.doubt:
+        # Only an earlier try may have done it, whose answer or whose receipt was lost.
+        if gone.what != "message" or not (task.job.doubt or task.job.attempt > 1):
             raise
         return _PERHAPS
     return ""

@@ -22,12 +22,13 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.thorough
+@pytest.mark.timeout(600)
 def test_the_promises_hold_in_any_conversation(empty: Path) -> None:
     play(empty, examples=20, steps=30, chosen=1)
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 @pytest.mark.parametrize("seed", [pytest.param(seed, id=f"seed {seed}") for seed in SEEDS])
 def test_the_promises_hold_in_many_long_conversations(empty: Path, seed: int) -> None:
     play(empty, examples=30, steps=60, chosen=seed)
