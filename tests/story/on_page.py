@@ -86,6 +86,11 @@ class OnPage(OnSandbox):
         await self._changed("#say-who", message, text)
 
     async def erases(self, message: str) -> None:
+        world = self.on.world
+        if world.posts[message].who == world.BOT:
+            # Somebody who moderates took it away; there is nobody like that on the page.
+            await super().erases(message)
+            return
         await self._changed("#say-who", message, "")
 
     async def _changed(self, persona: str, message: str, text: str) -> None:
