@@ -17,56 +17,11 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W\d_]{3,}")
 """Shorter parts of a name are too often words of the language."""
 _SHORT = re.compile(r"(?<![^\W\d_])[^\W\d_]{2}(?![^\W\d_])")
-_SMALL_WORDS = (
-    *(
-        "al",
-        "an",
-        "as",
-        "at",
-        "be",
-        "bv",
-        "by",
-        "de",
-        "do",
-        "dr",
-        "du",
-        "ed",
-        "el",
-        "em",
-        "en",
-        "er",
-        "go",
-        "he",
-        "if",
-        "ik",
-        "in",
-        "is",
-    ),
-    *(
-        "it",
-        "je",
-        "la",
-        "le",
-        "me",
-        "mr",
-        "my",
-        "na",
-        "no",
-        "nu",
-        "of",
-        "om",
-        "on",
-        "op",
-        "or",
-        "pm",
-        "so",
-        "te",
-        "to",
-        "tv",
-        "uk",
-        "up",
-    ),
-    *("us", "uw", "we", "ze", "zo"),
+_SMALL_WORDS = frozenset(
+    _SHORT.findall(
+        "al an as at be bv by de do dr du ed el em en er go he if ik in is it je la le me mr my "
+        "na no nu of om on op or pm so te to tv uk up us uw we ze zo"
+    )
 )
 """Words of two letters that begin sentences, or stand in names without being one."""
 _TITLED = re.compile(
